@@ -1,0 +1,169 @@
+"""Opening accounts: from a configuration file, or from the sandbox that needs none.
+
+    with open_bridge("bridge.toml") as bridge:
+        for account in bridge:
+            print(account.name, account.attention.read())
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
+
+from provider_bridge.config import AccountConfig, load_config, parse_config
+from provider_bridge.errors import ConfigurationError
+from provider_bridge.interface import Account, AsyncAccount
+from provider_bridge.runners._http import AsyncHttp, InProcess, SyncHttp
+from provider_bridge.runners.aio import AsyncRunner
+from provider_bridge.runners.stores import MemoryStore
+from provider_bridge.runners.sync import SyncRunner
+
+if TYPE_CHECKING:
+    import os
+
+    from provider_bridge.core.provider import Wiring
+    from provider_bridge.core.steps import Progress
+
+__all__ = ["AsyncBridge", "Bridge", "open_async_bridge", "open_bridge"]
+
+A = TypeVar("A")
+Watch = Callable[[str, "Progress"], None]
+
+
+class _Accounts(Generic[A]):
+    """Accounts by name, in the order of the configuration."""
+
+    def __init__(self, accounts: Mapping[str, A]) -> None:
+        self._accounts = accounts
+
+    def __iter__(self) -> Iterator[A]:
+        return iter(self._accounts.values())
+
+    def __len__(self) -> int:
+        return len(self._accounts)
+
+    def __getitem__(self, name: str) -> A:
+        try:
+            return self._accounts[name]
+        except KeyError:
+            known = ", ".join(self._accounts)
+            raise ConfigurationError(f"no account is named {name!r}; there are: {known}") from None
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._accounts
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} of {', '.join(self._accounts)}>"
+
+
+class Bridge(_Accounts[Account]):
+    """Accounts whose operations block. Made by ``open_bridge``."""
+
+
+class AsyncBridge(_Accounts[AsyncAccount]):
+    """Accounts whose operations are awaited. Made by ``open_async_bridge``."""
+
+
+def _sources(
+    config: str | os.PathLike[str] | None, *, sandbox: bool, scenario: str, size: str, seed: int
+) -> tuple[tuple[AccountConfig, ...], InProcess | None]:
+    """Return the accounts, and the simulator that answers for them if it is the sandbox."""
+    if sandbox == (config is not None):
+        raise ConfigurationError("give either a configuration file or sandbox=True")
+    if config is not None:
+        return load_config(config), None
+    try:
+        from provider_bridge.sandbox import Sandbox
+    except ModuleNotFoundError:
+        raise ConfigurationError("the sandbox needs: pip install 'provider-bridge[sandbox]'") from None
+    try:
+        simulator = Sandbox(scenario=scenario, size=size, seed=seed)
+    except ValueError as error:
+        raise ConfigurationError(str(error)) from None
+    text = simulator.config("http://127.0.0.1")
+    return parse_config(text, "the sandbox's configuration", private=True, environ={}), simulator.handle
+
+
+def _wiring(account: AccountConfig) -> Wiring:
+    return account.spec.wire(account.name, account.settings, account.sources)
+
+
+def _watch(name: str, progress: Watch | None) -> Callable[[Progress], None] | None:
+    return None if progress is None else lambda step: progress(name, step)
+
+
+@contextmanager
+def open_bridge(
+    config: str | os.PathLike[str] | None = None,
+    *,
+    sandbox: bool = False,
+    scenario: str = "compliant",
+    size: str = "small",
+    seed: int = 1,
+    parallel: int = 8,
+    client: Any = None,
+    progress: Watch | None = None,
+) -> Iterator[Bridge]:
+    """Open every account of a configuration file, or with ``sandbox=True`` those of the embedded simulator.
+
+    Args:
+        config: path of a ``bridge.toml``.
+        sandbox: use the simulator instead; it needs the extra ``sandbox``, no account and no network.
+        scenario: what the simulated accounts look like: compliant, violating, legacy or forbidden.
+        size: how large they are: small (about 40 users) or large (20,000).
+        seed: another seed makes other people.
+        parallel: how many calls may be under way at once, per account.
+        client: an ``httpx.Client`` or ``httpx2.Client`` to use instead of one of our own.
+        progress: is told how far a long operation is, with the account's name.
+
+    Raises ``ConfigurationError`` before anything is sent when the configuration cannot be used.
+
+    """
+    accounts, app = _sources(config, sandbox=sandbox, scenario=scenario, size=size, seed=seed)
+    http = SyncHttp(parallel, client, app)
+    try:
+        opened: dict[str, Account] = {}
+        for each in accounts:
+            runner = SyncRunner(
+                _wiring(each),
+                http,
+                parallel=parallel,
+                store=MemoryStore() if app else None,
+                progress=_watch(each.name, progress),
+            )
+            opened[each.name] = cast("Account", each.spec.account(each.name, each.settings, runner))
+        yield Bridge(opened)
+    finally:
+        http.close()
+
+
+@asynccontextmanager
+async def open_async_bridge(
+    config: str | os.PathLike[str] | None = None,
+    *,
+    sandbox: bool = False,
+    scenario: str = "compliant",
+    size: str = "small",
+    seed: int = 1,
+    parallel: int = 8,
+    client: Any = None,
+    progress: Watch | None = None,
+) -> AsyncIterator[AsyncBridge]:
+    """Do as ``open_bridge`` does, for code that awaits; ``client`` is an ``AsyncClient`` of httpx or httpx2."""
+    accounts, app = _sources(config, sandbox=sandbox, scenario=scenario, size=size, seed=seed)
+    http = AsyncHttp(parallel, client, app)
+    try:
+        opened: dict[str, AsyncAccount] = {}
+        for each in accounts:
+            runner = AsyncRunner(
+                _wiring(each),
+                http,
+                parallel=parallel,
+                store=MemoryStore() if app else None,
+                progress=_watch(each.name, progress),
+            )
+            opened[each.name] = cast("AsyncAccount", each.spec.async_account(each.name, each.settings, runner))
+        yield AsyncBridge(opened)
+    finally:
+        await http.close()

@@ -1,0 +1,53 @@
+"""From errors to one sentence on stderr and an exit code; the one place that does so."""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import typer
+
+from provider_bridge.domain.outcomes import ExitCode
+from provider_bridge.errors import ConfigurationError, ProviderBridgeError, QuotaExhausted, Unauthorized
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["exit_code_of", "failing_clearly", "say"]
+
+
+def say(sentence: str) -> None:
+    """Write a message for a person to stderr; stdout is for data."""
+    print(sentence, file=sys.stderr)  # noqa: T201 (this is the command's voice)
+
+
+def exit_code_of(error: ProviderBridgeError) -> ExitCode:
+    """Return the exit code of a command that an error ended."""
+    if isinstance(error, ConfigurationError | Unauthorized):
+        return ExitCode.CONFIGURATION
+    if isinstance(error, QuotaExhausted):
+        return ExitCode.QUOTA
+    return ExitCode.UNKNOWN
+
+
+@contextmanager
+def failing_clearly() -> Iterator[None]:
+    """End the command with a sentence and an exit code instead of a traceback."""
+    try:
+        yield
+    except ProviderBridgeError as error:
+        say(f"error: {error}")
+        raise typer.Exit(exit_code_of(error)) from None
+    except KeyboardInterrupt:
+        say("interrupted")
+        raise typer.Exit(ExitCode.INTERRUPTED) from None
+    except (typer.Exit, typer.BadParameter):
+        raise
+    except Exception as error:
+        if os.environ.get("PROVIDER_BRIDGE_DEBUG"):
+            raise
+        # a fault of ours proves nothing: neither a pass nor a violation, and its text may hold anything
+        say(f"error: internal fault ({type(error).__name__}); set PROVIDER_BRIDGE_DEBUG=1 to see where, and report it")
+        raise typer.Exit(ExitCode.UNKNOWN) from None

@@ -1,0 +1,112 @@
+"""``provider-bridge verify``."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from provider_bridge.bridge import open_bridge
+from provider_bridge.cli.failures import failing_clearly, say
+from provider_bridge.cli.progress import watching
+from provider_bridge.errors import ConfigurationError
+from provider_bridge.policy import Verdict, Verification, verify
+from provider_bridge.reports import render_json, rows
+
+if TYPE_CHECKING:
+    from io import TextIOBase
+
+__all__ = ["verify_command"]
+
+
+class Format(StrEnum):
+    """How the outcome is written."""
+
+    TABLE = "table"
+    JSON = "json"
+
+
+class Scenario(StrEnum):
+    """What the sandbox's accounts look like."""
+
+    COMPLIANT = "compliant"
+    VIOLATING = "violating"
+    LEGACY = "legacy"
+    FORBIDDEN = "forbidden"
+
+
+class Size(StrEnum):
+    """How large the sandbox's accounts are."""
+
+    SMALL = "small"
+    LARGE = "large"
+
+
+_COLOURS = {
+    Verdict.FAIL: "bold red",
+    Verdict.UNKNOWN: "bold yellow",
+    Verdict.MANUAL: "yellow",
+    Verdict.MITIGATED: "cyan",
+    Verdict.PASS: "green",
+    Verdict.NOT_OFFERED: "green",
+}
+
+
+def verify_command(  # noqa: D417 (options are described where they stand)
+    *,
+    config: Annotated[Path | None, typer.Option(help="The accounts to verify: a bridge.toml.")] = None,
+    sandbox: Annotated[bool, typer.Option("--sandbox", help="Verify simulated accounts; none is needed.")] = False,
+    scenario: Annotated[Scenario, typer.Option(help="With --sandbox: what they look like.")] = Scenario.COMPLIANT,
+    size: Annotated[Size, typer.Option(help="With --sandbox: about 40 users, or 20,000.")] = Size.SMALL,
+    account: Annotated[list[str] | None, typer.Option(help="Only this account; may be repeated.")] = None,
+    profile: Annotated[str, typer.Option(help="The promises to check: a shipped profile or a file.")] = "privacy-de",
+    output_format: Annotated[Format, typer.Option("--format", help="How to write the outcome.")] = Format.TABLE,
+    output: Annotated[Path | None, typer.Option(help="Write to this file instead of the terminal.")] = None,
+) -> None:
+    """Verify that what the privacy notice promises is kept; exits 1 when it is not, 4 when it cannot be told.
+
+    Exit codes: 0 every check passed, was mitigated or is not offered; 1 a promise is broken; 2 usage;
+    3 configuration or credentials; 4 something could not be verified; 6 the vendor's quota is exhausted;
+    130 interrupted.
+    """
+    if sandbox == (config is not None):
+        raise typer.BadParameter("give either --config FILE or --sandbox")
+    with failing_clearly():
+        with watching() as progress:
+            opened = open_bridge(config, sandbox=sandbox, scenario=scenario, size=size, progress=progress)
+            with opened as bridge:
+                verification = verify(bridge, profile=profile, only=account or ())
+        _write(verification, output_format, output)
+        for each in verification.accounts:
+            if each.error is not None:
+                say(f"error: account {each.name}: {each.error}")
+    raise typer.Exit(verification.exit_code)
+
+
+def _write(verification: Verification, output_format: Format, output: Path | None) -> None:
+    if output is None:
+        _render(verification, output_format, None)
+        return
+    try:
+        with output.open("w", encoding="utf-8") as file:
+            _render(verification, output_format, file)
+    except OSError as error:
+        raise ConfigurationError(f"{output} cannot be written: {error.strerror or 'unwritable'}") from None
+
+
+def _render(verification: Verification, output_format: Format, file: TextIOBase | None) -> None:
+    if output_format is Format.JSON:
+        typer.echo(render_json(verification), file=file, nl=False)
+        return
+    console = Console(file=file, width=None if file is None else 160)
+    table = Table(show_lines=True)
+    for heading in ("Check", "Account", "Provider", "Verdict", "Level", "Reason"):
+        table.add_column(heading, overflow="fold")
+    for row in rows(verification):
+        verdict = f"[{_COLOURS[row.verdict]}]{row.verdict}[/]"
+        table.add_row(row.check, row.account, row.provider, verdict, row.level, row.reason)
+    console.print(table)

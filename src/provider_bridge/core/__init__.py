@@ -1,0 +1,1 @@
+"""The pure core: it describes effects and never performs one."""

@@ -1,0 +1,127 @@
+"""What travels: an endpoint described once, a call of it, the request it becomes and the reply that came back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from string import Formatter
+from typing import Final
+from urllib.parse import quote, urlencode
+
+from provider_bridge.errors import ConfigurationError
+
+__all__ = ["Call", "Endpoint", "RawReply", "Reply", "Request", "quote_once", "quote_uuid"]
+
+
+def quote_once(value: str) -> str:
+    """Return one path segment, URL-encoded; nothing in ``value`` can leave its segment."""
+    if value.strip(".") == "":
+        raise ConfigurationError("an identifier in a path is empty or made of dots only")
+    return quote(value, safe="")
+
+
+def quote_uuid(value: str) -> str:
+    """Return a Zoom identifier as a path segment.
+
+    Zoom's rule: encode once; encode twice when a meeting UUID starts with ``/`` or contains ``//``
+    (https://developers.zoom.us/docs/api/using-zoom-apis/). Numbers, user ids and e-mail addresses are never
+    touched by the second half.
+    """
+    once = quote_once(value)
+    return quote(once, safe="") if value.startswith("/") or "//" in value else once
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """One vendor endpoint, as data.
+
+    Attributes
+    ----------
+    method, template : the vendor's own words, such as ``GET`` and ``/users/{userId}/settings``
+    label : the vendor's rate label, the key of a budget
+    scopes : scopes of which any one opens it
+    expects : a key that every good answer's JSON object has; ``""`` when none is certain
+    base : which of the provider's base URLs it lives under
+    reference : the vendor's page it rests on
+
+    """
+
+    method: str
+    template: str
+    label: str
+    scopes: tuple[str, ...]
+    reference: str
+    expects: str = ""
+    base: str = "api"
+    quote: Callable[[str], str] = quote_once
+
+    @property
+    def name(self) -> str:
+        return f"{self.method} {self.template}"
+
+    @property
+    def replayable(self) -> bool:
+        """Whether sending it twice does what sending it once does."""
+        return self.method in _REPLAYABLE
+
+    def fill(self, values: Mapping[str, str]) -> str:
+        """Return the path with every placeholder replaced by its quoted value."""
+        parts: list[str] = []
+        for literal, name, _, _ in Formatter().parse(self.template):
+            parts.append(literal)
+            if name is not None:
+                parts.append(self.quote(values[name]))
+        return "".join(parts)
+
+
+_REPLAYABLE: Final = frozenset({"GET", "HEAD", "PUT", "DELETE"})
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """The wish to call an endpoint. Its values may name people, so they never show in a ``repr``."""
+
+    endpoint: Endpoint
+    path: Mapping[str, str] = field(default_factory=dict[str, str], repr=False)
+    query: Mapping[str, str] = field(default_factory=dict[str, str], repr=False)
+
+    def target(self, base: str) -> str:
+        """Return the whole URL under ``base``."""
+        url = base + self.endpoint.fill(self.path)
+        return f"{url}?{urlencode(self.query)}" if self.query else url
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is put on the wire. Holds secrets: only the operation's name shows in a ``repr``."""
+
+    operation: str
+    method: str
+    url: str = field(repr=False)
+    headers: Mapping[str, str] = field(repr=False)
+    body: bytes = field(default=b"", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class RawReply:
+    """What came off the wire; header names are in lower case."""
+
+    status: int
+    headers: Mapping[str, str] = field(repr=False)
+    body: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A good answer, after everything that must not be known was dropped from it.
+
+    ``dropped`` counts the values dropped. ``observed_at`` is when it arrived (UTC), ``request_id`` the vendor's
+    mark of it.
+    """
+
+    operation: str
+    body: bytes = field(repr=False)
+    dropped: int
+    observed_at: datetime
+    request_id: str

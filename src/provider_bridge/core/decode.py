@@ -1,0 +1,89 @@
+"""From bytes to wire models. A wire model declares what is wanted; nothing else ever becomes a value."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+
+import pydantic_core
+from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainSerializer, ValidationError
+
+from provider_bridge.errors import DecodeError
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
+
+    from provider_bridge.core.calls import Reply
+
+__all__ = ["Key", "OpenText", "UtcTime", "WireModel", "decode", "decode_object"]
+
+T = TypeVar("T")
+
+
+class WireModel(BaseModel):
+    """The base of every wire model: undeclared fields are skipped by the parser, values stay out of errors."""
+
+    model_config = ConfigDict(
+        extra="ignore", frozen=True, hide_input_in_errors=True, defer_build=True, coerce_numbers_to_str=True
+    )
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__}>"
+
+    __str__ = __repr__
+
+
+def _empty_to_none(value: object) -> object:
+    return None if value == "" else value
+
+
+def _time(value: object) -> object:
+    """Read the vendors' spellings of a time: ``…Z``, ``….66Z``, ``….+0000``; ``""`` is no time."""
+    if not isinstance(value, str):
+        return value
+    if not value:
+        return None
+    try:
+        moment = datetime.fromisoformat(re.sub(r"\.(?=[+\-Z])", "", value))
+    except ValueError:
+        return value
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+Key = Annotated[str, PlainSerializer(str)]
+"""An identifier of any length, whether it came as text or as a number."""
+
+OpenText = Annotated[str | None, BeforeValidator(_empty_to_none)]
+"""Text of which ``""``, ``null`` and absent all mean that there is none; unseen values survive as text."""
+
+UtcTime = Annotated[datetime | None, BeforeValidator(_time)]
+"""A time; ``""``, ``null`` and absent all mean that there is none."""
+
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,40}")
+
+
+def _place(loc: tuple[int | str, ...]) -> str:
+    """Return where it went wrong; a key that could be somebody's data is shown as a star."""
+    return ".".join(str(p) if isinstance(p, int) or _NAME.fullmatch(p) else "*" for p in loc) or "(whole answer)"
+
+
+def decode(adapter: TypeAdapter[T], reply: Reply) -> T:
+    """Parse an answer, or raise ``DecodeError`` with paths and kinds of mismatch only."""
+    try:
+        return adapter.validate_json(reply.body)
+    except ValidationError as error:
+        found = error.errors(include_input=False, include_url=False, include_context=False)
+        problems = tuple(f"{_place(each['loc'])}: {each['type']}" for each in found[:10])
+    raise DecodeError(reply.operation, problems)
+
+
+def decode_object(reply: Reply) -> dict[str, Any]:
+    """Return an answer's JSON object as it is: only for settings, which hold nobody's data."""
+    try:
+        value = pydantic_core.from_json(reply.body)
+    except ValueError:
+        raise DecodeError(reply.operation, ("(whole answer): json_invalid",)) from None
+    if not isinstance(value, dict):
+        raise DecodeError(reply.operation, ("(whole answer): object_expected",))
+    return value

@@ -1,0 +1,140 @@
+"""How one call travels: budget, token, request, answer, and again where that is safe.
+
+A provider says what is special about it in a ``Dialect``; everything else is the same for all.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from provider_bridge.core.calls import Call, RawReply, Reply, Request
+from provider_bridge.core.retry import with_retries
+from provider_bridge.core.scrub import scrub
+from provider_bridge.core.steps import Acquire, Flow, Now, Send
+from provider_bridge.core.tokens import Token, TokenKeeper
+from provider_bridge.errors import ConfigurationError, DecodeError, ProviderBridgeError, ProviderBroken
+
+__all__ = ["Dialect", "Exchange", "check_url", "error_fields", "is_html", "read_only_guard"]
+
+_log = logging.getLogger("provider_bridge")
+
+_OK: Final = range(200, 300)
+_REDIRECT: Final = range(300, 400)
+_LOOPBACK: Final = frozenset({"127.0.0.1", "::1", "localhost"})
+
+
+def check_url(url: str, what: str) -> str:
+    """Return a base URL without its final slash, or raise: https only, plain http to this machine alone."""
+    parts = urlsplit(url)
+    secure = parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _LOOPBACK)
+    if not secure or not parts.hostname or parts.username or parts.query or parts.fragment:
+        raise ConfigurationError(f"{what} must be an https URL without user, query or fragment (http only for loopback)")
+    return url.rstrip("/")
+
+
+def error_fields(body: bytes) -> dict[str, Any]:
+    """Return an error body's JSON object, empty when it is anything else."""
+    try:
+        value = json.loads(body)
+    except ValueError:
+        return {}
+    return value if isinstance(value, dict) else {}
+
+
+def is_html(reply: RawReply) -> bool:
+    """Whether a web page came instead of an answer of the API."""
+    return "html" in reply.headers.get("content-type", "").casefold() or reply.body.lstrip()[:1] == b"<"
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """What is special about one provider's answers.
+
+    Attributes
+    ----------
+    bases : base URL per ``Endpoint.base``, given the token in use
+    forbidden : normal names of members that are cut out of every answer
+    request_id : names of the header that marks an answer, in lower case
+    refuse : turns an answer that is no success into the error it means
+    rejects_token : whether an answer means that the token is no good, though it seemed fresh
+    fails_quietly : whether a 2xx answer is an error in disguise
+
+    """
+
+    provider: str
+    bases: Callable[[Token], Mapping[str, str]]
+    forbidden: frozenset[str]
+    request_id: tuple[str, ...]
+    refuse: Callable[[str, RawReply, datetime], ProviderBridgeError]
+    rejects_token: Callable[[RawReply], bool]
+    fails_quietly: Callable[[Call, RawReply], bool]
+
+
+def read_only_guard(call: Call) -> None:
+    """Refuse every call that could change something."""
+    if call.endpoint.method not in {"GET", "HEAD"}:
+        raise ConfigurationError(f"{call.endpoint.name} would change something, and this account is opened read-only")
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """Turns calls into replies for one account."""
+
+    dialect: Dialect
+    keeper: TokenKeeper
+    guard: Callable[[Call], None] | None = field(default=None)
+
+    def run(self, call: Call) -> Flow[Reply]:
+        """Return the reply to a call, or raise the typed error it ended with."""
+        if self.guard is not None:
+            self.guard(call)
+        endpoint = call.endpoint
+        return (
+            yield from with_retries(
+                lambda: self._attempt(call), replayable=endpoint.replayable, label=endpoint.label
+            )
+        )
+
+    def authenticate(self) -> Flow[None]:
+        """Obtain a token, so that bad credentials show before anything else is asked."""
+        yield from self.keeper.token()
+
+    def _attempt(self, call: Call) -> Flow[Reply]:
+        token = yield from self.keeper.token()
+        raw = yield from self._send(call, token)
+        if self.dialect.rejects_token(raw):
+            token = yield from self.keeper.replace(token)
+            raw = yield from self._send(call, token)
+        return (yield from self._judge(call, raw))
+
+    def _send(self, call: Call, token: Token) -> Flow[RawReply]:
+        yield Acquire(call.endpoint.label)
+        url = call.target(self.dialect.bases(token)[call.endpoint.base])
+        headers = {"Accept": "application/json", "Authorization": f"Bearer {token.access_token}"}
+        raw: RawReply = yield Send(Request(call.endpoint.name, call.endpoint.method, url, headers))
+        return raw
+
+    def _judge(self, call: Call, raw: RawReply) -> Flow[Reply]:
+        """Return the answer if it is one. What must not be known is dropped before anything else looks at it."""
+        operation = call.endpoint.name
+        body, dropped = scrub(raw.body, self.dialect.forbidden)
+        clean = RawReply(raw.status, raw.headers, body)
+        now: datetime = yield Now()
+        request_id = next((raw.headers[name] for name in self.dialect.request_id if name in raw.headers), "")
+        _log.debug("%s %s: HTTP %d, request %r, %d dropped", self.dialect.provider, operation, raw.status, request_id, dropped)
+        if raw.status in _REDIRECT:
+            host = urlsplit(raw.headers.get("location", "")).hostname or "the same host"
+            raise ProviderBroken(operation, raw.status, f"answered with a redirect to {host}, which is not followed")
+        if raw.status not in _OK or self.dialect.fails_quietly(call, clean):
+            raise self.dialect.refuse(operation, clean, now)
+        if is_html(clean):
+            raise ProviderBroken(operation, raw.status, "answered with a web page instead of data", request_id=request_id)
+        if not clean.body.strip():
+            raise DecodeError(operation, ("(whole answer): empty",))
+        return Reply(operation, body, dropped, now, request_id)

@@ -1,0 +1,81 @@
+"""What a provider has to bring: the contract of the entry-point group ``provider_bridge.providers``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr
+
+if TYPE_CHECKING:
+    from provider_bridge.core.calls import Endpoint
+    from provider_bridge.core.exchange import Exchange
+    from provider_bridge.core.flow import RunsAsync, RunsSync
+    from provider_bridge.core.limits import Rate
+
+__all__ = ["API_VERSION", "AccountSettings", "Capability", "ProviderSpec", "Wiring"]
+
+API_VERSION: Final = 1
+"""The version of this contract; a plug-in made for another one is refused."""
+
+
+class AccountSettings(BaseModel):
+    """The keys every account may have in ``bridge.toml``; a provider adds its own."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+
+    provider: str
+    client_id: str = Field(min_length=1)
+    client_secret: SecretStr = Field(min_length=1)
+    share: float = Field(default=0.8, gt=0, le=1)
+    api_url: str = ""
+    token_url: str = ""
+    token_file: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Capability:
+    """What a provider can do for one operation: ``level`` is full, partial or none."""
+
+    operation: str
+    level: str
+    reason: str
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wiring:
+    """How an account's calls travel: made from its settings, handed to a runner.
+
+    ``refresh_token_file`` is where a rotated refresh token is written back, ``""`` when there is none.
+    """
+
+    exchange: Exchange
+    rates: Mapping[str, Rate]
+    token_file: str = ""
+    refresh_token_file: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderSpec:
+    """A provider, as data and four constructors.
+
+    Attributes
+    ----------
+    settings : the pydantic model of its part of the configuration, a subclass of ``AccountSettings``
+    wire : makes the wiring from an account's name, its settings and the places its secrets came from
+    account, async_account : make the account's two faces from its name, its settings and a runner
+    capabilities : one row per operation
+    endpoints : every vendor endpoint it may call
+
+    """
+
+    name: str
+    settings: type[AccountSettings]
+    wire: Callable[[str, Any, Mapping[str, str]], Wiring]
+    account: Callable[[str, Any, RunsSync], Any]
+    async_account: Callable[[str, Any, RunsAsync], Any]
+    capabilities: tuple[Capability, ...]
+    endpoints: tuple[Endpoint, ...]
+    api_version: int = API_VERSION

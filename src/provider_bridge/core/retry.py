@@ -1,0 +1,106 @@
+"""When to try again, and how long to wait. Tenacity keeps the count; waiting is a step."""
+
+from __future__ import annotations
+
+import sys
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+import tenacity
+
+from provider_bridge.core.steps import Pause, Sleep
+from provider_bridge.errors import ConnectFailed, ProviderBroken, RateLimited, TransportFailed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from provider_bridge.core.steps import Flow
+
+__all__ = ["LONGEST_HINT", "next_utc_midnight", "parse_retry_after", "with_retries"]
+
+T = TypeVar("T")
+
+LONGEST_HINT: Final = timedelta(minutes=2)
+"""A vendor's hint beyond this is not slept through but reported as an exhausted quota."""
+
+_SERVER_ERROR: Final = 500
+_ATTEMPTS: Final = 5
+
+
+def parse_retry_after(text: str, now: datetime) -> datetime | None:
+    """Return the moment a ``Retry-After`` header means: seconds, an HTTP date or an ISO 8601 time; else ``None``."""
+    text = text.strip()
+    try:
+        if text.replace(".", "", 1).isdigit():
+            return now + timedelta(seconds=float(text))
+        moment = datetime.fromisoformat(text) if text[:4].isdigit() else parsedate_to_datetime(text)
+    except (ValueError, OverflowError):
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def next_utc_midnight(now: datetime) -> datetime:
+    """Return when the vendors' daily counters start again."""
+    return (now + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+def _transient(error: BaseException, *, replayable: bool) -> bool:
+    """Whether the same request may be sent again after this error without doing anything twice."""
+    if isinstance(error, ConnectFailed | RateLimited):
+        return True  # nothing was sent, or the vendor refused before acting
+    if isinstance(error, ProviderBroken):
+        return replayable and error.status >= _SERVER_ERROR
+    return replayable and isinstance(error, TransportFailed)
+
+
+class _Wait(tenacity.wait.wait_base):
+    """The vendor's hint where it gave one, else a growing random wait."""
+
+    _otherwise = tenacity.wait_random_exponential(multiplier=0.5, max=20)
+
+    def __call__(self, retry_state: tenacity.RetryCallState) -> float:
+        error = retry_state.outcome.exception() if retry_state.outcome else None
+        if isinstance(error, RateLimited) and error.retry_after is not None:
+            return error.retry_after.total_seconds()
+        return self._otherwise(retry_state)
+
+
+def with_retries(
+    attempt: Callable[[], Flow[T]], *, replayable: bool = True, label: str = "", attempts: int = _ATTEMPTS
+) -> Flow[T]:
+    """Run ``attempt`` until it succeeds, fails for good, or has failed too often; then its last error stands.
+
+    A vendor's refusal for too many calls holds back every other call under ``label`` as well.
+    """
+    try:
+        return (yield from attempt())
+    except (TransportFailed, ProviderBroken, RateLimited) as error:
+        if not _transient(error, replayable=replayable):
+            raise
+        failure: Any = sys.exc_info()
+    policy = tenacity.Retrying(
+        retry=tenacity.retry_if_exception(lambda error: _transient(error, replayable=replayable)),
+        stop=tenacity.stop_after_attempt(attempts),
+        wait=_Wait(),
+        reraise=True,
+    )
+    policy.begin()
+    state = tenacity.RetryCallState(policy, fn=None, args=(), kwargs={})
+    state.set_exception(failure)
+    while True:
+        todo = policy.iter(state)
+        if isinstance(todo, tenacity.DoSleep):
+            if label and isinstance(failure[1], RateLimited):
+                yield Pause(label, float(todo))
+            yield Sleep(float(todo))
+            state.prepare_for_next_attempt()
+        elif isinstance(todo, tenacity.DoAttempt):
+            try:
+                state.set_result((yield from attempt()))
+            except (TransportFailed, ProviderBroken, RateLimited) as error:
+                failure = (type(error), error, error.__traceback__)
+                state.set_exception(failure)
+        else:
+            result: T = todo
+            return result

@@ -1,0 +1,90 @@
+"""The drop at the wire: forbidden values are cut out of the bytes before anything parses them.
+
+Only a count survives. A value is never decoded, so there is no object that could be logged, pickled or printed.
+Names are compared without case, ``_``, ``-`` and spaces, and after JSON's escapes, at any depth.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Collection, Iterator
+from typing import Final, NamedTuple
+
+__all__ = ["Scrubbed", "normal", "scrub"]
+
+_TOKEN: Final = re.compile(rb'"(?:[^"\\]|\\.)*"|[{}\[\],:]|[^\s"{}\[\],:]+', re.DOTALL)
+_EMPTY: Final = frozenset({b'""', b"null"})
+_OPENING: Final = frozenset({b"{", b"["})
+_CLOSING: Final = frozenset({b"}", b"]"})
+_SEPARATORS: Final = str.maketrans("", "", "_- .")
+
+
+class Scrubbed(NamedTuple):
+    """What is left, and how many values were cut out; members whose value was empty are cut but not counted."""
+
+    body: bytes
+    dropped: int
+
+
+def normal(name: str) -> str:
+    """Return a key's name as names are compared here."""
+    return name.translate(_SEPARATORS).casefold()
+
+
+def scrub(body: bytes, forbidden: Collection[str]) -> Scrubbed:
+    """Cut every member whose name is in ``forbidden`` (normal names) out of a JSON text."""
+    if not _may_hold(body, forbidden):
+        return Scrubbed(body, 0)
+    kept: list[bytes] = []
+    dropped = done = 0
+    tokens = _TOKEN.finditer(body)
+    last: re.Match[bytes] | None = None
+    for token in tokens:
+        if token.group() == b":" and last is not None and _is_forbidden(last.group(), forbidden):
+            end, empty = _skip_value(tokens, token.end())
+            kept.append(body[done : last.start()])
+            done = end
+            dropped += not empty
+            kept.append(b'"":null')  # an empty member in its place keeps the commas right
+            last = None
+        else:
+            last = token
+    kept.append(body[done:])
+    return Scrubbed(b"".join(kept), dropped)
+
+
+def _may_hold(body: bytes, forbidden: Collection[str]) -> bool:
+    """Tell in one pass over the bytes whether a closer look is needed: a name may be spelled with escapes."""
+    if not forbidden:
+        return False
+    if b"\\u" in body:
+        return True
+    text = body.lower().translate(None, b"_- .")
+    return any(name.encode() in text for name in forbidden)
+
+
+def _is_forbidden(token: bytes, forbidden: Collection[str]) -> bool:
+    if not token.startswith(b'"'):
+        return False
+    try:
+        name = json.loads(token)
+    except ValueError:
+        return False
+    return normal(name) in forbidden
+
+
+def _skip_value(tokens: Iterator[re.Match[bytes]], start: int) -> tuple[int, bool]:
+    """Walk past one value and return where it ends, and whether it was an empty one."""
+    depth = length = 0
+    end = start
+    empty = False
+    for token in tokens:
+        text = token.group()
+        depth += (text in _OPENING) - (text in _CLOSING)
+        length += 1
+        end = token.end()
+        if depth <= 0:
+            empty = text in _EMPTY if length == 1 else length == len(b"{}")
+            break
+    return end, empty

@@ -1,0 +1,60 @@
+"""Finding a switch in a settings body: at any depth, by name, booleans only."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any, Final, NamedTuple
+
+from provider_bridge.core.scrub import normal
+
+__all__ = ["Hit", "find_switches", "may_hold"]
+
+_ON: Final = frozenset({"true", "on", "yes", "1", "enabled"})
+_OFF: Final = frozenset({"false", "off", "no", "0", "disabled"})
+_SWITCHES: Final = ("enable", "enabled")
+_PLAIN: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,60}")
+
+
+class Hit(NamedTuple):
+    """A key that was found: its dotted path, and its value when that is a boolean, else ``None``."""
+
+    path: str
+    value: bool | None
+
+
+def may_hold(body: bytes, fragments: tuple[str, ...]) -> bool:
+    """Tell cheaply whether one of the (normal) name fragments can occur in a JSON text at all."""
+    text = body.lower().translate(None, b"_- .")
+    return b"\\u" in body or any(fragment.encode() in text for fragment in fragments)
+
+
+def find_switches(tree: Any, fragments: tuple[str, ...], path: str = "") -> Iterator[Hit]:
+    """Yield every member, at any depth, whose normal name contains one of ``fragments``."""
+    if isinstance(tree, dict):
+        for key, value in tree.items():
+            place = f"{path}.{_shown(key)}" if path else _shown(key)
+            if any(fragment in normal(key) for fragment in fragments):
+                yield Hit(place, _switch(value))
+            else:
+                yield from find_switches(value, fragments, place)
+    elif isinstance(tree, list):
+        for index, value in enumerate(tree):
+            yield from find_switches(value, fragments, f"{path}[{index}]")
+
+
+def _shown(key: str) -> str:
+    return key if _PLAIN.fullmatch(key) else "*"
+
+
+def _switch(value: object) -> bool | None:
+    """Read a switch in any of the vendors' spellings; whatever is no plain yes or no is not read."""
+    if isinstance(value, dict):
+        inner = [_switch(value[name]) for name in _SWITCHES if name in value]
+        return inner[0] if len(inner) == 1 else None
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, int | str):
+        word = str(value).strip().casefold()
+        return True if word in _ON else False if word in _OFF else None
+    return None

@@ -1,0 +1,26 @@
+"""Cutting a period into windows that a vendor answers completely."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["days_back"]
+
+
+def days_back(today: date, days: int, widest: int) -> Iterator[tuple[date, date]]:
+    """Yield windows (first day, last day; both inclusive) that cover the last ``days`` days, newest first.
+
+    No window is wider than ``widest`` days, and each overlaps the one before it by a day.
+    """
+    oldest = today - timedelta(days=days)
+    last = today
+    while True:
+        first = max(oldest, last - timedelta(days=widest - 1))
+        yield first, last
+        if first <= oldest:
+            return
+        last = first

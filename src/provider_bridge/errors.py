@@ -1,0 +1,236 @@
+"""Every error this package raises, in the order of their tree.
+
+    ProviderBridgeError
+      ConfigurationError       MissingCredential  UnknownProvider  ProviderLoadError  WrongAccount
+      UnsupportedCapability    (also AttributeError)
+      TransportFailed          ConnectFailed  TimedOut
+      ApiError                 BadRequest  Unauthorized  Forbidden(missing_scope)  NotFound  Conflict
+                               RateLimited(retry_after)  QuotaExhausted(resume_at)  ProviderBroken
+      DecodeError              (paths and types, no values)
+      ListingIncomplete        (what was asked, what came)
+      StateError               LedgerTampered  PlanStale  LeaseLost
+
+``str(error)`` is one sentence a person can act on. It holds the operation's name, the status, the vendor's
+error code and its request id; never a body, a query, a secret or a person.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from datetime import datetime, timedelta
+
+__all__ = [
+    "ApiError",
+    "BadRequest",
+    "ConfigurationError",
+    "Conflict",
+    "ConnectFailed",
+    "DecodeError",
+    "Forbidden",
+    "LeaseLost",
+    "LedgerTampered",
+    "ListingIncomplete",
+    "MissingCredential",
+    "NotFound",
+    "PlanStale",
+    "ProviderBridgeError",
+    "ProviderBroken",
+    "ProviderLoadError",
+    "QuotaExhausted",
+    "RateLimited",
+    "StateError",
+    "TimedOut",
+    "TransportFailed",
+    "Unauthorized",
+    "UnknownProvider",
+    "UnsupportedCapability",
+    "WrongAccount",
+]
+
+_TOKEN = re.compile(r"[A-Za-z0-9_.:;+/=-]{1,120}")
+
+
+def _plain(text: str) -> str:
+    """A vendor's code or request id as it may be shown: a short word, or nothing when it is anything else."""
+    return text if _TOKEN.fullmatch(text) else ""
+
+
+class ProviderBridgeError(Exception):
+    """The base of every error of this package."""
+
+
+# --- configuration: never retried, exit code 3 -------------------------------------------------------------
+
+
+class ConfigurationError(ProviderBridgeError):
+    """The configuration cannot be used as it stands."""
+
+
+class MissingCredential(ConfigurationError):
+    """A secret was asked for where there is none, or where others can read it."""
+
+
+class UnknownProvider(ConfigurationError):
+    """No installed provider has this name."""
+
+
+class ProviderLoadError(ConfigurationError):
+    """A provider is installed but cannot be loaded; the text names the distribution."""
+
+
+class WrongAccount(ConfigurationError):
+    """The vendor reports another account than the one the configuration pins."""
+
+
+class UnsupportedCapability(ProviderBridgeError, AttributeError):
+    """The provider offers no way to do this; ``reason`` says why and ``instead`` what a person can do."""
+
+    def __init__(self, provider: str, capability: str, reason: str, instead: str = "") -> None:
+        self.provider = provider
+        self.capability = capability
+        self.reason = reason
+        self.instead = instead
+        text = f"{provider} offers no {capability}: {reason}"
+        super().__init__(f"{text}; {instead}" if instead else text)
+
+
+# --- the wire: no answer came back -------------------------------------------------------------------------
+
+
+class TransportFailed(ProviderBridgeError):
+    """No complete answer came back; whether the vendor acted on the request is unknown."""
+
+    sent: Literal["no", "maybe"] = "maybe"
+
+    def __init__(self, operation: str, what: str) -> None:
+        self.operation = operation
+        super().__init__(f"{operation}: {what}")
+
+
+class ConnectFailed(TransportFailed):
+    """The host could not be reached; nothing was sent, so anything may be tried again."""
+
+    sent = "no"
+
+
+class TimedOut(TransportFailed):
+    """The host did not answer in time."""
+
+
+# --- the vendor answered, and the answer is no -------------------------------------------------------------
+
+
+class ApiError(ProviderBridgeError):
+    """The vendor refused.
+
+    Attributes
+    ----------
+    operation : the endpoint's name, such as ``GET /users``
+    status : HTTP status
+    code : the vendor's own code as text, ``""`` when it sent none
+    request_id : the vendor's request id, ``""`` when it sent none
+
+    """
+
+    def __init__(self, operation: str, status: int, what: str, *, code: str = "", request_id: str = "") -> None:
+        self.operation = operation
+        self.status = status
+        self.code = _plain(code)
+        self.request_id = _plain(request_id)
+        marks = [f"HTTP {status}"]
+        if self.code:
+            marks.append(f"code {self.code}")
+        if self.request_id:
+            marks.append(f"request {self.request_id}")
+        super().__init__(f"{operation}: {what} ({', '.join(marks)})")
+
+
+class BadRequest(ApiError):
+    """The vendor does not accept the request as it was made."""
+
+
+class Unauthorized(ApiError):
+    """The credentials are not accepted."""
+
+
+class Forbidden(ApiError):
+    """The credentials are good, but not for this; ``missing_scope`` names what to grant when the vendor says."""
+
+    def __init__(
+        self,
+        operation: str,
+        status: int,
+        what: str,
+        *,
+        code: str = "",
+        request_id: str = "",
+        missing_scope: str = "",
+    ) -> None:
+        self.missing_scope = missing_scope
+        super().__init__(operation, status, what, code=code, request_id=request_id)
+
+
+class NotFound(ApiError):
+    """The vendor knows no such object, as far as this account may see."""
+
+
+class Conflict(ApiError):
+    """The object is in a state that forbids this."""
+
+
+class RateLimited(ApiError):
+    """Too many requests at once; ``retry_after`` is the vendor's hint, if it gave one."""
+
+    retry_after: timedelta | None = None
+
+
+class QuotaExhausted(ApiError):
+    """The vendor's quota is used up until ``resume_at`` (UTC), as far as the vendor says."""
+
+    resume_at: datetime | None = None
+
+
+class ProviderBroken(ApiError):
+    """The vendor's server failed, or answered with something that is no answer of this API."""
+
+
+# --- the answer came and cannot be trusted -----------------------------------------------------------------
+
+
+class DecodeError(ProviderBridgeError):
+    """The answer has not the documented shape; ``problems`` are paths and kinds of mismatch, never values."""
+
+    def __init__(self, operation: str, problems: tuple[str, ...]) -> None:
+        self.operation = operation
+        self.problems = problems
+        super().__init__(f"{operation}: the answer has an unexpected shape ({'; '.join(problems[:3])})")
+
+
+class ListingIncomplete(ProviderBridgeError):
+    """A listing ended without all it announced, so nothing may be concluded from what is missing in it."""
+
+    def __init__(self, operation: str, what: str) -> None:
+        self.operation = operation
+        super().__init__(f"{operation}: the listing is incomplete: {what}")
+
+
+# --- our own records ---------------------------------------------------------------------------------------
+
+
+class StateError(ProviderBridgeError):
+    """A record this package keeps on disk cannot be used."""
+
+
+class LedgerTampered(StateError):
+    """The ledger's hash chain does not hold."""
+
+
+class PlanStale(StateError):
+    """The world changed since the plan was made."""
+
+
+class LeaseLost(StateError):
+    """Another worker took over."""

@@ -1,0 +1,96 @@
+"""Checking a profile against accounts. Readings in, findings out; an account that fails is unknown, never missing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, TypeVar
+
+from provider_bridge.domain.settings import Level
+from provider_bridge.errors import ProviderBridgeError
+from provider_bridge.policy.attention import judge_attention
+from provider_bridge.policy.profile import Profile, load_profile
+from provider_bridge.policy.verdicts import AccountResult, Check, Finding, Verdict, Verification
+
+if TYPE_CHECKING:
+    from provider_bridge.bridge import AsyncBridge, Bridge
+    from provider_bridge.domain.attention import Attention
+    from provider_bridge.domain.people import Identity
+    from provider_bridge.interface import Account, AsyncAccount
+
+__all__ = ["verify", "verify_async"]
+
+A = TypeVar("A")
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+class _Run:
+    """A verification while it is made."""
+
+    def __init__(self, profile: Profile | str, now: Callable[[], datetime]) -> None:
+        self._profile = load_profile(profile) if isinstance(profile, str) else profile
+        self._now = now
+        self._started_at = now()
+        self._accounts: list[AccountResult] = []
+        self._checks: list[Check] = []
+
+    def take(self, account: Account | AsyncAccount, identity: Identity, attention: Attention) -> None:
+        self._accounts.append(AccountResult(account.name, account.provider, identity.account))
+        for rule in self._profile.rules:
+            for finding in judge_attention(rule, attention):
+                self._checks.append(Check(rule, account.name, account.provider, finding))
+
+    def fail(self, account: Account | AsyncAccount, error: ProviderBridgeError) -> None:
+        self._accounts.append(AccountResult(account.name, account.provider, None, error))
+        finding = Finding(Level.ACCOUNT, None, Verdict.UNKNOWN, str(error))
+        self._checks += [Check(rule, account.name, account.provider, finding) for rule in self._profile.rules]
+
+    def end(self) -> Verification:
+        return Verification(
+            self._profile.name, self._started_at, self._now(), tuple(self._accounts), tuple(self._checks)
+        )
+
+
+def verify(
+    bridge: Bridge,
+    *,
+    profile: Profile | str = "privacy-de",
+    only: Sequence[str] = (),
+    now: Callable[[], datetime] = _now,
+) -> Verification:
+    """Check a profile against every account, or against those named in ``only``.
+
+    An account that cannot be asked ends as ``unknown`` with the error as its reason; the others go on. Raises
+    ``ConfigurationError`` for an unknown profile or account name. Personal data: none is read.
+    """
+    run = _Run(profile, now)
+    for account in _chosen(bridge, only, bridge.__getitem__):
+        try:
+            run.take(account, account.identify(), account.attention.read())
+        except ProviderBridgeError as error:
+            run.fail(account, error)
+    return run.end()
+
+
+async def verify_async(
+    bridge: AsyncBridge,
+    *,
+    profile: Profile | str = "privacy-de",
+    only: Sequence[str] = (),
+    now: Callable[[], datetime] = _now,
+) -> Verification:
+    """Do as ``verify`` does, on an ``AsyncBridge``."""
+    run = _Run(profile, now)
+    for account in _chosen(bridge, only, bridge.__getitem__):
+        try:
+            run.take(account, await account.identify(), await account.attention.read())
+        except ProviderBridgeError as error:
+            run.fail(account, error)
+    return run.end()
+
+
+def _chosen(bridge: Iterable[A], only: Sequence[str], get: Callable[[str], A]) -> list[A]:
+    return [get(name) for name in dict.fromkeys(only)] if only else list(bridge)

@@ -1,0 +1,140 @@
+"""GoToWebinar tracks attention always: what can be proven is that none of it is read."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Final
+
+from provider_bridge.core.calls import Call, Reply
+from provider_bridge.core.decode import decode
+from provider_bridge.core.flow import AsyncFace, SyncFace, operation
+from provider_bridge.core.paging import Page, by_number
+from provider_bridge.core.steps import Flow, Fork, Now, Paged, Progress
+from provider_bridge.domain.attention import AlwaysOn, Unknown
+from provider_bridge.domain.settings import Level, SettingReading, Unread
+from provider_bridge.errors import ApiError, DecodeError, ProviderBridgeError, QuotaExhausted, RateLimited, Unauthorized
+from provider_bridge.providers.goto import read_me
+from provider_bridge.providers.gotowebinar import wire
+
+if TYPE_CHECKING:
+    from provider_bridge.core.flow import RunsAsync, RunsSync
+    from provider_bridge.domain.attention import Attention
+
+__all__ = ["AsyncGoToWebinarAttention", "GoToWebinarAttention"]
+
+_WHAT: Final = "sessions"
+_PATH: Final = "attendance.averageAttentiveness, attendance.averageInterestRating"
+_ELSEWHERE: Final = (
+    "scores per person exist only in the vendor's own attendee report in its web page; no API shows or deletes them"
+)
+
+
+class _Attention:
+    _organizer_key: str
+
+    @operation
+    def read(self, *, days: int = 90) -> Flow[Attention]:
+        """Count the attention values that came in the figures of the last ``days`` days' sessions and were dropped.
+
+        Returns ``AlwaysOn``: the vendor offers no switch. Its API has two averages per session and none per
+        person; both are cut out of the answer before it is parsed. Returns ``Unknown`` when a session's figures
+        could not be read.
+
+        Personal data: none is read. Scopes: ``collab:``, and ``identity:scim.me`` or ``identity:`` unless
+        ``organizer_key`` is configured. Rate label: 10 calls a second, one call per session. Covers the sessions
+        of the organizer the token belongs to, or of ``organizer_key``.
+        https://developer.goto.com/GoToWebinarV2
+        """
+        organizer = self._organizer_key or (yield from read_me())
+        now: datetime = yield Now()
+        tally = _Tally()
+        yield Fork(_WHAT, _sessions(organizer, now - timedelta(days=days), now), tally.add)
+        return tally.conclude(days)
+
+
+class GoToWebinarAttention(SyncFace, _Attention):
+    """Attention tracking at GoToWebinar."""
+
+    def __init__(self, runner: RunsSync, organizer_key: str) -> None:
+        super().__init__(runner)
+        self._organizer_key = organizer_key
+
+
+class AsyncGoToWebinarAttention(AsyncFace, _Attention):
+    """Attention tracking at GoToWebinar."""
+
+    def __init__(self, runner: RunsAsync, organizer_key: str) -> None:
+        super().__init__(runner)
+        self._organizer_key = organizer_key
+
+
+class _Tally:
+    """Counts; keeps one reading as evidence, and what could not be read."""
+
+    def __init__(self) -> None:
+        self.dropped = 0
+        self.sessions = 0
+        self.evidence: SettingReading | None = None
+        self.unread: list[Unread] = []
+
+    def add(self, outcome: Reply | ProviderBridgeError) -> None:
+        if isinstance(outcome, Reply):
+            self.dropped += outcome.dropped
+            self.sessions += 1
+            if self.evidence is None or (outcome.dropped and not self.evidence.present):
+                self.evidence = _evidence(outcome)
+            return
+        if isinstance(outcome, Unauthorized | RateLimited | QuotaExhausted) or not isinstance(
+            outcome, ApiError | DecodeError
+        ):
+            raise outcome
+        why = f"a session's figures could not be read: {outcome}"
+        self.unread.append(Unread(Level.PRODUCT, None, why))
+
+    def conclude(self, days: int) -> Attention:
+        looked_at = ((Level.PRODUCT, self.sessions),)
+        if self.unread:
+            why = f"the figures of {len(self.unread)} of {len(self.unread) + self.sessions} sessions could not be read"
+            return Unknown(why, tuple(self.unread), looked_at)
+        evidence = () if self.evidence is None else (self.evidence,)
+        return AlwaysOn(self.dropped, self.sessions, days, _ELSEWHERE, evidence)
+
+
+def _evidence(reply: Reply) -> SettingReading:
+    return SettingReading(
+        level=Level.PRODUCT,
+        subject=None,
+        operation=reply.operation,
+        path=_PATH,
+        present=reply.dropped > 0,
+        value=None,
+        locked=None,
+        observed_at=reply.observed_at,
+        request_id=reply.request_id,
+    )
+
+
+def _sessions(organizer: str, since: datetime, until: datetime) -> Paged[Flow[Reply]]:
+    """Emit, for every session of the organizer in that time, the flow that reads its figures."""
+
+    def fetch(number: int) -> Flow[Page[Flow[Reply]]]:
+        query = {
+            "fromTime": f"{since:%Y-%m-%dT%H:%M:%SZ}",
+            "toTime": f"{until:%Y-%m-%dT%H:%M:%SZ}",
+            "page": str(number),
+            "size": "200",
+        }
+        reply: Reply = yield Call(wire.SESSIONS, {"organizerKey": organizer}, query)
+        page = decode(wire.SESSIONS_PAGE, reply)
+        yield Progress(_WHAT, total=page.page.total)
+        flows = [_performance(organizer, row) for row in page.embedded.sessions]
+        return Page(flows, page.page.total, pages=page.page.pages)
+
+    return by_number(wire.SESSIONS.name, fetch)
+
+
+def _performance(organizer: str, row: wire.SessionRow) -> Flow[Reply]:
+    path = {"organizerKey": organizer, "webinarKey": row.webinar_key, "sessionKey": row.session_key}
+    reply: Reply = yield Call(wire.PERFORMANCE, path)
+    decode(wire.PERFORMANCE_BODY, reply)
+    return reply

@@ -1,0 +1,143 @@
+"""What Zoom's refusals mean. Zoom's own sentences can name people, so none is passed on."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, timedelta
+from typing import Final
+
+from provider_bridge.core.calls import Call, RawReply
+from provider_bridge.core.exchange import error_fields, is_html
+from provider_bridge.core.retry import LONGEST_HINT, next_utc_midnight, parse_retry_after
+from provider_bridge.errors import (
+    ApiError,
+    BadRequest,
+    Conflict,
+    Forbidden,
+    NotFound,
+    ProviderBridgeError,
+    ProviderBroken,
+    QuotaExhausted,
+    RateLimited,
+    Unauthorized,
+)
+
+__all__ = ["REQUEST_ID", "fails_quietly", "refuse", "refuse_token", "rejects_token"]
+
+REQUEST_ID: Final = "x-zm-trackingid"
+
+_SCOPES: Final = re.compile(r"scopes?\s*:?\s*\[([a-z0-9_:,\s]*)\]", re.IGNORECASE)
+_SCOPE_CODE: Final = "4711"
+_NO_SUCH: Final = {
+    "1001": "no such user in this account",
+    "1010": "the user is not in this account",
+    "2001": "no such account",
+    "3001": "no such meeting or webinar",
+    "3301": "there is no recording",
+    "3322": "there is no transcript",
+    "4130": "no such group or channel",
+}
+_TOO_OLD: Final = "12702"
+_NO_PERMISSION: Final = frozenset({"200", "12703"})
+_BAD_CLIENT: Final = frozenset({"invalid_client", "4702", "4704"})
+_SERVER_ERROR: Final = 500
+
+
+def _code(reply: RawReply) -> str:
+    code = error_fields(reply.body).get("code", "")
+    return str(code) if isinstance(code, int | str) else ""
+
+
+def _message(reply: RawReply) -> str:
+    fields = error_fields(reply.body)
+    found = fields.get("message") or fields.get("error_message") or fields.get("reason") or ""
+    return found if isinstance(found, str) else ""
+
+
+def _scopes(reply: RawReply) -> str:
+    """Return the scopes that Zoom says are missing: ``""`` when it does not speak of scopes, ``?`` when unnamed."""
+    named = _SCOPES.search(_message(reply))
+    if named:
+        return ", ".join(part.strip() for part in named.group(1).split(",") if part.strip()) or "?"
+    return "?" if _code(reply) == _SCOPE_CODE else ""
+
+
+def rejects_token(reply: RawReply) -> bool:
+    """401 means a token that is no good, even one that seemed fresh; a missing scope would not get better."""
+    return reply.status == 401 and not _scopes(reply)  # noqa: PLR2004
+
+
+def fails_quietly(call: Call, reply: RawReply) -> bool:
+    """HTTP 200 whose body is only ``code`` and ``message`` is a refusal (paid plan, permission, add-on)."""
+    if b'"code"' not in reply.body:
+        return False
+    fields = error_fields(reply.body)
+    return call.endpoint.expects not in fields and str(fields.get("code", "0")) not in {"", "0"}
+
+
+def refuse(operation: str, reply: RawReply, now: datetime) -> ProviderBridgeError:
+    """Return the error that an answer which is no success means."""
+    code, request_id = _code(reply), reply.headers.get(REQUEST_ID, "")
+    if reply.status == 429:  # noqa: PLR2004
+        return _too_many(operation, reply, now)
+    scopes = _scopes(reply)
+    if scopes:
+        named = f"the token lacks the scope {scopes}" if scopes != "?" else "the token lacks a scope"
+        missing = "" if scopes == "?" else scopes
+        return Forbidden(operation, reply.status, named, code=code, request_id=request_id, missing_scope=missing)
+    kind, what = _meaning(reply, code)
+    return kind(operation, reply.status, what, code=code, request_id=request_id)
+
+
+def _meaning(reply: RawReply, code: str) -> tuple[type[ApiError], str]:
+    status = reply.status
+    if code in _NO_PERMISSION:
+        return Forbidden, "no permission, or the plan or an add-on is missing"
+    if code in _NO_SUCH and status < _SERVER_ERROR:
+        return NotFound, _NO_SUCH[code]
+    if code == _TOO_OLD:
+        return BadRequest, "too long ago for this report"
+    if status >= _SERVER_ERROR:
+        return ProviderBroken, "Zoom's server failed"
+    if is_html(reply):
+        return ProviderBroken, "answered with a web page instead of data"
+    known: dict[int, tuple[type[ApiError], str]] = {
+        401: (Unauthorized, "the token is not accepted, even a new one"),
+        403: (Forbidden, "not allowed"),
+        404: (NotFound, "no such object, or no such endpoint"),
+        409: (Conflict, "the object's state forbids it"),
+    }
+    return known.get(status, (BadRequest, "the request is not accepted"))
+
+
+def _too_many(operation: str, reply: RawReply, now: datetime) -> ApiError:
+    """Tell a burst, which a short wait cures, from a used-up day."""
+    resume_at = parse_retry_after(reply.headers.get("retry-after", ""), now)
+    kind = reply.headers.get("x-ratelimit-type", "").casefold()
+    daily = "daily" in kind or "daily" in _message(reply).casefold()
+    request_id = reply.headers.get(REQUEST_ID, "")
+    if daily or (resume_at is not None and resume_at - now > LONGEST_HINT):
+        until = resume_at or next_utc_midnight(now)
+        what = f"the daily quota is used up until {until:%Y-%m-%dT%H:%M:%SZ}"
+        spent = QuotaExhausted(operation, reply.status, what, code=_code(reply), request_id=request_id)
+        spent.resume_at = until
+        return spent
+    limited = RateLimited(operation, reply.status, "too many calls at once", code=_code(reply), request_id=request_id)
+    limited.retry_after = max(resume_at - now, timedelta(seconds=1)) if resume_at else timedelta(seconds=1)
+    return limited
+
+
+def refuse_token(operation: str, reply: RawReply, now: datetime) -> ProviderBridgeError:
+    """Return the error that the token endpoint's no means."""
+    error = str(error_fields(reply.body).get("error", ""))
+    code = error or _code(reply)
+    if reply.status == 429:  # noqa: PLR2004
+        return _too_many(operation, reply, now)
+    if reply.status >= _SERVER_ERROR:
+        return ProviderBroken(operation, reply.status, "Zoom's login server failed", code=code)
+    if is_html(reply) or reply.status in range(200, 400):
+        return ProviderBroken(operation, reply.status, "the login server answered with something that is no token")
+    if error in _BAD_CLIENT or _code(reply) in _BAD_CLIENT or reply.status == 401:  # noqa: PLR2004
+        return Unauthorized(operation, reply.status, "client_id or client_secret is not accepted", code=code)
+    what = "account_id is not accepted, or the app is not activated for it"
+    return Unauthorized(operation, reply.status, what, code=code)

@@ -1,0 +1,134 @@
+"""Adding up what a walk over an account's levels found, in memory that does not grow with the account."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+from typing import TYPE_CHECKING, Final
+
+from provider_bridge.domain.attention import Attention, SwitchedOff, SwitchedOn, Unknown, Withdrawn
+from provider_bridge.domain.settings import Level, SettingReading, Unread
+from provider_bridge.errors import (
+    ApiError,
+    DecodeError,
+    Forbidden,
+    ListingIncomplete,
+    ProviderBridgeError,
+    ProviderBroken,
+    QuotaExhausted,
+    RateLimited,
+    TransportFailed,
+    Unauthorized,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = ["WITHDRAWN_SINCE", "Place", "Sweep"]
+
+WITHDRAWN_SINCE: Final = date(2020, 4, 1)
+"""Zoom removed attention tracking in April 2020; the month is certain, the day is not."""
+
+_SAMPLE_LEVELS: Final = frozenset({Level.USER})
+_PATIENCE: Final = 20
+
+
+class Place:
+    """What was read at one place: readings of the switch, and what could not be read there and why."""
+
+    __slots__ = ("failed", "level", "readings", "subject")
+
+    def __init__(self, level: Level, subject: str | None) -> None:
+        self.level = level
+        self.subject = subject
+        self.readings: list[SettingReading] = []
+        self.failed: list[tuple[str, ProviderBridgeError]] = []
+
+
+class Sweep:
+    """Everything a verdict needs: what is on, what could not be read, and a sample of the rest."""
+
+    def __init__(self) -> None:
+        self.on: list[SettingReading] = []
+        self.unread: list[Unread] = []
+        self.account_locked: bool | None = None
+        self.group_locked: dict[str, bool] = {}
+        self._denied: set[str] = set()
+        self._looked_at: Counter[Level] = Counter()
+        self._evidence: list[SettingReading] = []
+        self._sampled: set[Level] = set()
+        self._off = False
+        self._lock_seen = False
+        self._failing = 0
+
+    def add(self, outcome: Place | ProviderBridgeError) -> None:
+        """Take in one place. What cannot be the fault of that place alone ends the sweep."""
+        if isinstance(outcome, ProviderBridgeError):
+            raise outcome
+        broken = [error for _, error in outcome.failed if isinstance(error, TransportFailed | ProviderBroken)]
+        self._failing = self._failing + 1 if broken else 0
+        if self._failing > _PATIENCE:
+            raise broken[0]
+        self._looked_at[outcome.level] += bool(outcome.readings)
+        for kind, error in outcome.failed:
+            self.cannot_read(outcome.level, outcome.subject, kind, error)
+        for reading in outcome.readings:
+            self._add(reading)
+
+    def is_denied(self, level: Level, kind: str) -> bool:
+        """Whether the token is known to lack the scope for this kind of settings."""
+        return f"{level} {kind}" in self._denied
+
+    def cannot_read(self, level: Level, subject: str | None, kind: str, error: ProviderBridgeError) -> None:
+        """Record that a place could not be read; a missing scope is the same for all its kind and said once."""
+        if isinstance(error, Forbidden) and error.missing_scope:
+            if self.is_denied(level, kind):
+                return
+            self._denied.add(f"{level} {kind}")
+            subject = None
+        self.unread.append(Unread(level, subject, f"{kind} could not be read: {error}"))
+
+    def _add(self, reading: SettingReading) -> None:
+        is_lock = reading.value is None and reading.locked is not None
+        if reading.value:
+            self.on.append(reading)
+            return
+        if is_lock:
+            self._lock_seen = True
+        elif reading.present and reading.value is None:
+            why = "the switch is there, but its value is neither on nor off"
+            self.unread.append(Unread(reading.level, reading.subject, why, (reading,)))
+            return
+        self._off = self._off or reading.value is False
+        if reading.level in _SAMPLE_LEVELS:
+            if reading.level in self._sampled:
+                return
+            self._sampled.add(reading.level)
+        self._evidence.append(reading)
+
+    def conclude(self) -> Attention:
+        """Return what all places together amount to; the worst of them decides."""
+        looked_at = tuple(self._looked_at.items())
+        if self.on:
+            return SwitchedOn(tuple(self.on), tuple(self.unread), looked_at)
+        if not self.unread and self._lock_seen and not self._off:
+            why = "the switch can be locked, but is shown at no level"
+            self.unread.append(Unread(Level.ACCOUNT, None, why, tuple(self._evidence)))
+        if self.unread:
+            return Unknown(_summary(self.unread), tuple(self.unread), looked_at)
+        if self._off:
+            return SwitchedOff(self.account_locked, looked_at, tuple(self._evidence))
+        return Withdrawn(WITHDRAWN_SINCE, looked_at, tuple(self._evidence))
+
+
+def is_local(error: ProviderBridgeError) -> bool:
+    """Whether an error can be the fault of the one place that was read, and says nothing about the others."""
+    if isinstance(error, Unauthorized | RateLimited | QuotaExhausted):
+        return False
+    return isinstance(error, ApiError | DecodeError | ListingIncomplete | TransportFailed)
+
+
+def _summary(unread: Iterable[Unread]) -> str:
+    places = Counter(each.level for each in unread)
+    counted = ", ".join(f"{count} at {level} level" for level, count in places.items())
+    return f"not everything could be read: {counted}"

@@ -1,0 +1,54 @@
+"""Finding providers: entry points of the group ``provider_bridge.providers``, imported only when asked for."""
+
+from __future__ import annotations
+
+import functools
+from importlib.metadata import EntryPoint, entry_points
+from typing import Final
+
+from provider_bridge.core.provider import API_VERSION, ProviderSpec
+from provider_bridge.errors import ProviderLoadError, UnknownProvider
+
+__all__ = ["GROUP", "load_provider", "provider_names"]
+
+GROUP: Final = "provider_bridge.providers"
+
+
+@functools.cache
+def _found() -> dict[str, tuple[EntryPoint, ...]]:
+    found: dict[str, tuple[EntryPoint, ...]] = {}
+    for point in entry_points(group=GROUP):
+        found[point.name] = (*found.get(point.name, ()), point)
+    return found
+
+
+def provider_names() -> tuple[str, ...]:
+    """Return the names of the installed providers."""
+    return tuple(sorted(_found()))
+
+
+def load_provider(name: str) -> ProviderSpec:
+    """Return a provider by its name.
+
+    Raises ``UnknownProvider``, or ``ProviderLoadError`` when it is broken, made for another version of the
+    contract, or claimed by two distributions.
+    """
+    points = _found().get(name, ())
+    if not points:
+        raise UnknownProvider(f"no provider is named {name!r}; there are: {', '.join(provider_names())}")
+    owners = [point.dist.name if point.dist else "?" for point in points]
+    if len({point.value for point in points}) > 1:
+        raise ProviderLoadError(f"provider {name!r} is claimed by several distributions: {', '.join(owners)}")
+    try:
+        spec = points[0].load()
+    except Exception as error:
+        raise ProviderLoadError(
+            f"provider {name!r} of {owners[0]} cannot be loaded: {type(error).__name__}"
+        ) from error
+    if not isinstance(spec, ProviderSpec):
+        raise ProviderLoadError(f"provider {name!r} of {owners[0]} is no ProviderSpec")
+    if spec.api_version != API_VERSION:
+        raise ProviderLoadError(
+            f"provider {name!r} of {owners[0]} is made for version {spec.api_version} of the contract, not {API_VERSION}"
+        )
+    return spec

@@ -1,0 +1,1 @@
+"""The runners: they perform the effects that flows ask for, one for each face."""

@@ -1,0 +1,186 @@
+"""The one module that imports httpx. See docs/adr/0001-httpx.md for why, and for when that changes.
+
+A caller may hand in a client of ``httpx`` or of its continuation ``httpx2``; the family is taken from the
+client's own class.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import ssl
+import sys
+from collections.abc import Callable, Iterator
+from contextvars import ContextVar
+from typing import Any, Final, NoReturn
+from urllib.parse import urlsplit
+
+import httpx
+
+from provider_bridge.core.calls import RawReply, Request
+from provider_bridge.errors import ConfigurationError, ConnectFailed, TimedOut, TransportFailed
+
+__all__ = ["AsyncHttp", "InProcess", "SyncHttp"]
+
+InProcess = Callable[[str, str, dict[str, str], bytes], tuple[int, dict[str, str], bytes]]
+"""A server in this process: method, URL, headers, body to status, headers, body."""
+
+_FAMILIES: Final = ("httpx", "httpx2")
+_TIMEOUT: Final = {"connect": 10.0, "read": 60.0, "write": 60.0, "pool": 120.0}
+_KEEPALIVE_S: Final = 30
+_LARGEST: Final = 64 * 1024 * 1024
+
+# httpx logs whole URLs, httpcore headers: both can name people. Records made while we send are dropped.
+_sending: ContextVar[bool] = ContextVar("provider_bridge_sending", default=False)
+_QUIET: Final = tuple(
+    name + suffix
+    for suffix, names in {
+        "": ("httpx", "httpx2", "httpcore", "httpcore2"),
+        ".connection": ("httpcore", "httpcore2"),
+        ".http11": ("httpcore", "httpcore2"),
+        ".http2": ("httpcore", "httpcore2"),
+        ".proxy": ("httpcore", "httpcore2"),
+        ".socks": ("httpcore", "httpcore2"),
+    }.items()
+    for name in names
+)
+
+
+def _not_ours(_: logging.LogRecord) -> bool:
+    return not _sending.get()
+
+
+for _name in _QUIET:
+    logging.getLogger(_name).addFilter(_not_ours)
+
+
+@contextlib.contextmanager
+def _quietly() -> Iterator[None]:
+    mark = _sending.set(True)
+    try:
+        yield
+    finally:
+        _sending.reset(mark)
+
+
+def _options(parallel: int, app: InProcess | None) -> dict[str, Any]:
+    options: dict[str, Any] = {
+        "timeout": httpx.Timeout(**_TIMEOUT),
+        "limits": httpx.Limits(
+            max_connections=parallel, max_keepalive_connections=parallel, keepalive_expiry=_KEEPALIVE_S
+        ),
+        "follow_redirects": False,
+    }
+    if app is not None:
+        options |= {"transport": _transport(app), "trust_env": False}
+    return options
+
+
+def _transport(app: InProcess) -> httpx.MockTransport:
+    def answer(request: httpx.Request) -> httpx.Response:
+        status, headers, body = app(request.method, str(request.url), dict(request.headers), request.content)
+        return httpx.Response(status, headers=headers, content=body)
+
+    return httpx.MockTransport(answer)
+
+
+def _family(client: object) -> Any:
+    """Return the module a client belongs to, ``httpx`` or ``httpx2``."""
+    for base in type(client).__mro__:
+        name = base.__module__.partition(".")[0]
+        if name in _FAMILIES:
+            return sys.modules[name]
+    raise ConfigurationError("an HTTP client must be one of httpx or httpx2")
+
+
+def _raise(family: Any, request: Request, error: Exception) -> NoReturn:
+    """Raise what the error means; its own text may hold a URL, so it is neither kept nor chained."""
+    host = urlsplit(request.url).hostname
+    if isinstance(error, family.ConnectError | family.ConnectTimeout):
+        raise ConnectFailed(request.operation, f"could not connect to {host}{_why(error)}") from None
+    if isinstance(error, family.PoolTimeout):
+        raise ConnectFailed(request.operation, "no connection came free in time") from None
+    if isinstance(error, family.TimeoutException):
+        raise TimedOut(request.operation, f"{host} did not answer in time") from None
+    raise TransportFailed(request.operation, f"the connection to {host} broke ({type(error).__name__})") from None
+
+
+def _why(error: BaseException | None) -> str:
+    """Tell a certificate that is not trusted from a host that is away: the remedies differ."""
+    while error is not None:
+        if isinstance(error, ssl.SSLError):
+            return ": its TLS certificate is not trusted"
+        error = error.__cause__ or error.__context__
+    return ""
+
+
+def _arguments(request: Request) -> dict[str, Any]:
+    return {"headers": dict(request.headers), "content": request.body or None}
+
+
+def _reply(request: Request, response: Any, body: bytearray) -> RawReply:
+    return RawReply(response.status_code, {k.lower(): v for k, v in response.headers.items()}, bytes(body))
+
+
+def _grow(request: Request, body: bytearray, chunk: bytes) -> None:
+    body += chunk
+    if len(body) > _LARGEST:
+        raise TransportFailed(request.operation, f"the answer is larger than {_LARGEST // 1024 // 1024} MiB")
+
+
+class SyncHttp:
+    """Sends requests and waits for the answers. Safe for threads."""
+
+    def __init__(self, parallel: int, client: Any = None, app: InProcess | None = None) -> None:
+        self._owned = client is None
+        self._client = client if client is not None else httpx.Client(**_options(parallel, app))
+        self._family = _family(self._client)
+
+    def send(self, request: Request) -> RawReply:
+        """Return the answer, whatever its status, or raise ``TransportFailed``; redirects are not followed."""
+        body = bytearray()
+        with _quietly():
+            try:
+                prepared = self._client.build_request(request.method, request.url, **_arguments(request))
+                response = self._client.send(prepared, stream=True, auth=None, follow_redirects=False)
+                try:
+                    for chunk in response.iter_bytes():
+                        _grow(request, body, chunk)
+                finally:
+                    response.close()
+            except (self._family.HTTPError, self._family.InvalidURL) as error:
+                _raise(self._family, request, error)
+        return _reply(request, response, body)
+
+    def close(self) -> None:
+        if self._owned:
+            self._client.close()
+
+
+class AsyncHttp:
+    """Sends requests and awaits the answers."""
+
+    def __init__(self, parallel: int, client: Any = None, app: InProcess | None = None) -> None:
+        self._owned = client is None
+        self._client = client if client is not None else httpx.AsyncClient(**_options(parallel, app))
+        self._family = _family(self._client)
+
+    async def send(self, request: Request) -> RawReply:
+        """Return the answer, whatever its status, or raise ``TransportFailed``; redirects are not followed."""
+        body = bytearray()
+        with _quietly():
+            try:
+                prepared = self._client.build_request(request.method, request.url, **_arguments(request))
+                response = await self._client.send(prepared, stream=True, auth=None, follow_redirects=False)
+                try:
+                    async for chunk in response.aiter_bytes():
+                        _grow(request, body, chunk)
+                finally:
+                    await response.aclose()
+            except (self._family.HTTPError, self._family.InvalidURL) as error:
+                _raise(self._family, request, error)
+        return _reply(request, response, body)
+
+    async def close(self) -> None:
+        if self._owned:
+            await self._client.aclose()

@@ -1,0 +1,192 @@
+"""The asynchronous runner: awaits, and forks into tasks. Works under asyncio and trio."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import anyio
+import anyio.to_thread
+
+from provider_bridge.core.calls import Call
+from provider_bridge.core.limits import Slots
+from provider_bridge.core.steps import (
+    Acquire,
+    Authenticate,
+    Emit,
+    Exclusive,
+    Flow,
+    Fork,
+    Now,
+    Paged,
+    Pause,
+    Progress,
+    ReadToken,
+    SaveToken,
+    Send,
+    Sleep,
+)
+from provider_bridge.errors import ProviderBridgeError
+from provider_bridge.runners.clock import Clock
+from provider_bridge.runners.stores import TokenStore, store_for
+
+if TYPE_CHECKING:
+    from provider_bridge.core.provider import Wiring
+    from provider_bridge.runners._http import AsyncHttp
+
+__all__ = ["AsyncRunner"]
+
+T = TypeVar("T")
+
+
+class _Outcome:
+    """What a forked flow ended with, once ``ready`` is set."""
+
+    def __init__(self) -> None:
+        self.ready = anyio.Event()
+        self.value: Any = None
+
+
+class AsyncRunner:
+    """Performs the steps of one account's flows, for any number of tasks of one event loop."""
+
+    def __init__(
+        self,
+        wiring: Wiring,
+        http: AsyncHttp,
+        *,
+        parallel: int = 16,
+        store: TokenStore | None = None,
+        clock: Clock | None = None,
+        progress: Callable[[Progress], None] | None = None,
+    ) -> None:
+        self._exchange = wiring.exchange
+        self._http = http
+        self._parallel = parallel
+        self._store = store or store_for(wiring)
+        self._clock = clock or Clock()
+        self._progress = progress
+        self._slots = {label: (anyio.Lock(), Slots(rate)) for label, rate in wiring.rates.items()}
+        self._renewing = anyio.Lock()
+        self._at_once: dict[type, Callable[[Any], Any]] = {
+            Now: lambda _: self._clock.now(),
+            ReadToken: lambda step: self._store.read(durable=step.durable),
+            SaveToken: lambda step: self._store.save(step.token),
+            Pause: lambda step: self._pause(step.label, step.seconds),
+            Progress: self._report,
+        }
+        self._awaited: dict[type, Callable[[Any], Awaitable[Any]]] = {
+            Call: lambda step: self.run(self._exchange.run(step)),
+            Authenticate: lambda _: self.run(self._exchange.authenticate()),
+            Acquire: lambda step: self._acquire(step.label),
+            Send: lambda step: self._http.send(step.request),
+            Exclusive: self._exclusive,
+            Sleep: lambda step: anyio.sleep(step.seconds),
+            Fork: self._fork,
+        }
+
+    async def run(self, flow: Flow[T]) -> T:
+        """Drive a flow to its end and return its value."""
+        try:
+            step = next(flow)
+            while True:
+                try:
+                    answer = await self._perform(step)
+                except Exception as error:  # noqa: BLE001 (the flow decides what an error means)
+                    step = flow.throw(error)
+                else:
+                    step = flow.send(answer)
+        except StopIteration as end:
+            value: T = end.value
+            return value
+        finally:
+            flow.close()
+
+    async def stream(self, flow: Paged[T]) -> AsyncIterator[T]:
+        """Drive a flow and yield what it emits, as it is asked for."""
+        try:
+            step = next(flow)
+            while True:
+                if isinstance(step, Emit):
+                    for item in step.items:
+                        yield item
+                    step = flow.send(None)
+                    continue
+                try:
+                    answer = await self._perform(step)
+                except Exception as error:  # noqa: BLE001 (the flow decides what an error means)
+                    step = flow.throw(error)
+                else:
+                    step = flow.send(answer)
+        except StopIteration:
+            return
+        finally:
+            flow.close()
+
+    async def _perform(self, step: Any) -> Any:
+        at_once = self._at_once.get(type(step))
+        if at_once is not None:
+            return at_once(step)
+        return await self._awaited[type(step)](step)
+
+    async def _acquire(self, label: str) -> None:
+        if label not in self._slots:
+            return
+        lock, slots = self._slots[label]
+        async with lock:  # whoever waits for the lock waits for its turn
+            while (wait := slots.wait(self._clock.monotonic())) > 0:
+                await anyio.sleep(wait)
+            slots.take(self._clock.monotonic())
+
+    def _pause(self, label: str, seconds: float) -> None:
+        if label in self._slots:
+            self._slots[label][1].hold(self._clock.monotonic() + seconds)
+
+    async def _exclusive(self, step: Exclusive) -> Any:
+        async with self._renewing:
+            await anyio.to_thread.run_sync(self._store.acquire)  # another process may hold it for a while
+            try:
+                return await self.run(step.flow)
+            finally:
+                self._store.release()
+
+    def _report(self, step: Progress) -> None:
+        if self._progress is not None:
+            self._progress(step)
+
+    async def _fork(self, step: Fork) -> None:
+        pending: deque[_Outcome] = deque()
+        failure: Exception | None = None
+        done = 0
+
+        async def settle() -> None:
+            nonlocal done
+            outcome = pending.popleft()
+            await outcome.ready.wait()
+            step.into(outcome.value)
+            done += 1
+            self._report(Progress(step.what, done=done))
+
+        async with anyio.create_task_group() as tasks:
+            try:
+                async for flow in self.stream(step.source):
+                    if len(pending) >= self._parallel:
+                        await settle()
+                    outcome = _Outcome()
+                    pending.append(outcome)
+                    tasks.start_soon(self._forked, flow, outcome)
+                while pending:
+                    await settle()
+            except Exception as error:  # noqa: BLE001 (raised again below, outside of the group)
+                failure = error
+                tasks.cancel_scope.cancel()
+        if failure is not None:
+            raise failure
+
+    async def _forked(self, flow: Flow[Any], outcome: _Outcome) -> None:
+        try:
+            outcome.value = await self.run(flow)
+        except ProviderBridgeError as error:
+            outcome.value = error
+        outcome.ready.set()

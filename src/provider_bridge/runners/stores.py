@@ -1,0 +1,177 @@
+"""Where tokens are kept: in memory, or in a private file that several processes share.
+
+Each store has one lock for threads and, for files, one for processes. A renewal takes it, reads again, asks the
+vendor only if still needed, writes durably, and lets go.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import fcntl
+import json
+import os
+import stat
+import tempfile
+import threading
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from provider_bridge.core.tokens import Token
+from provider_bridge.errors import ConfigurationError, MissingCredential, StateError
+
+if TYPE_CHECKING:
+    from provider_bridge.core.provider import Wiring
+
+__all__ = ["FileStore", "MemoryStore", "RefreshTokenStore", "TokenStore", "read_private", "store_for", "write_private"]
+
+_LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+_OTHERS = stat.S_IRWXG | stat.S_IRWXO
+
+
+class TokenStore(Protocol):
+    """What a runner needs of a store; ``acquire`` and ``release`` may be called by different threads."""
+
+    def read(self, *, durable: bool) -> Token | None: ...
+    def save(self, token: Token) -> None: ...
+    def acquire(self) -> None: ...
+    def release(self) -> None: ...
+
+
+def read_private(path: Path) -> str:
+    """Return a secret file's text, or raise ``MissingCredential`` when others can read it or it is not there."""
+    try:
+        with path.open(encoding="utf-8") as file:
+            mode = os.fstat(file.fileno()).st_mode
+            if mode & _OTHERS:
+                raise MissingCredential(f"{path} can be read by others; make it private with: chmod 600 {path}")
+            return file.read()
+    except (OSError, UnicodeDecodeError) as error:
+        raise MissingCredential(f"{path} cannot be read: {_reason(error)}") from None
+
+
+def write_private(path: Path, text: str) -> None:
+    """Replace a file by one with this text, mode 0600, that is on disk before this returns; whole or not at all."""
+    try:
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8") as file:
+                file.write(text)
+                file.flush()
+                os.fsync(file.fileno())
+            Path(name).replace(path)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
+        folder = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+    except OSError as error:
+        raise StateError(f"{path} cannot be written: {_reason(error)}") from None
+
+
+def _reason(error: Exception) -> str:
+    return error.strerror or type(error).__name__ if isinstance(error, OSError) else "it is not UTF-8 text"
+
+
+class MemoryStore:
+    """Keeps a token as long as the process lives."""
+
+    def __init__(self) -> None:
+        self._token: Token | None = None
+        self._lock = threading.Lock()
+
+    def read(self, *, durable: bool) -> Token | None:  # noqa: ARG002 (memory is all there is)
+        return self._token
+
+    def save(self, token: Token) -> None:
+        self._token = token
+
+    def acquire(self) -> None:
+        self._lock.acquire()
+
+    def release(self) -> None:
+        self._lock.release()
+
+
+class _Locked(MemoryStore):
+    """Adds a lock that holds between processes, on a file beside ``path``."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self.path = path
+        self._handle = -1
+
+    def acquire(self) -> None:
+        super().acquire()
+        try:
+            beside = self.path.with_name(f".{self.path.name}.lock")
+            self._handle = os.open(beside, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+            fcntl.flock(self._handle, fcntl.LOCK_EX)
+        except OSError as error:
+            super().release()
+            raise ConfigurationError(f"{self.path} cannot be locked: {_reason(error)}") from None
+
+    def release(self) -> None:
+        os.close(self._handle)  # lets go of the lock
+        super().release()
+
+
+class FileStore(_Locked):
+    """Keeps the whole token in a private JSON file, shared by every process that names it."""
+
+    def read(self, *, durable: bool) -> Token | None:
+        if durable or self._token is None:
+            self._token = self._load()
+        return self._token
+
+    def save(self, token: Token) -> None:
+        fields = dataclasses.asdict(token)
+        fields |= {name: fields[name].isoformat() for name in ("obtained_at", "expires_at")}
+        write_private(self.path, json.dumps(fields) + "\n")
+        self._token = token
+
+    def _load(self) -> Token | None:
+        if not self.path.exists():
+            return None
+        text = read_private(self.path)
+        try:
+            fields = json.loads(text)
+            fields |= {name: datetime.fromisoformat(fields[name]) for name in ("obtained_at", "expires_at")}
+            return Token(**fields)
+        except (ValueError, TypeError, KeyError):
+            raise StateError(f"{self.path} holds no token of this program; move it away and run again") from None
+
+
+class RefreshTokenStore(_Locked):
+    """Keeps the access token in memory and the refresh token, alone, in the file an administrator put it in.
+
+    The file is replaced when the vendor rotates the token, before the new access token is used.
+    """
+
+    def __init__(self, path: Path, credential: str) -> None:
+        super().__init__(path)
+        self._credential = credential
+
+    def read(self, *, durable: bool) -> Token | None:
+        if durable:
+            spent = self._token or Token(self._credential, _LONG_AGO, _LONG_AGO)
+            self._token = dataclasses.replace(spent, refresh_token=read_private(self.path).strip())
+        return self._token
+
+    def save(self, token: Token) -> None:
+        if token.refresh_token and read_private(self.path).strip() != token.refresh_token:
+            write_private(self.path, token.refresh_token + "\n")
+        super().save(token)
+
+
+def store_for(wiring: Wiring) -> TokenStore:
+    """Return the store that an account's configuration asks for."""
+    if wiring.token_file:
+        return FileStore(Path(wiring.token_file))
+    if wiring.refresh_token_file:
+        credential = wiring.exchange.keeper.grant.credential
+        return RefreshTokenStore(Path(wiring.refresh_token_file), credential)
+    return MemoryStore()

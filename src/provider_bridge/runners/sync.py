@@ -1,0 +1,183 @@
+"""The synchronous runner: blocks, and forks into threads."""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from provider_bridge.core.calls import Call
+from provider_bridge.core.limits import Slots
+from provider_bridge.core.steps import (
+    Acquire,
+    Authenticate,
+    Emit,
+    Exclusive,
+    Flow,
+    Fork,
+    Now,
+    Paged,
+    Pause,
+    Progress,
+    ReadToken,
+    SaveToken,
+    Send,
+    Sleep,
+)
+from provider_bridge.errors import ProviderBridgeError
+from provider_bridge.runners.clock import Clock
+from provider_bridge.runners.stores import TokenStore, store_for
+
+if TYPE_CHECKING:
+    from provider_bridge.core.provider import Wiring
+    from provider_bridge.runners._http import SyncHttp
+
+__all__ = ["SyncRunner"]
+
+T = TypeVar("T")
+
+
+class _Stopped(BaseException):
+    """Ends a forked flow whose siblings failed; never leaves the runner."""
+
+
+class SyncRunner:
+    """Performs the steps of one account's flows. Safe for threads."""
+
+    def __init__(
+        self,
+        wiring: Wiring,
+        http: SyncHttp,
+        *,
+        parallel: int = 16,
+        store: TokenStore | None = None,
+        clock: Clock | None = None,
+        progress: Callable[[Progress], None] | None = None,
+    ) -> None:
+        self._exchange = wiring.exchange
+        self._http = http
+        self._parallel = parallel
+        self._store = store or store_for(wiring)
+        self._clock = clock or Clock()
+        self._progress = progress
+        self._slots = {label: (threading.Lock(), Slots(rate)) for label, rate in wiring.rates.items()}
+        self._threads = threading.local()
+        self._perform: dict[type, Callable[[Any], Any]] = {
+            Call: lambda step: self.run(self._exchange.run(step)),
+            Authenticate: lambda _: self.run(self._exchange.authenticate()),
+            Now: lambda _: self._clock.now(),
+            Acquire: lambda step: self._acquire(step.label),
+            Send: lambda step: self._http.send(step.request),
+            ReadToken: lambda step: self._store.read(durable=step.durable),
+            SaveToken: lambda step: self._store.save(step.token),
+            Exclusive: self._exclusive,
+            Sleep: lambda step: self._sleep(step.seconds),
+            Pause: lambda step: self._pause(step.label, step.seconds),
+            Progress: self._report,
+            Fork: self._fork,
+        }
+
+    def run(self, flow: Flow[T]) -> T:
+        """Drive a flow to its end and return its value."""
+        perform = self._perform
+        try:
+            step = next(flow)
+            while True:
+                try:
+                    answer = perform[type(step)](step)
+                except Exception as error:  # noqa: BLE001 (the flow decides what an error means)
+                    step = flow.throw(error)
+                else:
+                    step = flow.send(answer)
+        except StopIteration as end:
+            value: T = end.value
+            return value
+        finally:
+            flow.close()
+
+    def stream(self, flow: Paged[T]) -> Iterator[T]:
+        """Drive a flow and yield what it emits, as it is asked for."""
+        try:
+            step = next(flow)
+            while True:
+                if isinstance(step, Emit):
+                    yield from step.items
+                    step = flow.send(None)
+                    continue
+                try:
+                    answer = self._perform[type(step)](step)
+                except Exception as error:  # noqa: BLE001 (the flow decides what an error means)
+                    step = flow.throw(error)
+                else:
+                    step = flow.send(answer)
+        except StopIteration:
+            return
+        finally:
+            flow.close()
+
+    def _acquire(self, label: str) -> None:
+        if label not in self._slots:
+            return
+        lock, slots = self._slots[label]
+        with lock:  # whoever waits for the lock waits for its turn
+            while (wait := slots.wait(self._clock.monotonic())) > 0:
+                self._sleep(wait)
+            slots.take(self._clock.monotonic())
+
+    def _pause(self, label: str, seconds: float) -> None:
+        if label in self._slots:
+            self._slots[label][1].hold(self._clock.monotonic() + seconds)
+
+    def _exclusive(self, step: Exclusive) -> Any:
+        self._store.acquire()
+        try:
+            return self.run(step.flow)
+        finally:
+            self._store.release()
+
+    def _sleep(self, seconds: float) -> None:
+        stop: threading.Event = getattr(self._threads, "stop", None) or threading.Event()
+        if stop.wait(seconds):
+            raise _Stopped
+
+    def _report(self, step: Progress) -> None:
+        if self._progress is not None:
+            self._progress(step)
+
+    def _fork(self, step: Fork) -> None:
+        stop = threading.Event()
+        pending: deque[Future[Any]] = deque()
+        done = 0
+
+        def settle() -> None:
+            nonlocal done
+            step.into(pending.popleft().result())
+            done += 1
+            self._report(Progress(step.what, done=done))
+
+        with ThreadPoolExecutor(self._parallel, thread_name_prefix="provider-bridge") as pool:
+            try:
+                for flow in self.stream(step.source):
+                    if len(pending) >= 2 * self._parallel:
+                        settle()
+                    pending.append(pool.submit(self._forked, flow, stop))
+                while pending:
+                    settle()
+            except BaseException:
+                stop.set()
+                pool.shutdown(wait=False, cancel_futures=True)
+                raise
+
+    def _forked(self, flow: Flow[Any], stop: threading.Event) -> Any:
+        self._threads.stop = stop
+        if stop.is_set():
+            flow.close()
+            return None
+        try:
+            return self.run(flow)
+        except ProviderBridgeError as error:
+            return error
+        except _Stopped:
+            return None

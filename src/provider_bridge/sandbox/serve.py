@@ -1,0 +1,49 @@
+"""The simulator on a port, for anything that speaks HTTP."""
+
+from __future__ import annotations
+
+import json
+import socket
+import sys
+import tempfile
+from pathlib import Path
+
+import uvicorn
+
+from provider_bridge.sandbox import Sandbox
+
+__all__ = ["serve", "write_config"]
+
+
+def write_config(sandbox: Sandbox, base: str, folder: Path) -> Path:
+    """Write a private ``bridge.toml`` for the accounts served under ``base``, with the secrets it names."""
+    folder.chmod(0o700)
+    refresh_token = folder / "refresh-token"
+    refresh_token.touch(0o600)
+    refresh_token.write_text(next(iter(sandbox.login.refresh_tokens)) + "\n", encoding="utf-8")
+    pat = f'personal_access_token = "{sandbox.login.personal_access_token}"'
+    text = sandbox.config(base).replace(pat, 'refresh_token = { file = "refresh-token" }', 1)
+    path = folder / "bridge.toml"
+    path.touch(0o600)
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def serve(*, port: int, scenario: str, size: str, seed: int, limits: bool) -> None:
+    """Serve on 127.0.0.1 until interrupted; print where as JSON on the first line."""
+    sandbox = Sandbox(scenario=scenario, size=size, seed=seed, limits=limits)
+    with socket.create_server(("127.0.0.1", port)) as listener, tempfile.TemporaryDirectory() as folder:
+        base = f"http://127.0.0.1:{listener.getsockname()[1]}"
+        config = write_config(sandbox, base, Path(folder))
+        goto = f"{base}/goto/oauth/token"
+        where = {
+            "config": str(config),
+            "zoom": {"api_url": f"{base}/v2", "token_url": f"{base}/zoom/oauth/token"},
+            "gotowebinar": {"api_url": f"{base}/G2W/rest/v2", "token_url": goto},
+            "gotomeeting": {"api_url": f"{base}/G2M/rest", "token_url": goto},
+            "control": f"{base}/_sandbox",
+        }
+        print(json.dumps(where), flush=True)  # noqa: T201 (the command's output)
+        server = uvicorn.Server(uvicorn.Config(sandbox.app, log_level="warning", access_log=False))
+        server.run(sockets=[listener])
+    sys.exit(0)
