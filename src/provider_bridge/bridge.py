@@ -1,13 +1,13 @@
 """Opening accounts: from a configuration file, or from the sandbox that needs none.
 
-    with open_bridge("bridge.toml") as bridge:
-        for account in bridge:
-            print(account.name, account.attention.read())
+with open_bridge("bridge.toml") as bridge:
+    for account in bridge:
+        print(account.name, account.attention.read())
 """
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from collections.abc import AsyncGenerator, Callable, Generator, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
@@ -104,7 +104,7 @@ def open_bridge(
     parallel: int = 8,
     client: Any = None,
     progress: Watch | None = None,
-) -> Iterator[Bridge]:
+) -> Generator[Bridge]:
     """Open every account of a configuration file, or with ``sandbox=True`` those of the embedded simulator.
 
     Args:
@@ -149,7 +149,7 @@ async def open_async_bridge(
     parallel: int = 8,
     client: Any = None,
     progress: Watch | None = None,
-) -> AsyncIterator[AsyncBridge]:
+) -> AsyncGenerator[AsyncBridge]:
     """Do as ``open_bridge`` does, for code that awaits; ``client`` is an ``AsyncClient`` of httpx or httpx2."""
     accounts, app = _sources(config, sandbox=sandbox, scenario=scenario, size=size, seed=seed)
     http = AsyncHttp(parallel, client, app)

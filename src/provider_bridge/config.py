@@ -13,6 +13,7 @@ read the file; a secrets file must be private too.
 
 from __future__ import annotations
 
+import importlib
 import os
 import re
 import stat
@@ -24,6 +25,7 @@ from typing import Any, Final, get_args
 
 from pydantic import SecretStr, ValidationError
 
+from provider_bridge.core.decode import as_object
 from provider_bridge.core.provider import AccountSettings, ProviderSpec
 from provider_bridge.errors import ConfigurationError, MissingCredential
 from provider_bridge.registry import load_provider
@@ -77,8 +79,8 @@ def parse_config(
     unknown = sorted(set(tree) - {"accounts"})
     if unknown:
         raise reader.wrong((unknown[0],), "is not a known key; accounts stand under [accounts.NAME]")
-    accounts = tree.get("accounts")
-    if not isinstance(accounts, dict) or not accounts:
+    accounts = as_object(tree.get("accounts"))
+    if not accounts:
         raise ConfigurationError(f"{origin} has no account; add a table [accounts.NAME]")
     return tuple(reader.account(name, table) for name, table in accounts.items())
 
@@ -97,9 +99,10 @@ class _Reader:
         place = f"{self.origin}, line {line}" if line else self.origin
         return ConfigurationError(f"{place}: {'.'.join(path)} {what}")
 
-    def account(self, name: str, table: object) -> AccountConfig:
+    def account(self, name: str, value: object) -> AccountConfig:
         where = ("accounts", name)
-        if not isinstance(table, dict):
+        table = as_object(value)
+        if table is None:
             raise self.wrong(where, "must be a table")
         provider = self._override(name, "provider") or table.get("provider")
         if not isinstance(provider, str):
@@ -144,9 +147,10 @@ class _Reader:
                     str(self.wrong(path, "stands in a file that others can read; chmod 600 it, or use { env = … }"))
                 )
             return value
-        if not isinstance(value, dict) or len(value) != 1 or not _SOURCES.issuperset(value):
+        named = as_object(value) or {}
+        if len(named) != 1 or not _SOURCES.issuperset(named):
             raise self.wrong(path, 'must be { env = "…" }, { file = "…" } or { keyring = "service/user" }')
-        ((source, where),) = value.items()
+        ((source, where),) = named.items()
         if not isinstance(where, str):
             raise self.wrong((*path, source), "must be text")
         if source == "env":
@@ -169,13 +173,13 @@ class _Reader:
 def _from_keyring(where: str) -> str:
     service, _, user = where.partition("/")
     try:
-        import keyring
-        import keyring.errors
+        keyring: Any = importlib.import_module("keyring")
+        keyring_error: type[Exception] = importlib.import_module("keyring.errors").KeyringError
     except ModuleNotFoundError:
         raise MissingCredential("secrets from a keyring need: pip install 'provider-bridge[keyring]'") from None
     try:
-        found = keyring.get_password(service, user)
-    except keyring.errors.KeyringError as error:
+        found: str | None = keyring.get_password(service, user)
+    except keyring_error as error:
         raise MissingCredential(f"the keyring cannot be read ({type(error).__name__})") from None
     if not found:
         raise MissingCredential(f"the keyring has no secret for {service}/{user}")

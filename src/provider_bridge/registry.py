@@ -42,13 +42,12 @@ def load_provider(name: str) -> ProviderSpec:
     try:
         spec = points[0].load()
     except Exception as error:
-        raise ProviderLoadError(
-            f"provider {name!r} of {owners[0]} cannot be loaded: {type(error).__name__}"
-        ) from error
+        raise ProviderLoadError(f"provider {name!r} of {owners[0]} cannot be loaded: {type(error).__name__}") from error
     if not isinstance(spec, ProviderSpec):
         raise ProviderLoadError(f"provider {name!r} of {owners[0]} is no ProviderSpec")
     if spec.api_version != API_VERSION:
         raise ProviderLoadError(
-            f"provider {name!r} of {owners[0]} is made for version {spec.api_version} of the contract, not {API_VERSION}"
+            f"provider {name!r} of {owners[0]} is made for version {spec.api_version} of the contract; "
+            f"this is version {API_VERSION}"
         )
     return spec

@@ -13,7 +13,7 @@ from provider_bridge.domain.outcomes import ExitCode
 from provider_bridge.errors import ConfigurationError, ProviderBridgeError, QuotaExhausted, Unauthorized
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator
 
 __all__ = ["exit_code_of", "failing_clearly", "say"]
 
@@ -33,7 +33,7 @@ def exit_code_of(error: ProviderBridgeError) -> ExitCode:
 
 
 @contextmanager
-def failing_clearly() -> Iterator[None]:
+def failing_clearly() -> Generator[None]:
     """End the command with a sentence and an exit code instead of a traceback."""
     try:
         yield

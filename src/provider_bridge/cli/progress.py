@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator
 
     from provider_bridge.bridge import Watch
     from provider_bridge.core import steps
@@ -18,7 +18,7 @@ __all__ = ["watching"]
 
 
 @contextmanager
-def watching() -> Iterator[Watch | None]:
+def watching() -> Generator[Watch | None]:
     """Yield what to tell progress to; ``None`` where nobody watches."""
     console = Console(stderr=True)
     if not console.is_terminal:

@@ -18,7 +18,7 @@ from provider_bridge.policy import Verdict, Verification, verify
 from provider_bridge.reports import render_json, rows
 
 if TYPE_CHECKING:
-    from io import TextIOBase
+    from typing import IO
 
 __all__ = ["verify_command"]
 
@@ -56,7 +56,7 @@ _COLOURS = {
 }
 
 
-def verify_command(  # noqa: D417 (options are described where they stand)
+def verify_command(
     *,
     config: Annotated[Path | None, typer.Option(help="The accounts to verify: a bridge.toml.")] = None,
     sandbox: Annotated[bool, typer.Option("--sandbox", help="Verify simulated accounts; none is needed.")] = False,
@@ -98,7 +98,7 @@ def _write(verification: Verification, output_format: Format, output: Path | Non
         raise ConfigurationError(f"{output} cannot be written: {error.strerror or 'unwritable'}") from None
 
 
-def _render(verification: Verification, output_format: Format, file: TextIOBase | None) -> None:
+def _render(verification: Verification, output_format: Format, file: IO[str] | None) -> None:
     if output_format is Format.JSON:
         typer.echo(render_json(verification), file=file, nl=False)
         return

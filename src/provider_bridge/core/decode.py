@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar, cast
 
 import pydantic_core
 from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainSerializer, ValidationError
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from provider_bridge.core.calls import Reply
 
-__all__ = ["Key", "OpenText", "UtcTime", "WireModel", "decode", "decode_object"]
+__all__ = ["Key", "OpenText", "UtcTime", "WireModel", "as_list", "as_object", "decode", "decode_object"]
 
 T = TypeVar("T")
 
@@ -78,12 +78,23 @@ def decode(adapter: TypeAdapter[T], reply: Reply) -> T:
     raise DecodeError(reply.operation, problems)
 
 
+def as_object(value: object) -> dict[str, Any] | None:
+    """Return a JSON object, ``None`` when the value is anything else."""
+    return cast("dict[str, Any]", value) if isinstance(value, dict) else None
+
+
+def as_list(value: object) -> list[Any] | None:
+    """Return a JSON array, ``None`` when the value is anything else."""
+    return cast("list[Any]", value) if isinstance(value, list) else None
+
+
 def decode_object(reply: Reply) -> dict[str, Any]:
     """Return an answer's JSON object as it is: only for settings, which hold nobody's data."""
     try:
         value = pydantic_core.from_json(reply.body)
     except ValueError:
         raise DecodeError(reply.operation, ("(whole answer): json_invalid",)) from None
-    if not isinstance(value, dict):
+    tree = as_object(value)
+    if tree is None:
         raise DecodeError(reply.operation, ("(whole answer): object_expected",))
-    return value
+    return tree

@@ -14,6 +14,7 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 from provider_bridge.core.calls import Call, RawReply, Reply, Request
+from provider_bridge.core.decode import as_object
 from provider_bridge.core.retry import with_retries
 from provider_bridge.core.scrub import scrub
 from provider_bridge.core.steps import Acquire, Flow, Now, Send
@@ -34,7 +35,9 @@ def check_url(url: str, what: str) -> str:
     parts = urlsplit(url)
     secure = parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _LOOPBACK)
     if not secure or not parts.hostname or parts.username or parts.query or parts.fragment:
-        raise ConfigurationError(f"{what} must be an https URL without user, query or fragment (http only for loopback)")
+        raise ConfigurationError(
+            f"{what} must be an https URL without user, query or fragment (http only for loopback)"
+        )
     return url.rstrip("/")
 
 
@@ -44,7 +47,7 @@ def error_fields(body: bytes) -> dict[str, Any]:
         value = json.loads(body)
     except ValueError:
         return {}
-    return value if isinstance(value, dict) else {}
+    return as_object(value) or {}
 
 
 def is_html(reply: RawReply) -> bool:
@@ -96,9 +99,7 @@ class Exchange:
             self.guard(call)
         endpoint = call.endpoint
         return (
-            yield from with_retries(
-                lambda: self._attempt(call), replayable=endpoint.replayable, label=endpoint.label
-            )
+            yield from with_retries(lambda: self._attempt(call), replayable=endpoint.replayable, label=endpoint.label)
         )
 
     def authenticate(self) -> Flow[None]:
@@ -127,14 +128,23 @@ class Exchange:
         clean = RawReply(raw.status, raw.headers, body)
         now: datetime = yield Now()
         request_id = next((raw.headers[name] for name in self.dialect.request_id if name in raw.headers), "")
-        _log.debug("%s %s: HTTP %d, request %r, %d dropped", self.dialect.provider, operation, raw.status, request_id, dropped)
+        _log.debug(
+            "%s %s: HTTP %d, request %r, %d dropped",
+            self.dialect.provider,
+            operation,
+            raw.status,
+            request_id,
+            dropped,
+        )
         if raw.status in _REDIRECT:
             host = urlsplit(raw.headers.get("location", "")).hostname or "the same host"
             raise ProviderBroken(operation, raw.status, f"answered with a redirect to {host}, which is not followed")
         if raw.status not in _OK or self.dialect.fails_quietly(call, clean):
             raise self.dialect.refuse(operation, clean, now)
         if is_html(clean):
-            raise ProviderBroken(operation, raw.status, "answered with a web page instead of data", request_id=request_id)
+            raise ProviderBroken(
+                operation, raw.status, "answered with a web page instead of data", request_id=request_id
+            )
         if not clean.body.strip():
             raise DecodeError(operation, ("(whole answer): empty",))
         return Reply(operation, body, dropped, now, request_id)

@@ -76,13 +76,12 @@ def _is_forbidden(token: bytes, forbidden: Collection[str]) -> bool:
 
 def _skip_value(tokens: Iterator[re.Match[bytes]], start: int) -> tuple[int, bool]:
     """Walk past one value and return where it ends, and whether it was an empty one."""
-    depth = length = 0
+    depth = 0
     end = start
     empty = False
-    for token in tokens:
+    for length, token in enumerate(tokens, start=1):
         text = token.group()
         depth += (text in _OPENING) - (text in _CLOSING)
-        length += 1
         end = token.end()
         if depth <= 0:
             empty = text in _EMPTY if length == 1 else length == len(b"{}")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final, NamedTuple
 
+from provider_bridge.core.decode import as_list, as_object
 from provider_bridge.core.scrub import normal
 
 __all__ = ["Hit", "find_switches", "may_hold"]
@@ -31,16 +32,16 @@ def may_hold(body: bytes, fragments: tuple[str, ...]) -> bool:
 
 def find_switches(tree: Any, fragments: tuple[str, ...], path: str = "") -> Iterator[Hit]:
     """Yield every member, at any depth, whose normal name contains one of ``fragments``."""
-    if isinstance(tree, dict):
-        for key, value in tree.items():
+    members = as_object(tree)
+    if members is not None:
+        for key, value in members.items():
             place = f"{path}.{_shown(key)}" if path else _shown(key)
             if any(fragment in normal(key) for fragment in fragments):
                 yield Hit(place, _switch(value))
             else:
                 yield from find_switches(value, fragments, place)
-    elif isinstance(tree, list):
-        for index, value in enumerate(tree):
-            yield from find_switches(value, fragments, f"{path}[{index}]")
+    for index, value in enumerate(as_list(tree) or ()):
+        yield from find_switches(value, fragments, f"{path}[{index}]")
 
 
 def _shown(key: str) -> str:
@@ -49,8 +50,9 @@ def _shown(key: str) -> str:
 
 def _switch(value: object) -> bool | None:
     """Read a switch in any of the vendors' spellings; whatever is no plain yes or no is not read."""
-    if isinstance(value, dict):
-        inner = [_switch(value[name]) for name in _SWITCHES if name in value]
+    members = as_object(value)
+    if members is not None:
+        inner = [_switch(members[name]) for name in _SWITCHES if name in members]
         return inner[0] if len(inner) == 1 else None
     if isinstance(value, bool):
         return value

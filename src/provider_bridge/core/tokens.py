@@ -17,6 +17,7 @@ from authlib.oauth2.auth import ClientAuth
 from authlib.oauth2.rfc6749.parameters import prepare_token_request
 
 from provider_bridge.core.calls import RawReply, Request
+from provider_bridge.core.decode import as_object
 from provider_bridge.core.retry import with_retries
 from provider_bridge.core.steps import Exclusive, Flow, Now, ReadToken, SaveToken, Send
 from provider_bridge.errors import ProviderBridgeError, ProviderBroken, RateLimited, TransportFailed
@@ -57,10 +58,12 @@ class Token:
 class Grant(Protocol):
     """How a token is asked for."""
 
-    token_url: str
-    client_id: str
-    client_secret: str
-
+    @property
+    def token_url(self) -> str: ...
+    @property
+    def client_id(self) -> str: ...
+    @property
+    def client_secret(self) -> str: ...
     @property
     def credential(self) -> str:
         """The fingerprint of what the grant rests on."""
@@ -137,7 +140,8 @@ class TokenKeeper:
         body = prepare_token_request(fields.pop("grant_type"), **fields)
         client = ClientAuth(self.grant.client_id, self.grant.client_secret, "client_secret_basic")
         headers = {"Accept": "application/json", "Content-Type": "application/x-www-form-urlencoded"}
-        url, headers, body = client.prepare("POST", self.grant.token_url, headers, body)
+        prepare: Callable[..., tuple[str, dict[str, str], str]] = getattr(client, "prepare")  # noqa: B009 (it is untyped)
+        url, headers, body = prepare("POST", self.grant.token_url, headers, body)
         return Request(self.operation, "POST", url, headers, body.encode())
 
     def _token(self, fields: dict[str, Any], stored: Token | None, now: datetime) -> Token:
@@ -161,8 +165,8 @@ def _token_fields(reply: RawReply) -> dict[str, Any] | None:
         fields = json.loads(reply.body)
     except ValueError:
         return None
-    good = isinstance(fields, dict) and isinstance(fields.get("access_token"), str) and fields["access_token"]
-    return fields if good else None
+    found = as_object(fields) or {}
+    return found if _text(found.get("access_token")) else None
 
 
 def _text(value: object) -> str:

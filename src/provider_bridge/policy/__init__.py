@@ -1,10 +1,10 @@
 """Promises as data, and whether they are kept.
 
-    from provider_bridge.policy import verify
+from provider_bridge.policy import verify
 
-    verification = verify(bridge)
-    for check in verification.checks:
-        print(check.account, check.finding.verdict, check.finding.reason)
+verification = verify(bridge)
+for check in verification.checks:
+    print(check.account, check.finding.verdict, check.finding.reason)
 """
 
 from __future__ import annotations

@@ -57,7 +57,10 @@ def _off(rule: Rule, attention: SwitchedOff) -> Finding:
     if attention.locked:
         verdict, reason = Verdict.PASS, f"off and locked for the whole account; {where}"
     elif rule.require_lock:
-        verdict, reason = Verdict.FAIL, f"off, but not locked for the whole account as the profile demands; {where}"
+        verdict, reason = (
+            Verdict.FAIL,
+            f"off, but not locked for the whole account as the profile demands; {where}",
+        )
     else:
         verdict, reason = Verdict.PASS, f"off, but not locked for the whole account; {where}"
     return Finding(Level.ACCOUNT, None, verdict, reason, attention.evidence)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from importlib import resources
+from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Literal
 
@@ -36,7 +37,7 @@ class Profile(BaseModel):
     rules: tuple[Rule, ...] = Field(min_length=1)
 
 
-def _shipped() -> dict[str, resources.abc.Traversable]:
+def _shipped() -> dict[str, Traversable]:
     folder = resources.files("provider_bridge.policy") / "profiles"
     return {file.name.removesuffix(".toml"): file for file in folder.iterdir() if file.name.endswith(".toml")}
 
@@ -57,7 +58,9 @@ def load_profile(name: str) -> Profile:
         return Profile.model_validate(tomllib.loads(text))
     except OSError:
         known = ", ".join(profile_names())
-        raise ConfigurationError(f"no profile is named {name!r} and no such file can be read; shipped: {known}") from None
+        raise ConfigurationError(
+            f"no profile is named {name!r} and no such file can be read; shipped: {known}"
+        ) from None
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         raise ConfigurationError(f"{name}: {'.'.join(map(str, first['loc']))}: {first['msg']}") from None

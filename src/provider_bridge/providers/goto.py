@@ -12,12 +12,15 @@ from pydantic import AliasChoices, Field, SecretStr, TypeAdapter, model_validato
 from provider_bridge.core.calls import Call, Endpoint, RawReply, Reply
 from provider_bridge.core.decode import Key, WireModel, decode
 from provider_bridge.core.exchange import Dialect, Exchange, check_url, error_fields, is_html, read_only_guard
+from provider_bridge.core.face import AsyncAccountFace, SyncAccountFace
+from provider_bridge.core.flow import RunsAsync, RunsSync, operation
 from provider_bridge.core.limits import Rate
 from provider_bridge.core.provider import AccountSettings, Wiring
 from provider_bridge.core.retry import LONGEST_HINT, parse_retry_after
 from provider_bridge.core.scrub import normal
 from provider_bridge.core.steps import Flow
 from provider_bridge.core.tokens import Token, TokenKeeper, fingerprint
+from provider_bridge.domain.people import Identity
 from provider_bridge.errors import (
     ApiError,
     BadRequest,
@@ -32,7 +35,17 @@ from provider_bridge.errors import (
     Unauthorized,
 )
 
-__all__ = ["ADMIN_ME", "FORBIDDEN", "GOTO", "SCIM_ME", "GoToSettings", "read_me", "wire_up"]
+__all__ = [
+    "ADMIN_ME",
+    "FORBIDDEN",
+    "GOTO",
+    "SCIM_ME",
+    "AsyncGoToAccount",
+    "GoToAccount",
+    "GoToSettings",
+    "read_me",
+    "wire_up",
+]
 
 FORBIDDEN: Final = frozenset(
     map(
@@ -187,6 +200,38 @@ def read_me() -> Flow[str]:
     except (Forbidden, Unauthorized):
         reply = yield Call(ADMIN_ME)
     return decode(_ME, reply).key
+
+
+class _Identified:
+    name: str
+    provider: str
+
+    @operation
+    def identify(self) -> Flow[Identity]:
+        """Return the user key that the credentials belong to, which is the organizer key.
+
+        Personal data: none is read. Scope ``identity:scim.me``, or ``identity:``. One or two calls.
+        https://developer.goto.com/guides/Authentication/
+        """
+        return Identity(self.provider, (yield from read_me()))
+
+
+class GoToAccount(SyncAccountFace, _Identified):
+    """What the accounts of GoTo's products share; every operation blocks."""
+
+    def __init__(self, name: str, settings: GoToSettings, runner: RunsSync) -> None:
+        super().__init__(runner)
+        self.name = name
+        self.settings = settings
+
+
+class AsyncGoToAccount(AsyncAccountFace, _Identified):
+    """What the accounts of GoTo's products share; every operation is awaited."""
+
+    def __init__(self, name: str, settings: GoToSettings, runner: RunsAsync) -> None:
+        super().__init__(runner)
+        self.name = name
+        self.settings = settings
 
 
 # --- what refusals mean ------------------------------------------------------------------------------------

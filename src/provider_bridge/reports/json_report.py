@@ -25,8 +25,7 @@ def render_json(verification: Verification) -> str:
             {"name": each.name, "provider": each.provider, "identity": each.identity} for each in verification.accounts
         ],
         "summary": {
-            verdict: verification.summary[verdict]
-            for verdict in sorted(verification.summary, key=_SUMMARY_ORDER.index)
+            verdict: verification.summary[verdict] for verdict in sorted(verification.summary, key=_SUMMARY_ORDER.index)
         },
         "checks": [_check(each) for each in verification.checks],
     }

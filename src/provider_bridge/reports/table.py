@@ -29,8 +29,7 @@ class Row(NamedTuple):
 def rows(verification: Verification) -> list[Row]:
     """Return the rows, in the order of the accounts; findings of one check and account are put together."""
     return [
-        _row(list(group))
-        for _, group in groupby(verification.checks, key=lambda check: (check.account, check.rule.id))
+        _row(list(group)) for _, group in groupby(verification.checks, key=lambda check: (check.account, check.rule.id))
     ]
 
 

@@ -10,7 +10,7 @@ import contextlib
 import logging
 import ssl
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextvars import ContextVar
 from typing import Any, Final, NoReturn
 from urllib.parse import urlsplit
@@ -55,7 +55,7 @@ for _name in _QUIET:
 
 
 @contextlib.contextmanager
-def _quietly() -> Iterator[None]:
+def _quietly() -> Generator[None]:
     mark = _sending.set(True)
     try:
         yield
@@ -118,7 +118,7 @@ def _arguments(request: Request) -> dict[str, Any]:
     return {"headers": dict(request.headers), "content": request.body or None}
 
 
-def _reply(request: Request, response: Any, body: bytearray) -> RawReply:
+def _reply(response: Any, body: bytearray) -> RawReply:
     return RawReply(response.status_code, {k.lower(): v for k, v in response.headers.items()}, bytes(body))
 
 
@@ -150,7 +150,7 @@ class SyncHttp:
                     response.close()
             except (self._family.HTTPError, self._family.InvalidURL) as error:
                 _raise(self._family, request, error)
-        return _reply(request, response, body)
+        return _reply(response, body)
 
     def close(self) -> None:
         if self._owned:
@@ -179,7 +179,7 @@ class AsyncHttp:
                     await response.aclose()
             except (self._family.HTTPError, self._family.InvalidURL) as error:
                 _raise(self._family, request, error)
-        return _reply(request, response, body)
+        return _reply(response, body)
 
     async def close(self) -> None:
         if self._owned:

@@ -124,7 +124,7 @@ class AsyncRunner:
         finally:
             flow.close()
 
-    async def _perform(self, step: Any) -> Any:
+    async def _perform(self, step: object) -> Any:
         at_once = self._at_once.get(type(step))
         if at_once is not None:
             return at_once(step)
@@ -135,7 +135,7 @@ class AsyncRunner:
             return
         lock, slots = self._slots[label]
         async with lock:  # whoever waits for the lock waits for its turn
-            while (wait := slots.wait(self._clock.monotonic())) > 0:
+            while (wait := slots.wait(self._clock.monotonic())) > 0:  # noqa: ASYNC110 (it is time that is awaited)
                 await anyio.sleep(wait)
             slots.take(self._clock.monotonic())
 

@@ -23,7 +23,15 @@ from provider_bridge.errors import ConfigurationError, MissingCredential, StateE
 if TYPE_CHECKING:
     from provider_bridge.core.provider import Wiring
 
-__all__ = ["FileStore", "MemoryStore", "RefreshTokenStore", "TokenStore", "read_private", "store_for", "write_private"]
+__all__ = [
+    "FileStore",
+    "MemoryStore",
+    "RefreshTokenStore",
+    "TokenStore",
+    "read_private",
+    "store_for",
+    "write_private",
+]
 
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO

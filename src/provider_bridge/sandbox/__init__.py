@@ -1,9 +1,9 @@
 """A stateful simulator of Zoom, GoToWebinar and GoToMeeting, in process or on a port.
 
-    from provider_bridge.sandbox import Sandbox
+from provider_bridge.sandbox import Sandbox
 
-    sandbox = Sandbox(scenario="violating")
-    status, headers, body = sandbox.handle("GET", "http://127.0.0.1/v2/users", {}, b"")
+sandbox = Sandbox(scenario="violating")
+status, headers, body = sandbox.handle("GET", "http://127.0.0.1/v2/users", {}, b"")
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ class Sandbox(Simulator):
     def config(self, base: str) -> str:
         """Return the text of a ``bridge.toml`` for the accounts simulated under ``base``; its secrets open nothing."""
         pat = self.login.personal_access_token
-        return f'''\
+        return f"""\
 [accounts.sandbox-zoom]
 provider = "zoom"
 account_id = "{self.world.account_id}"
@@ -80,12 +80,10 @@ personal_access_token = "{pat}"
 share = 1.0
 api_url = "{base}/G2M/rest"
 token_url = "{base}/goto/oauth/token"
-'''
+"""
 
 
-def _drive(
-    app: Any, method: str, url: str, headers: dict[str, str], body: bytes
-) -> tuple[int, dict[str, str], bytes]:
+def _drive(app: Any, method: str, url: str, headers: dict[str, str], body: bytes) -> tuple[int, dict[str, str], bytes]:
     """Run an ASGI application that never waits for anything to its end, without an event loop."""
     parts = urlsplit(url)
     scope = {

@@ -76,11 +76,13 @@ def _session(world: World, session: str, webinar: str, start: datetime) -> dict[
 
 
 def _performance(world: World, path: Mapping[str, str], _: Mapping[str, str]) -> Answer:
-    for session, webinar, start in world.webinar_sessions:
+    for session, webinar, started in world.webinar_sessions:
         if (session, webinar) == (path["sessionKey"], path["webinarKey"]):
-            break
-    else:
-        raise Refusal(404, 0, "Session with specified key does not exist")
+            return _figures(world, session, webinar, started)
+    raise Refusal(404, 0, "Session with specified key does not exist")
+
+
+def _figures(world: World, session: str, webinar: str, start: datetime) -> dict[str, Any]:
     mark = world.mark("performance", session)
     return {
         "sessionInfo": {
@@ -119,6 +121,9 @@ ROUTES: Final = (
     Route("/admin/rest/v1/me", "Admin", ("identity:",), _admin_me),
     Route(f"{_G2W}/sessions", "G2W", ("collab:",), _sessions),
     Route(
-        f"{_G2W}/webinars/{{webinarKey}}/sessions/{{sessionKey}}/performance", "G2W", ("collab:",), _performance
+        f"{_G2W}/webinars/{{webinarKey}}/sessions/{{sessionKey}}/performance",
+        "G2W",
+        ("collab:",),
+        _performance,
     ),
 )

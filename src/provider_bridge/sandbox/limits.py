@@ -7,7 +7,12 @@ from typing import Final
 
 __all__ = ["GOTO_LIMIT", "ZOOM_LIMITS", "Limits"]
 
-ZOOM_LIMITS: Final = {"Light": (80, 1.0), "Medium": (60, 1.0), "Heavy": (40, 1.0), "Resource-intensive": (20, 60.0)}
+ZOOM_LIMITS: Final = {
+    "Light": (80, 1.0),
+    "Medium": (60, 1.0),
+    "Heavy": (40, 1.0),
+    "Resource-intensive": (20, 60.0),
+}
 """Zoom's table for the business plan: calls and seconds by category."""
 
 GOTO_LIMIT: Final = (10, 1.0)

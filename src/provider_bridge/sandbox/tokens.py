@@ -104,7 +104,7 @@ class LoginServers:
             answer["refresh_token"] = self._new_refresh_token()
         else:
             return 400, {"error": "unsupported_grant_type", "error_description": "Not supported"}
-        return 200, {"access_token": self._issue("goto", _GOTO_SCOPES.split()), **answer}
+        return 200, {"access_token": self._issue("goto", tuple(_GOTO_SCOPES.split())), **answer}
 
     def find(self, headers: Mapping[str, str], vendor: str) -> Issued | None:
         """Return what a request's bearer token is, if it is good now."""
@@ -123,7 +123,7 @@ class LoginServers:
         self._issued.clear()
         self.refresh_tokens.clear()
 
-    def _issue(self, vendor: str, scopes: tuple[str, ...] | list[str]) -> str:
+    def _issue(self, vendor: str, scopes: tuple[str, ...]) -> str:
         token = secrets.token_urlsafe(24)
         self._issued[token] = Issued(vendor, frozenset(scopes), self._world.clock() + LIFE_S)
         return token

@@ -15,8 +15,36 @@ __all__ = ["SCENARIOS", "SIZES", "Person", "Session", "World"]
 SCENARIOS: Final = ("compliant", "violating", "legacy", "forbidden")
 SIZES: Final = {"small": (40, 4), "large": (20_000, 200)}
 
-_FIRST = ("Ada", "Ben", "Cem", "Dana", "Edda", "Finn", "Gül", "Hugo", "Ida", "Jan", "Kim", "Lea", "Max", "Nora")
-_LAST = ("Abel", "Brandt", "Castro", "Demir", "Ebert", "Fuchs", "Gruber", "Horn", "Ito", "Jung", "Kaya", "Lorenz")
+_FIRST = (
+    "Ada",
+    "Ben",
+    "Cem",
+    "Dana",
+    "Edda",
+    "Finn",
+    "Gül",
+    "Hugo",
+    "Ida",
+    "Jan",
+    "Kim",
+    "Lea",
+    "Max",
+    "Nora",
+)
+_LAST = (
+    "Abel",
+    "Brandt",
+    "Castro",
+    "Demir",
+    "Ebert",
+    "Fuchs",
+    "Gruber",
+    "Horn",
+    "Ito",
+    "Jung",
+    "Kaya",
+    "Lorenz",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +200,10 @@ class World:
         """Session key, webinar key and start of a dozen sessions, one every ten days back."""
         now = self.now().replace(microsecond=0)
         return tuple(
-            (self.digits("session", number), self.digits("webinar", number), now - timedelta(days=2 + 10 * number))
+            (
+                self.digits("session", number),
+                self.digits("webinar", number),
+                now - timedelta(days=2 + 10 * number),
+            )
             for number in range(12)
         )

@@ -25,7 +25,7 @@ Handler = Callable[["World", "Mapping[str, str]", "Mapping[str, str]"], Answer]
 _TOKEN_LIFE_S: Final = 15 * 60
 
 
-class Refusal(Exception):  # noqa: N818 (an answer, not a fault)
+class Refusal(Exception):
     """An answer that is a no."""
 
     def __init__(self, status: int, code: int, message: str) -> None:
@@ -112,9 +112,7 @@ def _user_settings(world: World, path: Mapping[str, str], query: Mapping[str, st
 
 def _groups(world: World, _: Mapping[str, str], query: Mapping[str, str]) -> Answer:
     rows, token = _page(world, query, world.group_ids, 300)
-    groups = [
-        {"id": group, "name": f"Team {world.group_ids.index(group) + 1}", "total_members": 10} for group in rows
-    ]
+    groups = [{"id": group, "name": f"Team {world.group_ids.index(group) + 1}", "total_members": 10} for group in rows]
     return {"groups": groups, "total_records": len(world.group_ids), "next_page_token": token}
 
 
@@ -180,7 +178,11 @@ def _history(world: World, _: Mapping[str, str], query: Mapping[str, str]) -> An
     ]
     rows, token = _page(world, query, found, 300)
     size = int(query.get("page_size") or 30)
-    return {"next_page_token": token, "page_size": size, "history_meetings": [_past(world, row) for row in rows]}
+    return {
+        "next_page_token": token,
+        "page_size": size,
+        "history_meetings": [_past(world, row) for row in rows],
+    }
 
 
 def _past(world: World, session: Session) -> dict[str, Any]:

@@ -131,7 +131,12 @@ def _user(attention: bool | None) -> bytes:  # noqa: FBT001
         "email_notification": _EMAIL,
         "recording": _RECORDING | {"ask_participants_to_consent_disclaimer": True},
         "telephony": _TELEPHONY,
-        "feature": {"meeting_capacity": 300, "large_meeting": False, "webinar": True, "webinar_capacity": 500},
+        "feature": {
+            "meeting_capacity": 300,
+            "large_meeting": False,
+            "webinar": True,
+            "webinar_capacity": 500,
+        },
     }
     return _body(sections, attention)
 

@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from collections.abc import Mapping
+from typing import Final
 
-from provider_bridge.core.face import AsyncAccountFace, SyncAccountFace
-from provider_bridge.core.flow import AsyncFace, SyncFace, operation
-from provider_bridge.domain.attention import NotOffered
-from provider_bridge.domain.people import Identity
+from provider_bridge.core.flow import AsyncFace, RunsAsync, RunsSync, SyncFace, operation
+from provider_bridge.core.provider import Wiring
+from provider_bridge.core.steps import Flow
+from provider_bridge.domain.attention import Attention, NotOffered
 from provider_bridge.providers import goto
-from provider_bridge.providers.goto import GoToSettings, read_me
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from provider_bridge.core.flow import RunsAsync, RunsSync
-    from provider_bridge.core.provider import Wiring
-    from provider_bridge.core.steps import Flow
-    from provider_bridge.domain.attention import Attention
+from provider_bridge.providers.goto import AsyncGoToAccount, GoToAccount, GoToSettings
 
 __all__ = ["AsyncGoToMeetingAccount", "GoToMeetingAccount", "wire_up"]
 
 NAME: Final = "gotomeeting"
+MISSING: Final = {
+    "directory": (
+        "GoToMeeting's API lists organizers and groups only in operations its vendor has deprecated",
+        "see the vendor's admin centre",
+    )
+}
 _WHY: Final = "GoToMeeting has no attention tracking: none of its API's 29 operations has a field for it"
 
 
@@ -49,42 +48,23 @@ class AsyncGoToMeetingAttention(AsyncFace, _Attention):
     """Attention tracking at GoToMeeting: none."""
 
 
-class _Account:
-    name: str
-    provider = NAME
-    settings: GoToSettings
-    missing = {  # noqa: RUF012 (declared constant in the base)
-        "directory": (
-            "GoToMeeting's API lists organizers and groups only in operations its vendor has deprecated",
-            "see the vendor's admin centre",
-        )
-    }
-
-    @operation
-    def identify(self) -> Flow[Identity]:
-        """Return the user key that the credentials belong to, which is the organizer key.
-
-        Personal data: none is read. Scope ``identity:scim.me``, or ``identity:``. One or two calls.
-        https://developer.goto.com/guides/Authentication/
-        """
-        return Identity(NAME, (yield from read_me()))
-
-
-class GoToMeetingAccount(SyncAccountFace, _Account):
+class GoToMeetingAccount(GoToAccount):
     """A GoToMeeting account; every operation blocks."""
 
+    provider = NAME
+    missing = MISSING
+
     def __init__(self, name: str, settings: GoToSettings, runner: RunsSync) -> None:
-        super().__init__(runner)
-        self.name = name
-        self.settings = settings
+        super().__init__(name, settings, runner)
         self.attention = GoToMeetingAttention(runner)
 
 
-class AsyncGoToMeetingAccount(AsyncAccountFace, _Account):
+class AsyncGoToMeetingAccount(AsyncGoToAccount):
     """A GoToMeeting account; every operation is awaited."""
 
+    provider = NAME
+    missing = MISSING
+
     def __init__(self, name: str, settings: GoToSettings, runner: RunsAsync) -> None:
-        super().__init__(runner)
-        self.name = name
-        self.settings = settings
+        super().__init__(name, settings, runner)
         self.attention = AsyncGoToMeetingAttention(runner)

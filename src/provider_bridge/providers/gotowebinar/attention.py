@@ -12,7 +12,14 @@ from provider_bridge.core.paging import Page, by_number
 from provider_bridge.core.steps import Flow, Fork, Now, Paged, Progress
 from provider_bridge.domain.attention import AlwaysOn, Unknown
 from provider_bridge.domain.settings import Level, SettingReading, Unread
-from provider_bridge.errors import ApiError, DecodeError, ProviderBridgeError, QuotaExhausted, RateLimited, Unauthorized
+from provider_bridge.errors import (
+    ApiError,
+    DecodeError,
+    ProviderBridgeError,
+    QuotaExhausted,
+    RateLimited,
+    Unauthorized,
+)
 from provider_bridge.providers.goto import read_me
 from provider_bridge.providers.gotowebinar import wire
 

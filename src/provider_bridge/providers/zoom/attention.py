@@ -188,6 +188,5 @@ def _lock_state(place: Place) -> bool | None:
 def _mark_locked(place: Place, locked: bool | None) -> None:  # noqa: FBT001 (a value to carry, not a switch)
     """Say on every reading of the switch itself whether it is locked."""
     place.readings = [
-        reading if reading.value is None else dataclasses.replace(reading, locked=locked)
-        for reading in place.readings
+        reading if reading.value is None else dataclasses.replace(reading, locked=locked) for reading in place.readings
     ]
