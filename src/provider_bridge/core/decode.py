@@ -85,7 +85,10 @@ def as_object(value: object) -> dict[str, Any] | None:
 
 def as_list(value: object) -> list[Any] | None:
     """Return a JSON array, ``None`` when the value is anything else."""
-    return cast("list[Any]", value) if isinstance(value, list) else None
+    if not isinstance(value, list):
+        return None
+    items: list[Any] = value
+    return items
 
 
 def decode_object(reply: Reply) -> dict[str, Any]:

@@ -90,7 +90,8 @@ class Sweep:
 
     def _add(self, reading: SettingReading) -> None:
         is_lock = reading.value is None and reading.locked is not None
-        if reading.value:
+        scored = reading.level is Level.EVENT and reading.present
+        if reading.value or scored:
             self.on.append(reading)
             return
         if is_lock:

@@ -1,0 +1,35 @@
+"""What holds for every test: no address but loopback is reached, and both faces are tried."""
+
+from __future__ import annotations
+
+import socket
+from typing import Any
+
+import pytest
+from support import FACES
+
+
+@pytest.fixture(autouse=True)
+def _loopback_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fail a test that tries to reach another machine, or to resolve another name."""
+    connect, resolve = socket.socket.connect, socket.getaddrinfo
+
+    def guarded(self: socket.socket, address: Any) -> None:
+        if self.family != socket.AF_UNIX and address[0] not in {"127.0.0.1", "::1", "localhost"}:
+            raise AssertionError("a test tried to leave this machine")
+        connect(self, address)
+
+    def resolved(host: Any, *args: Any, **kwargs: Any) -> Any:
+        if host not in {"127.0.0.1", "::1", "localhost", None, b"127.0.0.1", b"localhost"}:
+            raise socket.gaierror(socket.EAI_NONAME, "names are not resolved in tests")
+        return resolve(host, *args, **kwargs)
+
+    monkeypatch.setattr(socket.socket, "connect", guarded)
+    monkeypatch.setattr(socket, "getaddrinfo", resolved)
+
+
+@pytest.fixture(params=FACES)
+def face(request: pytest.FixtureRequest) -> str:
+    """Run the test once on each face."""
+    name: str = request.param
+    return name

@@ -1,0 +1,72 @@
+"""Everything the library says to the simulators in a verification, and everything they answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from contract.openapi import Document, match, webinar, zoom
+from support import sandbox_opened
+
+from provider_bridge import Bridge
+from provider_bridge.core.calls import Endpoint
+from provider_bridge.policy import verify
+from provider_bridge.sandbox import SCENARIOS, Sandbox
+
+UNENTITLED: Final = "unentitled"
+"""A run beside the scenarios: SCIM refuses GoTo's token, so that the Admin API has to say whose it is."""
+
+RUNS: Final = (*SCENARIOS, UNENTITLED)
+SCIM_ME: Final = "/identity/v1/Users/me"
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """A request and its answer."""
+
+    method: str
+    url: str = field(repr=False)
+    body: bytes = field(repr=False)
+    status: int
+    answer: bytes = field(repr=False)
+
+    @property
+    def path(self) -> str:
+        return urlsplit(self.url).path
+
+    @property
+    def query(self) -> str:
+        return urlsplit(self.url).query
+
+    def is_of(self, endpoint: Endpoint, base: str) -> bool:
+        """Whether it is a call of an endpoint below one of its provider's bases."""
+        return self.method == endpoint.method and match(base + endpoint.template, self.path) is not None
+
+    def document(self) -> Document | None:
+        """Return the document that its address is a matter of, ``None`` where no vendor wrote one."""
+        return next((each for each in (zoom(), webinar()) if self.path.startswith(f"{each.base}/")), None)
+
+
+@cache
+def record(run: str) -> tuple[Exchange, ...]:
+    """Verify every simulated account, list Zoom's hosts and groups, and return what was said."""
+    seen: list[Exchange] = []
+
+    def observe(method: str, url: str, _: Any, body: bytes, status: int, answer: bytes) -> None:
+        seen.append(Exchange(method, url, body, status, answer))
+
+    sandbox = Sandbox(scenario=SCENARIOS[0] if run == UNENTITLED else run, observe=observe)
+
+    def app(method: str, url: str, headers: dict[str, str], body: bytes) -> tuple[int, dict[str, str], bytes]:
+        if run == UNENTITLED and urlsplit(url).path == SCIM_ME:
+            return 401, {}, b""
+        return sandbox.handle(method, url, headers, body)
+
+    with sandbox_opened("sync", sandbox, app) as accounts:
+        verify(Bridge(accounts))
+        directory = accounts["sandbox-zoom"].directory
+        list(directory.hosts.list())
+        list(directory.groups.list())
+    return tuple(seen)
