@@ -10,16 +10,15 @@ from provider_bridge.sandbox.world import World
 
 __all__ = ["account_locks", "account_settings", "group_locks", "group_settings", "user_settings"]
 
+# Members that every level has; what only some have stands below.
 _SCHEDULE: dict[str, Any] = {
     "host_video": False,
     "audio_type": "both",
     "join_before_host": False,
     "use_pmi_for_instant_meetings": False,
-    "use_pmi_for_scheduled_meetings": False,
     "require_password_for_scheduling_new_meetings": True,
     "require_password_for_instant_meetings": True,
     "require_password_for_pmi_meetings": "all",
-    "meeting_password_requirement": {"length": 8, "have_letter": True, "have_number": True},
     "personal_meeting": True,
 }
 _IN_MEETING: dict[str, Any] = {
@@ -39,22 +38,12 @@ _IN_MEETING: dict[str, Any] = {
     "allow_show_zoom_windows": False,
     "annotation": True,
     "whiteboard": False,
-    "webinar_question_answer": True,
-    "anonymous_question_answer": True,
+    "meeting_question_answer": True,
     "breakout_room": True,
     "closed_caption": False,
     "far_end_camera_control": False,
     "group_hd": False,
     "virtual_background": True,
-    "watermark": False,
-    "alert_guest_join": True,
-    "auto_answer": False,
-    "p2p_connetion": True,
-    "p2p_ports": False,
-    "sending_default_email_invites": False,
-    "use_html_format_email": False,
-    "stereo_audio": False,
-    "original_audio": False,
     "screen_sharing": True,
     "remote_control": False,
     "non_verbal_feedback": True,
@@ -64,7 +53,6 @@ _IN_MEETING: dict[str, Any] = {
     "file_transfer": False,
     "request_permission_to_unmute_participants": True,
     "allow_live_streaming": False,
-    "waiting_room": True,
 }
 _RECORDING: dict[str, Any] = {
     "local_recording": False,
@@ -76,7 +64,6 @@ _RECORDING: dict[str, Any] = {
     "save_chat_text": False,
     "show_timestamp": False,
     "recording_audio_transcript": False,
-    "host_pause_stop_recording": True,
 }
 _EMAIL: dict[str, Any] = {
     "cloud_recording_available_reminder": True,
@@ -85,8 +72,29 @@ _EMAIL: dict[str, Any] = {
     "alternative_host_reminder": True,
     "schedule_for_reminder": True,
 }
-_TELEPHONY: dict[str, Any] = {"third_party_audio": False, "show_international_numbers_link": True}
+_TELEPHONY: dict[str, Any] = {"third_party_audio": False}
+
+_PASSWORDS: dict[str, Any] = {
+    "use_pmi_for_scheduled_meetings": False,
+    "meeting_password_requirement": {"length": 8, "have_letter": True, "have_number": True},
+}
 _FOCUS: dict[str, Any] = {"attention_mode_focus_mode": True, "allow_host_to_enable_focus_mode": True}
+_WAITING: dict[str, Any] = {"waiting_room": True}
+_ABOVE_USERS: dict[str, Any] = {
+    "webinar_question_answer": True,
+    "alert_guest_join": True,
+    "auto_answer": False,
+    "sending_default_email_invites": False,
+    "use_html_format_email": False,
+    "stereo_audio": False,
+    "original_audio": False,
+}
+_ACCOUNT_ALONE: dict[str, Any] = {
+    "anonymous_question_answer": True,
+    "watermark": False,
+    "p2p_connetion": True,  # the vendor's spelling
+    "p2p_ports": False,
+}
 
 
 def _body(sections: dict[str, dict[str, Any]], attention: bool | None) -> bytes:  # noqa: FBT001 (a value)
@@ -99,8 +107,8 @@ def _body(sections: dict[str, dict[str, Any]], attention: bool | None) -> bytes:
 @cache
 def _account(attention: bool | None) -> bytes:  # noqa: FBT001
     sections = {
-        "schedule_meeting": _SCHEDULE,
-        "in_meeting": _IN_MEETING | _FOCUS,
+        "schedule_meeting": _SCHEDULE | _PASSWORDS,
+        "in_meeting": _IN_MEETING | _ABOVE_USERS | _ACCOUNT_ALONE | _FOCUS,
         "email_notification": _EMAIL,
         "recording": _RECORDING | {"auto_delete_cmr": True, "auto_delete_cmr_days": 30, "recording_disclaimer": True},
         "telephony": _TELEPHONY,
@@ -111,13 +119,11 @@ def _account(attention: bool | None) -> bytes:  # noqa: FBT001
 
 @cache
 def _group(attention: bool | None) -> bytes:  # noqa: FBT001
-    without = {"webinar_question_answer": True, "meeting_question_answer": True}
-    in_meeting = {k: v for k, v in _IN_MEETING.items() if k not in {"anonymous_question_answer", "p2p_connetion"}}
     sections = {
-        "schedule_meeting": {k: v for k, v in _SCHEDULE.items() if k != "meeting_password_requirement"},
-        "in_meeting": in_meeting | without,
+        "schedule_meeting": _SCHEDULE,
+        "in_meeting": _IN_MEETING | _ABOVE_USERS | _WAITING,
         "email_notification": _EMAIL,
-        "recording": {k: v for k, v in _RECORDING.items() if k != "host_pause_stop_recording"},
+        "recording": _RECORDING,
         "telephony": _TELEPHONY,
     }
     return _body(sections, attention)
@@ -126,11 +132,11 @@ def _group(attention: bool | None) -> bytes:  # noqa: FBT001
 @cache
 def _user(attention: bool | None) -> bytes:  # noqa: FBT001
     sections = {
-        "schedule_meeting": _SCHEDULE,
-        "in_meeting": {k: v for k, v in _IN_MEETING.items() if k != "webinar_question_answer"} | _FOCUS,
+        "schedule_meeting": _SCHEDULE | _PASSWORDS,
+        "in_meeting": _IN_MEETING | _WAITING | _FOCUS,
         "email_notification": _EMAIL,
-        "recording": _RECORDING | {"ask_participants_to_consent_disclaimer": True},
-        "telephony": _TELEPHONY,
+        "recording": _RECORDING | {"host_pause_stop_recording": True, "ask_participants_to_consent_disclaimer": True},
+        "telephony": _TELEPHONY | {"show_international_numbers_link": True},
         "feature": {
             "meeting_capacity": 300,
             "large_meeting": False,
@@ -144,7 +150,7 @@ def _user(attention: bool | None) -> bytes:  # noqa: FBT001
 @cache
 def _locks(attention: bool | None) -> bytes:  # noqa: FBT001
     sections = {
-        "schedule_meeting": {"host_video": False, "join_before_host": True, "personal_meeting": False},
+        "schedule_meeting": {"host_video": False, "join_before_host": True, "audio_type": False},
         "in_meeting": {"chat": False, "private_chat": True, "auto_saving_chat": True, "polling": False},
         "email_notification": {"cloud_recording_available_reminder": False, "jbh_reminder": False},
         "recording": {"local_recording": True, "cloud_recording": True, "auto_recording": True},

@@ -121,7 +121,7 @@ def _listed(sweep: Sweep, level: Level, what: str, source: Paged[Flow[Place]]) -
     try:
         yield Fork(what, source, sweep.add)
     except ProviderBridgeError as error:
-        if not is_local(error):
+        if not is_local(error) or error is sweep.ended_by:
             raise
         sweep.cannot_read(level, None, f"the list of {what}", error)
 

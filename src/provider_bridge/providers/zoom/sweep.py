@@ -53,6 +53,7 @@ class Sweep:
         self.unread: list[Unread] = []
         self.account_locked: bool | None = None
         self.group_locked: dict[str, bool] = {}
+        self.ended_by: ProviderBridgeError | None = None
         self._denied: set[str] = set()
         self._looked_at: Counter[Level] = Counter()
         self._evidence: list[SettingReading] = []
@@ -68,7 +69,8 @@ class Sweep:
         broken = [error for _, error in outcome.failed if isinstance(error, TransportFailed | ProviderBroken)]
         self._failing = self._failing + 1 if broken else 0
         if self._failing > _PATIENCE:
-            raise broken[0]
+            self.ended_by = broken[0]
+            raise self.ended_by
         self._looked_at[outcome.level] += bool(outcome.readings)
         for kind, error in outcome.failed:
             self.cannot_read(outcome.level, outcome.subject, kind, error)
