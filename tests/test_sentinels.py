@@ -31,6 +31,7 @@ from provider_bridge.runners.stores import FileStore
 
 TEXT, NUMBER = "sentinel-7f3a", 7919.4242
 NAMES = sorted(wire.FORBIDDEN | goto.FORBIDDEN)
+VENDORS_OWN = ("attentiveness_score", "averageAttentiveness", "averageInterestRating")
 ARGUMENTS: dict[str, dict[str, Any]] = {}
 """Arguments for operations that need some, by facet path and name."""
 
@@ -47,9 +48,10 @@ def plant(tree: Any, chance: random.Random) -> Any:
     """Return a JSON tree with sentinels planted in some of its objects, and sometimes around them."""
     if isinstance(tree, dict):
         grown = {key: plant(value, chance) for key, value in tree.items()}
-        if chance.random() < 0.5:
+        if chance.random() < 0.7:
             value = chance.choice([TEXT, NUMBER, {"deep": [TEXT, NUMBER]}, [TEXT, {"score": NUMBER}]])
-            members = [*grown.items(), (spelled(chance.choice(NAMES), chance), value)]
+            names = {*VENDORS_OWN, *NAMES, spelled(chance.choice(NAMES), chance)}
+            members = [*grown.items(), *((name, value) for name in names if chance.random() < 0.7)]
             chance.shuffle(members)
             return dict(members)
         return grown
