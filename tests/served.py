@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import socket
 import threading
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
@@ -14,7 +13,7 @@ from typing import Any
 import uvicorn
 
 from provider_bridge.sandbox import Sandbox
-from provider_bridge.sandbox.serve import write_config
+from provider_bridge.sandbox.serve import listen, write_config
 
 
 @dataclass
@@ -35,7 +34,7 @@ class Served:
 def serving(folder: Path, *, token_files: bool = False, **options: Any) -> Generator[Served]:
     """Serve a simulator on a free port of 127.0.0.1."""
     sandbox = Sandbox(limits=options.pop("limits", False), **options)
-    with socket.create_server(("127.0.0.1", 0)) as listener:
+    with listen() as listener:
         base = f"http://127.0.0.1:{listener.getsockname()[1]}"
         served = Served(sandbox, base, write_config(sandbox, base, folder))
         if token_files:

@@ -14,11 +14,13 @@ read the file; a secrets file must be private too.
 from __future__ import annotations
 
 import importlib
+import json
 import os
 import re
 import stat
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Generator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, get_args
@@ -26,8 +28,9 @@ from typing import Any, Final, get_args
 from pydantic import SecretStr, ValidationError
 
 from provider_bridge.core.decode import as_object
+from provider_bridge.core.exchange import check_url
 from provider_bridge.core.provider import AccountSettings, ProviderSpec
-from provider_bridge.errors import ConfigurationError, MissingCredential
+from provider_bridge.errors import ConfigurationError, MissingCredential, ProviderLoadError, UnknownProvider
 from provider_bridge.registry import load_provider
 from provider_bridge.runners.stores import read_private
 
@@ -36,6 +39,13 @@ __all__ = ["AccountConfig", "load_config", "parse_config"]
 _OTHERS: Final = stat.S_IRWXG | stat.S_IRWXO
 _SOURCES: Final = frozenset({"env", "file", "keyring"})
 _PATHS: Final = ("token_file",)
+_URLS: Final = ("api_url", "token_url")
+
+_PART: Final = r"""(?:"(?:[^"\\]|\\.)*"|'[^']*'|[A-Za-z0-9_-]+)"""
+_DOTTED: Final = rf"{_PART}(?:\s*\.\s*{_PART})*"
+_HEADER: Final = re.compile(rf"\s*\[{{1,2}}\s*({_DOTTED})\s*\]")
+_ASSIGNMENT: Final = re.compile(rf"\s*({_DOTTED})\s*=")
+_BARE: Final = re.compile(r"[A-Za-z0-9_-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,57 +105,104 @@ class _Reader:
 
     def wrong(self, path: tuple[str, ...], what: str) -> ConfigurationError:
         """Return an error that says where: file, line, key."""
+        return ConfigurationError(f"{self._place(path)} {what}")
+
+    def _place(self, path: tuple[str, ...]) -> str:
+        return f"{self._source(path)}: {_shown(path)}"
+
+    def _source(self, path: tuple[str, ...]) -> str:
+        """Return where a key's value comes from: file and line, or the variable that overrides it."""
+        variable = self._variable(path[1], path[2])[0] if len(path) > len(("accounts", "name")) else ""
+        if variable:
+            return f"environment variable {variable}"
         line = _line_of(self.text, path)
-        place = f"{self.origin}, line {line}" if line else self.origin
-        return ConfigurationError(f"{place}: {'.'.join(path)} {what}")
+        return f"{self.origin}, line {line}" if line else self.origin
+
+    @contextmanager
+    def _at(self, path: tuple[str, ...]) -> Generator[None]:
+        """Add file, line and key to what a secret's source or the registry says."""
+        try:
+            yield
+        except (MissingCredential, UnknownProvider, ProviderLoadError) as error:
+            raise type(error)(f"{self._place(path)}: {error}") from error.__cause__
 
     def account(self, name: str, value: object) -> AccountConfig:
         where = ("accounts", name)
         table = as_object(value)
         if table is None:
             raise self.wrong(where, "must be a table")
-        provider = self._override(name, "provider") or table.get("provider")
+        if not name.strip() or not name.isprintable():
+            raise self.wrong(where, "must have a printable name")
+        sources: dict[str, str] = {}
+        provider = self._override(name, "provider", sources) or table.get("provider")
         if not isinstance(provider, str):
-            raise self.wrong((*where, "provider"), "is missing; it is zoom, gotowebinar or gotomeeting")
-        spec = load_provider(provider)
-        values, sources = self._values(name, table, spec.settings)
+            what = "must be text" if "provider" in table else "is missing"
+            raise self.wrong((*where, "provider"), f"{what}; it is zoom, gotowebinar or gotomeeting")
+        with self._at((*where, "provider")):
+            spec = load_provider(provider)
+        values = self._values(name, table, spec.settings, sources)
         try:
             settings = spec.settings.model_validate(values)
         except ValidationError as error:
             first = error.errors(include_url=False, include_input=False, include_context=False)[0]
             key = (*where, *map(str, first["loc"]))
             raise self.wrong(key, _sentence(first["type"], first["msg"])) from None
+        for url in _URLS:
+            self._check_url((*where, url), getattr(settings, url))
+        try:
+            spec.wire(name, settings, sources)
+        except ConfigurationError as error:
+            raise ConfigurationError(f"{self._source(where)}: {error}") from None
         return AccountConfig(name, spec, settings, sources)
 
     def _values(
-        self, name: str, table: dict[str, Any], model: type[AccountSettings]
-    ) -> tuple[dict[str, Any], dict[str, str]]:
-        """Return an account's values with overrides and secrets in place, and the files that secrets came from."""
+        self, name: str, table: dict[str, Any], model: type[AccountSettings], sources: dict[str, str]
+    ) -> dict[str, Any]:
+        """Return an account's values with overrides and secrets in place; note the files that secrets came from."""
         values = dict(table)
-        sources: dict[str, str] = {}
         for key, info in model.model_fields.items():
-            override = self._override(name, key)
+            override = self._override(name, key, sources)
+            path = ("accounts", name, key)
             if override is not None:
                 values[key] = override
             elif key in values and SecretStr in (info.annotation, *get_args(info.annotation)):
-                values[key] = self._secret(("accounts", name, key), values[key], sources)
+                with self._at(path):
+                    values[key] = self._secret(path, values[key], sources)
         for key in _PATHS:
             if isinstance(values.get(key), str) and values[key]:
                 values[key] = str(self._path(values[key]))
-        return values, sources
+        return values
 
-    def _override(self, name: str, key: str) -> str | None:
+    def _variable(self, name: str, key: str) -> tuple[str, bool]:
+        """Return the variable that overrides a key, ``""`` when none does, and whether it names a file."""
         variable = re.sub(r"[^A-Z0-9]", "_", f"PROVIDER_BRIDGE_{name}_{key}".upper())
         if f"{variable}_FILE" in self.environ:
-            return read_private(Path(self.environ[f"{variable}_FILE"])).strip()
-        return self.environ.get(variable)
+            return f"{variable}_FILE", True
+        return (variable if variable in self.environ else ""), False
+
+    def _override(self, name: str, key: str, sources: dict[str, str]) -> str | None:
+        variable, names_file = self._variable(name, key)
+        if not names_file:
+            return self.environ.get(variable)
+        sources[key] = self.environ[variable]
+        with self._at(("accounts", name, key)):
+            return read_private(Path(sources[key])).strip()
+
+    def _check_url(self, path: tuple[str, ...], url: str) -> None:
+        """Refuse a URL that secrets could leave by, or that nothing could be sent to."""
+        if not url:
+            return  # the vendor's own
+        if any(map(str.isspace, url)):
+            raise self.wrong(path, "must be a URL without spaces")
+        try:
+            check_url(url, _shown(path))
+        except ConfigurationError as error:
+            raise ConfigurationError(f"{self._source(path)}: {error}") from None
 
     def _secret(self, path: tuple[str, ...], value: object, sources: dict[str, str]) -> str:
         if isinstance(value, str):
             if not self.private:
-                raise MissingCredential(
-                    str(self.wrong(path, "stands in a file that others can read; chmod 600 it, or use { env = … }"))
-                )
+                raise MissingCredential("it stands in a file that others can read; chmod 600 it, or use { env = … }")
             return value
         named = as_object(value) or {}
         if len(named) != 1 or not _SOURCES.issuperset(named):
@@ -154,16 +211,16 @@ class _Reader:
         if not isinstance(where, str):
             raise self.wrong((*path, source), "must be text")
         if source == "env":
-            return self._from_environment(path, where)
+            return self._from_environment(where)
         if source == "keyring":
             return _from_keyring(where)
         sources[path[-1]] = str(self._path(where))
         return read_private(self._path(where)).strip()
 
-    def _from_environment(self, path: tuple[str, ...], variable: str) -> str:
+    def _from_environment(self, variable: str) -> str:
         found = self.environ.get(variable)
         if not found:
-            raise MissingCredential(f"{'.'.join(path)}: the environment variable {variable} is not set")
+            raise MissingCredential(f"the environment variable {variable} is not set")
         return found
 
     def _path(self, text: str) -> Path:
@@ -191,9 +248,16 @@ def _sentence(kind: str, message: str) -> str:
         "missing": "is missing",
         "extra_forbidden": "is not a known key",
         "string_too_short": "is empty",
+        "too_short": "is empty",
+        "string_type": "must be text",
         "value_error": message.removeprefix("Value error, "),
     }
-    return known.get(kind) or message[:1].lower() + message[1:]
+    return known.get(kind) or message.replace("Input should", "must", 1)
+
+
+def _shown(path: tuple[str, ...]) -> str:
+    """Return a key as TOML spells it, on one line."""
+    return ".".join(part if _BARE.fullmatch(part) else json.dumps(part, ensure_ascii=False) for part in path)
 
 
 def _line_of(text: str, path: tuple[str, ...]) -> int | None:
@@ -201,13 +265,13 @@ def _line_of(text: str, path: tuple[str, ...]) -> int | None:
     found: int | None = None
     table: list[str] = []
     for number, line in enumerate(text.splitlines(), start=1):
-        header = re.match(r"\s*\[([^\[\]]+)\]\s*(#.*)?$", line)
+        header = _HEADER.match(line)
         if header:
             table = _parts(header.group(1))
             if table and tuple(table) == path[: len(table)]:
                 found = number
             continue
-        key = re.match(r"\s*([A-Za-z0-9_.\"'-]+)\s*=", line)
+        key = _ASSIGNMENT.match(line)
         if key:
             whole = (*table, *_parts(key.group(1)))
             if whole == path[: len(whole)]:
@@ -216,4 +280,4 @@ def _line_of(text: str, path: tuple[str, ...]) -> int | None:
 
 
 def _parts(dotted: str) -> list[str]:
-    return [part.strip().strip("\"'") for part in dotted.split(".")]
+    return [part.strip("\"'") for part in re.findall(_PART, dotted)]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from provider_bridge.bridge import open_bridge
@@ -81,10 +82,23 @@ def verify_command(
             with opened as bridge:
                 verification = verify(bridge, profile=profile, only=account or ())
         _write(verification, output_format, output)
-        for each in verification.accounts:
-            if each.error is not None:
-                say(f"error: account {each.name}: {each.error}")
+        _say_what_failed(verification)
     raise typer.Exit(verification.exit_code)
+
+
+def _say_what_failed(verification: Verification) -> None:
+    """Say one sentence for each account that could not be verified, wholly or in part."""
+    for each in verification.accounts:
+        unknown = [
+            check.finding.reason
+            for check in verification.checks
+            if check.account == each.name and check.finding.verdict is Verdict.UNKNOWN
+        ]
+        if each.error is not None:
+            say(f"error: account {each.name}: {each.error}")
+        elif unknown:
+            more = f" (and {len(unknown) - 1:,} more in the report)" if unknown[1:] else ""
+            say(f"error: account {each.name} could not be verified: {unknown[0]}{more}")
 
 
 def _write(verification: Verification, output_format: Format, output: Path | None) -> None:
@@ -108,5 +122,5 @@ def _render(verification: Verification, output_format: Format, file: IO[str] | N
         table.add_column(heading, overflow="fold")
     for row in rows(verification):
         verdict = f"[{_COLOURS[row.verdict]}]{row.verdict}[/]"
-        table.add_row(row.check, row.account, row.provider, verdict, row.level, row.reason)
+        table.add_row(row.check, escape(row.account), row.provider, verdict, row.level, escape(row.reason))
     console.print(table)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from provider_bridge.core.calls import Reply
 
-__all__ = ["Key", "OpenText", "UtcTime", "WireModel", "as_list", "as_object", "decode", "decode_object"]
+__all__ = ["Key", "OpenText", "UtcTime", "WireModel", "as_list", "as_object", "as_utc", "decode", "decode_object"]
 
 T = TypeVar("T")
 
@@ -38,6 +38,11 @@ def _empty_to_none(value: object) -> object:
     return None if value == "" else value
 
 
+def as_utc(moment: datetime) -> datetime:
+    """Return a moment in UTC; one that names no offset is in UTC already."""
+    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
 def _time(value: object) -> object:
     """Read the vendors' spellings of a time: ``…Z``, ``….66Z``, ``….+0000``; ``""`` is no time."""
     if not isinstance(value, str):
@@ -45,10 +50,9 @@ def _time(value: object) -> object:
     if not value:
         return None
     try:
-        moment = datetime.fromisoformat(re.sub(r"\.(?=[+\-Z])", "", value))
-    except ValueError:
+        return as_utc(datetime.fromisoformat(re.sub(r"\.(?=[+\-Z])", "", value)))
+    except (ValueError, OverflowError):
         return value
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 Key = Annotated[str, PlainSerializer(str)]
@@ -85,10 +89,7 @@ def as_object(value: object) -> dict[str, Any] | None:
 
 def as_list(value: object) -> list[Any] | None:
     """Return a JSON array, ``None`` when the value is anything else."""
-    if not isinstance(value, list):
-        return None
-    items: list[Any] = value
-    return items
+    return cast("Any", value) if isinstance(value, list) else None
 
 
 def decode_object(reply: Reply) -> dict[str, Any]:

@@ -32,20 +32,28 @@ _LOOPBACK: Final = frozenset({"127.0.0.1", "::1", "localhost"})
 
 def check_url(url: str, what: str) -> str:
     """Return a base URL without its final slash, or raise: https only, plain http to this machine alone."""
-    parts = urlsplit(url)
-    secure = parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _LOOPBACK)
-    if not secure or not parts.hostname or parts.username or parts.query or parts.fragment:
+    if not _is_good(url):
         raise ConfigurationError(
             f"{what} must be an https URL without user, query or fragment (http only for loopback)"
         )
     return url.rstrip("/")
 
 
+def _is_good(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        host, _ = parts.hostname, parts.port  # reading a port that is none raises
+    except ValueError:
+        return False
+    secure = parts.scheme == "https" or (parts.scheme == "http" and host in _LOOPBACK)
+    return secure and bool(host) and not ("@" in parts.netloc or parts.query or parts.fragment)
+
+
 def error_fields(body: bytes) -> dict[str, Any]:
     """Return an error body's JSON object, empty when it is anything else."""
     try:
         value = json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return as_object(value) or {}
 
@@ -137,8 +145,8 @@ class Exchange:
             dropped,
         )
         if raw.status in _REDIRECT:
-            host = urlsplit(raw.headers.get("location", "")).hostname or "the same host"
-            raise ProviderBroken(operation, raw.status, f"answered with a redirect to {host}, which is not followed")
+            what = f"answered with a redirect to {_host(raw)}, which is not followed"
+            raise ProviderBroken(operation, raw.status, what, request_id=request_id)
         if raw.status not in _OK or self.dialect.fails_quietly(call, clean):
             raise self.dialect.refuse(operation, clean, now)
         if is_html(clean):
@@ -148,3 +156,10 @@ class Exchange:
         if not clean.body.strip():
             raise DecodeError(operation, ("(whole answer): empty",))
         return Reply(operation, body, dropped, now, request_id)
+
+
+def _host(redirect: RawReply) -> str:
+    try:
+        return urlsplit(redirect.headers.get("location", "")).hostname or "the same host"
+    except ValueError:
+        return "no valid address"

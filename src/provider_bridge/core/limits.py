@@ -11,7 +11,7 @@ __all__ = ["Rate", "Slots"]
 GUARD: Final = 0.05
 """The window is taken this much longer than the vendor's, because the way to the vendor varies in length."""
 
-_SMOOTH: Final = 8
+_SMOOTH: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +34,9 @@ class Slots:
     """The times of the last calls under one rate, and from them the wait until the next.
 
     Times are the moments calls really went, not those they were planned for: after a stall nothing bunches up.
-    No window of the rate's length holds more than its calls, and an eighth of the calls is spread over an
-    eighth of the window, so that a burst does not queue up at the vendor. Not safe for threads; the runner
-    holds a lock.
+    No window of the rate's length holds more than its calls, rounded up to whole ones, and a tenth of the calls
+    is spread over a tenth of the window, so that a burst does not queue up at the vendor. Not safe for threads;
+    the runner holds a lock.
     """
 
     def __init__(self, rate: Rate) -> None:

@@ -30,16 +30,18 @@ class Page(Generic[T]):
 def by_token(operation: str, fetch: Callable[[str], Flow[Page[T]]], *, what: str = "") -> Paged[T]:
     """Emit the items of every page of a list that is walked with ``next_page_token``.
 
-    Raises ``ListingIncomplete`` when a token comes twice, or when fewer items came than the last page announced.
+    Raises ``ListingIncomplete`` when a token comes twice, or when fewer items came than announced last.
     """
     seen: set[str] = set()
     token = ""
     count = 0
+    total: int | None = None
     while True:
         page = yield from fetch(token)
         count += len(page.items)
+        total = total if page.total is None else page.total
         if what:
-            yield Progress(what, total=page.total)
+            yield Progress(what, total=total)
         yield Emit(page.items)
         token = page.next_token
         if not token:
@@ -47,25 +49,28 @@ def by_token(operation: str, fetch: Callable[[str], Flow[Page[T]]], *, what: str
         if token in seen:
             raise ListingIncomplete(operation, "a page token came twice")
         seen.add(token)
-    _check_total(operation, count, page.total)
+    _check_total(operation, count, total)
 
 
 def by_number(operation: str, fetch: Callable[[int], Flow[Page[T]]]) -> Paged[T]:
     """Emit the items of every page of a list that is walked with page numbers from 0.
 
-    Raises ``ListingIncomplete`` when a page before the last is empty, or when fewer items came than announced.
+    Raises ``ListingIncomplete`` when a page before the last is empty, or when fewer items came than announced last.
     """
-    count = number = 0
+    count = number = pages = 0
+    total: int | None = None
     while True:
         page = yield from fetch(number)
         count += len(page.items)
+        total = total if page.total is None else page.total
+        pages = max(pages, page.pages)
         yield Emit(page.items)
         number += 1
-        if number >= page.pages:
+        if number >= pages:
             break
         if not page.items:
-            raise ListingIncomplete(operation, f"page {number} of {page.pages} is empty")
-    _check_total(operation, count, page.total)
+            raise ListingIncomplete(operation, f"page {number} of {pages} is empty")
+    _check_total(operation, count, total)
 
 
 def _check_total(operation: str, count: int, total: int | None) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sys
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import tenacity
 
+from provider_bridge.core.decode import as_utc
 from provider_bridge.core.steps import Pause, Sleep
 from provider_bridge.errors import ConnectFailed, ProviderBroken, RateLimited, TransportFailed
 
@@ -29,15 +30,14 @@ _ATTEMPTS: Final = 5
 
 
 def parse_retry_after(text: str, now: datetime) -> datetime | None:
-    """Return the moment a ``Retry-After`` header means: seconds, an HTTP date or an ISO 8601 time; else ``None``."""
+    """Return the moment (UTC) a ``Retry-After`` header means: seconds, an HTTP date, an ISO 8601 time; or ``None``."""
     text = text.strip()
     try:
         if text.replace(".", "", 1).isdigit():
             return now + timedelta(seconds=float(text))
-        moment = datetime.fromisoformat(text) if text[:4].isdigit() else parsedate_to_datetime(text)
+        return as_utc(datetime.fromisoformat(text) if text[:4].isdigit() else parsedate_to_datetime(text))
     except (ValueError, OverflowError):
         return None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def next_utc_midnight(now: datetime) -> datetime:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from typing import Final, NamedTuple
 
 __all__ = ["Scrubbed", "normal", "scrub"]
 
-_TOKEN: Final = re.compile(rb'"(?:[^"\\]|\\.)*"|[{}\[\],:]|[^\s"{}\[\],:]+', re.DOTALL)
+_NAME: Final = re.compile(rb'("[^"]*+")\s*:')
+_TOKEN: Final = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)|[{}\[\],:]|[^\s"{}\[\],:]+', re.DOTALL)
 _EMPTY: Final = frozenset({b'""', b"null"})
 _OPENING: Final = frozenset({b"{", b"["})
 _CLOSING: Final = frozenset({b"}", b"]"})
@@ -33,23 +34,23 @@ def normal(name: str) -> str:
 
 
 def scrub(body: bytes, forbidden: Collection[str]) -> Scrubbed:
-    """Cut every member whose name is in ``forbidden`` (normal names) out of a JSON text."""
+    """Cut every member whose name is in ``forbidden`` (normal names) out of a JSON text.
+
+    A name is looked for behind every quote, whatever came before it, so that rubbish hides none. A value whose
+    end is missing ends with the body.
+    """
     if not _may_hold(body, forbidden):
         return Scrubbed(body, 0)
     kept: list[bytes] = []
-    dropped = done = 0
-    tokens = _TOKEN.finditer(body)
-    last: re.Match[bytes] | None = None
-    for token in tokens:
-        if token.group() == b":" and last is not None and _is_forbidden(last.group(), forbidden):
-            end, empty = _skip_value(tokens, token.end())
-            kept.append(body[done : last.start()])
-            done = end
-            dropped += not empty
+    dropped = done = start = 0
+    while name := _NAME.search(body, start):
+        start = name.end()
+        if _is_forbidden(name[1], forbidden):
+            kept.append(body[done : name.start()])
             kept.append(b'"":null')  # an empty member in its place keeps the commas right
-            last = None
-        else:
-            last = token
+            start, empty = _skip_value(body, start)
+            done = start
+            dropped += not empty
     kept.append(body[done:])
     return Scrubbed(b"".join(kept), dropped)
 
@@ -64,22 +65,19 @@ def _may_hold(body: bytes, forbidden: Collection[str]) -> bool:
     return any(name.encode() in text for name in forbidden)
 
 
-def _is_forbidden(token: bytes, forbidden: Collection[str]) -> bool:
-    if not token.startswith(b'"'):
-        return False
+def _is_forbidden(name: bytes, forbidden: Collection[str]) -> bool:
     try:
-        name = json.loads(token)
+        return normal(json.loads(name)) in forbidden
     except ValueError:
         return False
-    return normal(name) in forbidden
 
 
-def _skip_value(tokens: Iterator[re.Match[bytes]], start: int) -> tuple[int, bool]:
+def _skip_value(body: bytes, start: int) -> tuple[int, bool]:
     """Walk past one value and return where it ends, and whether it was an empty one."""
     depth = 0
     end = start
     empty = False
-    for length, token in enumerate(tokens, start=1):
+    for length, token in enumerate(_TOKEN.finditer(body, start), start=1):
         text = token.group()
         depth += (text in _OPENING) - (text in _CLOSING)
         end = token.end()

@@ -20,7 +20,7 @@ from provider_bridge.core.calls import RawReply, Request
 from provider_bridge.core.decode import as_object
 from provider_bridge.core.retry import with_retries
 from provider_bridge.core.steps import Exclusive, Flow, Now, ReadToken, SaveToken, Send
-from provider_bridge.errors import ProviderBridgeError, ProviderBroken, RateLimited, TransportFailed
+from provider_bridge.errors import ProviderBridgeError, ProviderBroken, QuotaExhausted, RateLimited, TransportFailed
 
 __all__ = ["Grant", "Refuse", "Token", "TokenKeeper", "fingerprint"]
 
@@ -116,7 +116,8 @@ class TokenKeeper:
             return stored
         try:
             return (yield from with_retries(lambda: self._ask(stored), attempts=_TOKEN_ATTEMPTS))
-        except (RateLimited, TransportFailed, ProviderBroken):
+        except (RateLimited, QuotaExhausted, TransportFailed, ProviderBroken):
+            now = yield Now()
             if stored is not None and stored.access_token != rejected and stored.is_alive(now):
                 return stored  # renewed early, so there is time to try again later
             raise
@@ -163,7 +164,7 @@ def _token_fields(reply: RawReply) -> dict[str, Any] | None:
         return None
     try:
         fields = json.loads(reply.body)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     found = as_object(fields) or {}
     return found if _text(found.get("access_token")) else None
@@ -177,6 +178,6 @@ def _life(value: object) -> timedelta:
     """Return how long a token lives; vendors send a number, a number as text, ``null`` or nothing."""
     try:
         seconds = float(value)  # type: ignore[arg-type]
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return _LIFE_WHEN_UNSAID
     return timedelta(seconds=seconds) if 0 < seconds < 10**9 else _LIFE_WHEN_UNSAID

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 __all__ = ["days_back"]
+
+_NARROWEST: Final = 2
 
 
 def days_back(today: date, days: int, widest: int) -> Iterator[tuple[date, date]]:
@@ -16,6 +18,8 @@ def days_back(today: date, days: int, widest: int) -> Iterator[tuple[date, date]
 
     No window is wider than ``widest`` days, and each overlaps the one before it by a day.
     """
+    if widest < _NARROWEST:
+        raise ValueError("windows that overlap by a day are at least two days wide")
     oldest = today - timedelta(days=days)
     last = today
     while True:

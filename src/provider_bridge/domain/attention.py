@@ -1,9 +1,10 @@
 """Whether a provider tracks the attention of participants: a closed sum, made to be matched exhaustively.
 
-    match account.attention.read():
+    attention = account.attention.read()
+    match attention:
         case SwitchedOff() | Withdrawn() | NotOffered() | AlwaysOn(): ...
         case SwitchedOn() | Unknown(): ...
-        case never: assert_never(never)
+        case _: assert_never(attention)
 
 No variant holds a score. There is no type in this package that could.
 """

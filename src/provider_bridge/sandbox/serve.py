@@ -12,7 +12,20 @@ import uvicorn
 
 from provider_bridge.sandbox import Sandbox
 
-__all__ = ["serve", "write_config"]
+__all__ = ["listen", "serve", "write_config"]
+
+
+def listen(port: int = 0) -> socket.socket:
+    """Return a socket that listens on 127.0.0.1.
+
+    Its protocol is named, because asyncio sends without delay only on sockets that are TCP by name; otherwise
+    every answer waits 40 ms for an acknowledgement.
+    """
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listener.bind(("127.0.0.1", port))
+    listener.listen(128)
+    return listener
 
 
 def write_config(sandbox: Sandbox, base: str, folder: Path) -> Path:
@@ -32,7 +45,7 @@ def write_config(sandbox: Sandbox, base: str, folder: Path) -> Path:
 def serve(*, port: int, scenario: str, size: str, seed: int, limits: bool) -> None:
     """Serve on 127.0.0.1 until interrupted; print where as JSON on the first line."""
     sandbox = Sandbox(scenario=scenario, size=size, seed=seed, limits=limits)
-    with socket.create_server(("127.0.0.1", port)) as listener, tempfile.TemporaryDirectory() as folder:
+    with listen(port) as listener, tempfile.TemporaryDirectory() as folder:
         base = f"http://127.0.0.1:{listener.getsockname()[1]}"
         config = write_config(sandbox, base, Path(folder))
         goto = f"{base}/goto/oauth/token"

@@ -1,0 +1,63 @@
+"""Every endpoint that a provider declares is used, documented, and opened by a documented scope."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import pytest
+from contract.openapi import Operation, needs_documents, webinar, zoom
+from contract.recording import RUNS, record
+
+from provider_bridge.core.calls import Endpoint
+from provider_bridge.registry import load_provider
+
+pytestmark = needs_documents
+
+BASES: Final = {"zoom": "/v2", "gotowebinar": "/G2W/rest/v2", "gotomeeting": "/G2M/rest"}
+DECLARED: Final = [(name, endpoint) for name in BASES for endpoint in load_provider(name).endpoints]
+DOCUMENTED: Final = [(name, endpoint) for name, endpoint in DECLARED if endpoint.base == "api"]
+
+
+def named(value: object) -> str:
+    return value.name if isinstance(value, Endpoint) else str(value)
+
+
+def operation_of(provider: str, endpoint: Endpoint) -> Operation:
+    """Return what the vendor's document says of an endpoint."""
+    document = zoom() if provider == "zoom" else webinar()
+    assert endpoint.template in document.tree["paths"]
+    return document.find(endpoint.method, endpoint.template)
+
+
+@pytest.mark.parametrize(("provider", "endpoint"), DECLARED, ids=named)
+def test_each_endpoint_is_called(provider: str, endpoint: Endpoint) -> None:
+    """The runs call every declared endpoint, so that each one's requests and answers were checked."""
+    base = BASES[provider] if endpoint.base == "api" else ""
+
+    assert any(exchange.is_of(endpoint, base) and exchange.status == 200 for run in RUNS for exchange in record(run))
+
+
+def test_nothing_else_is_called() -> None:
+    """Beside the token endpoints, the runs call nothing that is not declared."""
+    undeclared = {
+        exchange.path
+        for run in RUNS
+        for exchange in record(run)
+        if not any(exchange.is_of(each, BASES[name] if each.base == "api" else "") for name, each in DECLARED)
+    }
+
+    assert undeclared == {"/zoom/oauth/token", "/goto/oauth/token"}
+
+
+@pytest.mark.parametrize(("provider", "endpoint"), DOCUMENTED, ids=named)
+def test_the_expected_key_is_documented(provider: str, endpoint: Endpoint) -> None:
+    """The key by which an answer is told from an error in disguise is a documented member of the answer."""
+    operation = operation_of(provider, endpoint)
+
+    assert endpoint.expects in operation.document.members(operation.answer(200))
+
+
+@pytest.mark.parametrize(("provider", "endpoint"), [each for each in DOCUMENTED if each[0] == "zoom"], ids=named)
+def test_a_documented_scope_is_asked_for(provider: str, endpoint: Endpoint) -> None:
+    """Of the scopes that we say open an endpoint at least one is documented; GoTo's document names none."""
+    assert operation_of(provider, endpoint).scopes & set(endpoint.scopes)

@@ -1,0 +1,119 @@
+"""Where tokens are kept: private files, whole or not at all, never somebody else's."""
+
+from __future__ import annotations
+
+import stat
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from support import NOON
+
+from provider_bridge.core.tokens import Token
+from provider_bridge.errors import MissingCredential, StateError
+from provider_bridge.runners.stores import FileStore, MemoryStore, RefreshTokenStore, read_private, write_private
+
+TOKEN = Token("credential", NOON, NOON + timedelta(hours=1), "access-5e7a", "refresh-9c2b", "scope", "https://api.zoom.us")
+
+
+def test_a_token_survives_in_its_file(tmp_path: Path) -> None:
+    """What one store saved, another reads, with everything in it."""
+    FileStore(tmp_path / "token.json").save(TOKEN)
+
+    assert TOKEN == FileStore(tmp_path / "token.json").read(durable=False)
+
+
+def test_the_file_is_private_and_nothing_is_left_beside_it(tmp_path: Path) -> None:
+    """The file is for its owner alone, and no half-written one stays."""
+    FileStore(tmp_path / "token.json").save(TOKEN)
+
+    assert 0o600 == stat.S_IMODE((tmp_path / "token.json").stat().st_mode)
+    assert ["token.json"] == [file.name for file in tmp_path.iterdir()]
+
+
+@pytest.mark.parametrize("mode", [0o640, 0o604, 0o644, 0o660])
+def test_a_file_that_others_can_read_is_refused(tmp_path: Path, mode: int) -> None:
+    """A token others could have read is not used, and the sentence says what to do."""
+    file = tmp_path / "token.json"
+    FileStore(file).save(TOKEN)
+    file.chmod(mode)
+
+    with pytest.raises(MissingCredential, match="chmod 600"):
+        FileStore(file).read(durable=True)
+
+
+@pytest.mark.parametrize("text", ["", "{}", "[]", "null", '{"access_token": "x"}', "access-5e7a"])
+def test_a_file_that_holds_no_token_is_refused(tmp_path: Path, text: str) -> None:
+    """Something else in the file is neither used nor overwritten nor shown."""
+    file = tmp_path / "token.json"
+    write_private(file, text)
+
+    with pytest.raises(StateError) as caught:
+        FileStore(file).read(durable=True)
+
+    assert "access-5e7a" not in str(caught.value)
+    assert text == file.read_text()
+
+
+def test_a_store_without_a_file_has_no_token(tmp_path: Path) -> None:
+    """Before the first login there is nothing to read, and that is no error."""
+    assert FileStore(tmp_path / "token.json").read(durable=True) is None
+
+
+def test_a_write_that_fails_leaves_the_old_file_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """When the disk is full the old token stays, and no part of the new one."""
+    store = FileStore(tmp_path / "token.json")
+    store.save(TOKEN)
+    before = (tmp_path / "token.json").read_text()
+
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", full)
+    with pytest.raises(StateError, match="No space left"):
+        write_private(tmp_path / "token.json", "new")
+
+    assert before == (tmp_path / "token.json").read_text()
+    assert ["token.json"] == [file.name for file in tmp_path.iterdir()]
+
+
+def test_a_refresh_token_file_is_replaced_only_when_the_token_changed(tmp_path: Path) -> None:
+    """The administrator's file is left alone as long as the vendor does not rotate."""
+    file = tmp_path / "refresh"
+    write_private(file, "refresh-9c2b\n")
+    inode = file.stat().st_ino
+    store = RefreshTokenStore(file, "credential")
+    store.save(TOKEN)
+    assert inode == file.stat().st_ino
+
+    store.save(Token("credential", NOON, NOON, "access", "refresh-next"))
+
+    assert "refresh-next\n" == file.read_text()
+
+
+def test_memory_is_not_shared() -> None:
+    """Two stores in memory know nothing of each other."""
+    store = MemoryStore()
+    store.save(TOKEN)
+
+    assert TOKEN == store.read(durable=True)
+    assert MemoryStore().read(durable=True) is None
+
+
+def test_a_file_that_is_no_text_is_refused(tmp_path: Path) -> None:
+    """A secrets file with rubbish in it is a clear error."""
+    file = tmp_path / "secret"
+    file.touch(0o600)
+    file.write_bytes(b"\xff\xfe\x00")
+
+    with pytest.raises(MissingCredential, match="UTF-8"):
+        read_private(file)
+
+
+def test_no_repr_shows_a_token(tmp_path: Path) -> None:
+    """Neither a token nor a store tells its secret."""
+    store = FileStore(tmp_path / "token.json")
+    store.save(TOKEN)
+
+    assert "access-5e7a" not in repr(TOKEN) + repr(store) + str(vars(store))
+    assert "refresh-9c2b" not in repr(TOKEN) + repr(store) + str(vars(store))

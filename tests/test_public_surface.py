@@ -1,0 +1,122 @@
+"""What other projects rely on: the exported names, the capability matrix, the import time, what a wheel imports."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import subprocess
+import sys
+from typing import Any
+
+import pytest
+from support import sandbox_opened, unlimited
+
+import provider_bridge as pb
+from provider_bridge import errors
+from provider_bridge.core.flow import operation, paged
+from provider_bridge.interface import FACETS
+from provider_bridge.registry import load_provider, provider_names
+
+BUILT_IN = ("gotomeeting", "gotowebinar", "zoom")
+
+
+def test_every_exported_name_is_there() -> None:
+    """``__all__`` of every module names what the module has."""
+    for module in pkgutil.walk_packages(pb.__path__, "provider_bridge."):
+        loaded = importlib.import_module(module.name)
+        missing = [name for name in getattr(loaded, "__all__", ()) if not hasattr(loaded, name)]
+        assert [] == missing, module.name
+
+
+def test_the_error_tree_is_the_one_that_is_drawn() -> None:
+    """The picture at the top of ``errors`` and the classes below it agree, and all are exported."""
+    drawn = {word.split("(")[0] for line in (errors.__doc__ or "").splitlines()[2:14] for word in line.split()}
+    classes = {name for name in errors.__all__ if isinstance(getattr(errors, name), type)}
+
+    assert classes <= drawn
+    assert classes <= set(pb.__all__)
+    assert issubclass(pb.UnsupportedCapability, AttributeError)
+
+
+def test_the_built_in_providers_are_registered() -> None:
+    """The three providers come through the same entry points that plug-ins use."""
+    assert set(BUILT_IN) <= set(provider_names())
+
+
+@pytest.mark.parametrize("provider", BUILT_IN)
+def test_capabilities_and_facets_agree(provider: str, face: str) -> None:
+    """What the matrix offers is there, what it does not offer is absent with a reason, and nothing is unlisted."""
+    spec = load_provider(provider)
+    listed = {row.operation: row.level for row in spec.capabilities}
+    with sandbox_opened(face, unlimited()) as accounts:
+        account = next(each for each in accounts.values() if each.provider == provider)
+        real = getattr(account, "_target", account)
+        offered = {name for facet in FACETS if hasattr(real, facet) for name in _operations(getattr(real, facet), facet)}
+
+    assert {name for name, level in listed.items() if level != "none"} == offered
+    for row in spec.capabilities:
+        assert row.level in {"full", "partial", "none"}
+        assert row.reason
+        assert row.reference.startswith("https://")
+
+
+def _operations(thing: Any, path: str) -> set[str]:
+    found = {f"{path}.{name}" for name in dir(type(thing)) if isinstance(getattr(type(thing), name), operation | paged)}
+    for name, part in vars(thing).items():
+        if not name.startswith("_"):
+            found |= _operations(part, f"{path}.{name}")
+    return found
+
+
+@pytest.mark.parametrize("name", ["sandbox-webinar", "sandbox-meeting"])
+def test_an_absent_facet_says_why(face: str, name: str) -> None:
+    """A facet a provider does not have is an error with the reason and what to do instead."""
+    with sandbox_opened(face, unlimited()) as accounts:
+        real = getattr(accounts[name], "_target", accounts[name])
+        with pytest.raises(pb.UnsupportedCapability) as caught:
+            _ = real.directory
+
+        assert caught.value.reason
+        assert caught.value.instead
+        assert not pb.has_directory(real)
+        with pytest.raises(AttributeError, match="no attribute 'directroy'"):
+            _ = real.directroy
+
+
+def test_every_operation_is_documented() -> None:
+    """Each operation's docstring says the scope, the personal data and the vendor's page."""
+    for provider in BUILT_IN:
+        spec = load_provider(provider)
+        with sandbox_opened("sync", unlimited()) as accounts:
+            account = next(each for each in accounts.values() if each.provider == spec.name)
+            for facet in filter(lambda each: hasattr(account, each), FACETS):
+                for name in _operations(getattr(account, facet), facet):
+                    thing = account
+                    for part in name.split("."):
+                        thing = getattr(thing, part)
+                    text = thing.__doc__ or ""
+                    assert "https://" in text, name
+                    assert "ersonal data" in text or "nothing is read" in text, name
+
+
+def run(code: str) -> str:
+    """Run code in a new interpreter and return what it printed."""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    return done.stdout.strip()
+
+
+def test_importing_is_quick_and_brings_no_optional_package() -> None:
+    """The package alone imports neither the simulator nor the command nor the other family of HTTP clients."""
+    code = "import sys, provider_bridge; print(sorted({'starlette', 'uvicorn', 'typer', 'httpx2'} & set(sys.modules)))"
+
+    assert "[]" == run(code)
+
+
+def test_a_provider_is_imported_only_when_it_is_asked_for() -> None:
+    """Plug-ins that nobody configured cost nothing and break nothing."""
+    code = (
+        "import sys, provider_bridge; from provider_bridge.registry import load_provider; load_provider('zoom');"
+        "print([name for name in sys.modules if name.startswith('provider_bridge.providers.goto')])"
+    )
+
+    assert "[]" == run(code)
