@@ -47,7 +47,7 @@ class Blocking:
     def _items(self, items: AsyncIterator[T]) -> Iterator[T]:
         end = object()
         while (item := self._portal.call(_next, items, end)) is not end:
-            yield item  # type: ignore[misc]
+            yield item
 
 
 async def _await(result: Awaitable[T]) -> T:

@@ -51,7 +51,9 @@ def test_capabilities_and_facets_agree(provider: str, face: str) -> None:
     with sandbox_opened(face, unlimited()) as accounts:
         account = next(each for each in accounts.values() if each.provider == provider)
         real = getattr(account, "_target", account)
-        offered = {name for facet in FACETS if hasattr(real, facet) for name in _operations(getattr(real, facet), facet)}
+        offered = {
+            name for facet in FACETS if hasattr(real, facet) for name in _operations(getattr(real, facet), facet)
+        }
 
     assert {name for name, level in listed.items() if level != "none"} == offered
     for row in spec.capabilities:

@@ -85,8 +85,18 @@ def _sources(
     return parse_config(text, "the sandbox's configuration", private=True, environ={}), simulator.handle
 
 
-def _wiring(account: AccountConfig) -> Wiring:
-    return account.spec.wire(account.name, account.settings, account.sources)
+def _wirings(accounts: tuple[AccountConfig, ...]) -> list[tuple[AccountConfig, Wiring]]:
+    """Return each account with its wiring; two credentials in one token file would overwrite each other."""
+    found: list[tuple[AccountConfig, Wiring]] = []
+    owners: dict[str, tuple[str, str]] = {}
+    for each in accounts:
+        wiring = each.spec.wire(each.name, each.settings, each.sources)
+        credential = wiring.exchange.keeper.grant.credential
+        name, owner = owners.setdefault(wiring.token_file or each.name, (each.name, credential))
+        if owner != credential:
+            raise ConfigurationError(f"accounts {name!r} and {each.name!r} have other credentials but one token_file")
+        found.append((each, wiring))
+    return found
 
 
 def _watch(name: str, progress: Watch | None) -> Callable[[Progress], None] | None:
@@ -124,9 +134,9 @@ def open_bridge(
     http = SyncHttp(parallel, client, app)
     try:
         opened: dict[str, Account] = {}
-        for each in accounts:
+        for each, wiring in _wirings(accounts):
             runner = SyncRunner(
-                _wiring(each),
+                wiring,
                 http,
                 parallel=parallel,
                 store=MemoryStore() if app else None,
@@ -155,9 +165,9 @@ async def open_async_bridge(
     http = AsyncHttp(parallel, client, app)
     try:
         opened: dict[str, AsyncAccount] = {}
-        for each in accounts:
+        for each, wiring in _wirings(accounts):
             runner = AsyncRunner(
-                _wiring(each),
+                wiring,
                 http,
                 parallel=parallel,
                 store=MemoryStore() if app else None,

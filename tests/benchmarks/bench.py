@@ -175,7 +175,9 @@ def budget(users: int) -> tuple[float, int]:
 
 if __name__ == "__main__":
     for face, found in ratios(users=3000, rounds=3).items():
-        print(f"{face}: {statistics.median(found):.2f} of a bare httpx loop's rate {[round(each, 2) for each in found]}")
+        print(
+            f"{face}: {statistics.median(found):.2f} of a bare httpx loop's rate {[round(each, 2) for each in found]}"
+        )
     print(f"peak memory grows by {memory(1000, 20_000):.1f} MiB from 1,000 to 20,000 users")
     share, refused = budget(int(sys.argv[1]) if len(sys.argv) > 1 else 2400)
     print(f"{share:.1%} of the Medium budget kept busy, {refused} refusals")

@@ -57,7 +57,7 @@ def test_only_the_named_accounts_are_verified(face: str) -> None:
 
 def test_an_account_that_does_not_exist_is_an_error(face: str) -> None:
     """A name that is misspelled is not silently nothing."""
-    with pytest.raises(pb.ConfigurationError, match="sandbox-zom.*there are: sandbox-zoom"):
+    with pytest.raises(pb.ConfigurationError, match=r"sandbox-zom.*there are: sandbox-zoom"):
         verified(face, only=["sandbox-zom"])
 
 
@@ -144,7 +144,10 @@ def test_a_profile_of_ones_own_may_demand_the_lock(tmp_path: Path) -> None:
     [
         ("name = ", "not a valid profile"),
         ('name = "x"\ntitle = "y"\nrules = []\n', "rules"),
-        ('name = "x"\ntitle = "y"\n[[rules]]\nid = "A B"\ntitle = "t"\npromise = "p"\nfacet = "attention"\n', "rules.0.id"),
+        (
+            'name = "x"\ntitle = "y"\n[[rules]]\nid = "A B"\ntitle = "t"\npromise = "p"\nfacet = "attention"\n',
+            "rules.0.id",
+        ),
         ('name = "x"\ntitle = "y"\n[[rules]]\nid = "a"\ntitle = "t"\npromise = "p"\nfacet = "chat"\n', "rules.0.facet"),
     ],
 )

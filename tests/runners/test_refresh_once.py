@@ -51,7 +51,9 @@ def log_in_and_expire(served: Served, name: str) -> None:
 
 def call(account: Any) -> str:
     """Make a call that needs a good token."""
-    return str(next(account.directory.groups.list()).id if hasattr(account, "directory") else account.identify().account)
+    return str(
+        next(account.directory.groups.list()).id if hasattr(account, "directory") else account.identify().account
+    )
 
 
 def test_eight_threads_refresh_once(served: Served, name: str) -> None:
@@ -97,9 +99,7 @@ def test_four_processes_refresh_once(served: Served, name: str) -> None:
     """Four processes that share a token file, one expired token: one request to the login server."""
     log_in_and_expire(served, name)
     command = [sys.executable, str(Path(__file__).with_name("refreshing.py")), str(served.config), name]
-    processes = [
-        subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) for _ in range(4)
-    ]
+    processes = [subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) for _ in range(4)]
     for process in processes:
         assert process.stdin is not None
         process.stdin.write("\n")

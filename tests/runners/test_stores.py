@@ -13,7 +13,9 @@ from provider_bridge.core.tokens import Token
 from provider_bridge.errors import MissingCredential, StateError
 from provider_bridge.runners.stores import FileStore, MemoryStore, RefreshTokenStore, read_private, write_private
 
-TOKEN = Token("credential", NOON, NOON + timedelta(hours=1), "access-5e7a", "refresh-9c2b", "scope", "https://api.zoom.us")
+TOKEN = Token(
+    "credential", NOON, NOON + timedelta(hours=1), "access-5e7a", "refresh-9c2b", "scope", "https://api.zoom.us"
+)
 
 
 def test_a_token_survives_in_its_file(tmp_path: Path) -> None:

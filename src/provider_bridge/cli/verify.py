@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -47,6 +49,7 @@ class Size(StrEnum):
     LARGE = "large"
 
 
+_WIDE = 160
 _COLOURS = {
     Verdict.FAIL: "bold red",
     Verdict.UNKNOWN: "bold yellow",
@@ -77,6 +80,8 @@ def verify_command(
     if sandbox == (config is not None):
         raise typer.BadParameter("give either --config FILE or --sandbox")
     with failing_clearly():
+        if output is not None:
+            _check_writable(output)
         with watching() as progress:
             opened = open_bridge(config, sandbox=sandbox, scenario=scenario, size=size, progress=progress)
             with opened as bridge:
@@ -101,26 +106,37 @@ def _say_what_failed(verification: Verification) -> None:
             say(f"error: account {each.name} could not be verified: {unknown[0]}{more}")
 
 
-def _write(verification: Verification, output_format: Format, output: Path | None) -> None:
-    if output is None:
-        _render(verification, output_format, None)
-        return
+def _check_writable(output: Path) -> None:
+    """Find out before a long verification, not after it, that its outcome could not be written."""
     try:
-        with output.open("w", encoding="utf-8") as file:
-            _render(verification, output_format, file)
+        output.open("a", encoding="utf-8").close()
     except OSError as error:
         raise ConfigurationError(f"{output} cannot be written: {error.strerror or 'unwritable'}") from None
 
 
-def _render(verification: Verification, output_format: Format, file: IO[str] | None) -> None:
-    if output_format is Format.JSON:
-        typer.echo(render_json(verification), file=file, nl=False)
+def _write(verification: Verification, output_format: Format, output: Path | None) -> None:
+    if output is None:
+        typer.echo(_rendered(verification, output_format, sys.stdout), nl=False)
         return
-    console = Console(file=file, width=None if file is None else 160)
+    try:
+        output.write_text(_rendered(verification, output_format, None), encoding="utf-8")
+    except OSError as error:
+        raise ConfigurationError(f"{output} cannot be written: {error.strerror or 'unwritable'}") from None
+
+
+def _rendered(verification: Verification, output_format: Format, terminal: IO[str] | None) -> str:
+    if output_format is Format.JSON:
+        return render_json(verification)
     table = Table(show_lines=True)
-    for heading in ("Check", "Account", "Provider", "Verdict", "Level", "Reason"):
+    for heading in ("Check and account", "Verdict", "Level", "Reason"):
         table.add_column(heading, overflow="fold")
     for row in rows(verification):
+        place = f"{row.check}\n{escape(row.account)} ({row.provider})"
         verdict = f"[{_COLOURS[row.verdict]}]{row.verdict}[/]"
-        table.add_row(row.check, escape(row.account), row.provider, verdict, row.level, escape(row.reason))
-    console.print(table)
+        table.add_row(place, verdict, row.level, escape(row.reason))
+    console = Console(file=terminal)
+    if not console.is_terminal and "COLUMNS" not in os.environ:
+        console.width = _WIDE  # nobody's window limits it
+    with console.capture() as captured:
+        console.print(table)
+    return captured.get()

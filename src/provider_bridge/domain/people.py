@@ -13,7 +13,7 @@ __all__ = ["Group", "Host", "Identity"]
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """The account as the vendor reports it: what ``account`` means differs by vendor, it is never a person."""
+    """The account as the vendor reports it; ``account`` is an id or a key, never a name or an address."""
 
     provider: str
     account: str

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, TypeVar
 
 from provider_bridge.domain.settings import Level
-from provider_bridge.errors import ProviderBridgeError
+from provider_bridge.errors import Forbidden, ProviderBridgeError
 from provider_bridge.policy.attention import judge_attention
 from provider_bridge.policy.profile import Profile, load_profile
 from provider_bridge.policy.verdicts import AccountResult, Check, Finding, Verdict, Verification
@@ -37,8 +37,9 @@ class _Run:
         self._accounts: list[AccountResult] = []
         self._checks: list[Check] = []
 
-    def take(self, account: Account | AsyncAccount, identity: Identity, attention: Attention) -> None:
-        self._accounts.append(AccountResult(account.name, account.provider, identity.account))
+    def take(self, account: Account | AsyncAccount, identity: Identity | None, attention: Attention) -> None:
+        reported = None if identity is None else identity.account  # the token may not ask who it is, but may read
+        self._accounts.append(AccountResult(account.name, account.provider, reported))
         for rule in self._profile.rules:
             for finding in judge_attention(rule, attention):
                 self._checks.append(Check(rule, account.name, account.provider, finding))
@@ -69,7 +70,11 @@ def verify(
     run = _Run(profile, now)
     for account in _chosen(bridge, only, bridge.__getitem__):
         try:
-            run.take(account, account.identify(), account.attention.read())
+            try:
+                identity = account.identify()
+            except Forbidden:
+                identity = None
+            run.take(account, identity, account.attention.read())
         except ProviderBridgeError as error:
             run.fail(account, error)
     return run.end()
@@ -86,7 +91,11 @@ async def verify_async(
     run = _Run(profile, now)
     for account in _chosen(bridge, only, bridge.__getitem__):
         try:
-            run.take(account, await account.identify(), await account.attention.read())
+            try:
+                identity = await account.identify()
+            except Forbidden:
+                identity = None
+            run.take(account, identity, await account.attention.read())
         except ProviderBridgeError as error:
             run.fail(account, error)
     return run.end()

@@ -239,8 +239,12 @@ class AsyncGoToAccount(AsyncAccountFace, _Identified):
 
 def _code(reply: RawReply) -> str:
     fields = error_fields(reply.body)
-    found = next((fields[name] for name in ("int_err_code", "errorCode", "error", "err") if name in fields), "")
-    return found if isinstance(found, str) else ""
+    found = (fields.get(name) for name in ("int_err_code", "errorCode", "error", "err"))
+    return next((str(code) for code in found if code and isinstance(code, int | str)), "")
+
+
+def _request_id(reply: RawReply) -> str:
+    return next((reply.headers[name] for name in _REQUEST_ID if name in reply.headers), "")
 
 
 def _is_token_problem(reply: RawReply) -> bool:
@@ -271,11 +275,10 @@ def _fails_quietly(call: Call, reply: RawReply) -> bool:
 
 
 def _refuse(operation: str, reply: RawReply, now: datetime) -> ProviderBridgeError:
-    request_id = next((reply.headers[name] for name in _REQUEST_ID if name in reply.headers), "")
     if _is_throttled(reply):
         return _too_many(operation, reply, now)
     kind, what = _meaning(reply)
-    return kind(operation, reply.status, what, code=_code(reply), request_id=request_id)
+    return kind(operation, reply.status, what, code=_code(reply), request_id=_request_id(reply))
 
 
 def _meaning(reply: RawReply) -> tuple[type[ApiError], str]:
@@ -296,26 +299,31 @@ def _meaning(reply: RawReply) -> tuple[type[ApiError], str]:
 
 
 def _too_many(operation: str, reply: RawReply, now: datetime) -> ApiError:
+    code, request_id = _code(reply), _request_id(reply)
     resume_at = parse_retry_after(reply.headers.get("retry-after", ""), now)
     if resume_at is not None and resume_at - now > LONGEST_HINT:
         what = f"the quota is used up until {resume_at:%Y-%m-%dT%H:%M:%SZ}"
-        spent = QuotaExhausted(operation, reply.status, what, code=_code(reply))
+        spent = QuotaExhausted(operation, reply.status, what, code=code, request_id=request_id)
         spent.resume_at = resume_at
         return spent
-    limited = RateLimited(operation, reply.status, "too many calls at once", code=_code(reply))
+    limited = RateLimited(operation, reply.status, "too many calls at once", code=code, request_id=request_id)
     limited.retry_after = max(resume_at - now, timedelta(seconds=1)) if resume_at else None
     return limited
 
 
 def _refuse_token(operation: str, reply: RawReply, now: datetime) -> ProviderBridgeError:
-    code = _code(reply)
     if _is_throttled(reply):
         return _too_many(operation, reply, now)
+    code = _code(reply)
+    kind, what = _meaning_at_login(reply, code)
+    return kind(operation, reply.status, what, code=code, request_id=_request_id(reply))
+
+
+def _meaning_at_login(reply: RawReply, code: str) -> tuple[type[ApiError], str]:
     if reply.status >= _SERVER_ERROR:
-        return ProviderBroken(operation, reply.status, "GoTo's login server failed", code=code)
+        return ProviderBroken, "GoTo's login server failed"
     if is_html(reply) or reply.status in range(200, 400):
-        return ProviderBroken(operation, reply.status, "the login server answered with something that is no token")
+        return ProviderBroken, "the login server answered with something that is no token"
     if code == "invalid_client" or reply.status == 401:  # noqa: PLR2004
-        return Unauthorized(operation, reply.status, "client_id or client_secret is not accepted", code=code)
-    what = "the refresh token or personal access token is not accepted; authorize again"
-    return Unauthorized(operation, reply.status, what, code=code)
+        return Unauthorized, "client_id or client_secret is not accepted"
+    return Unauthorized, "the refresh token or personal access token is not accepted; authorize again"

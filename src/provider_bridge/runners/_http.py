@@ -7,14 +7,17 @@ client's own class.
 from __future__ import annotations
 
 import contextlib
+import functools
 import logging
 import ssl
 import sys
+import threading
 from collections.abc import Callable, Generator
 from contextvars import ContextVar
 from typing import Any, Final, NoReturn
 from urllib.parse import urlsplit
 
+import anyio
 import httpx
 
 from provider_bridge.core.calls import RawReply, Request
@@ -28,6 +31,9 @@ InProcess = Callable[[str, str, dict[str, str], bytes], tuple[int, dict[str, str
 _FAMILIES: Final = ("httpx", "httpx2")
 _TIMEOUT: Final = {"connect": 10.0, "read": 60.0, "write": 60.0, "pool": 120.0}
 _KEEPALIVE_S: Final = 30
+_LANE: Final = 4
+"""Connections that one lane may keep: one for each host an account talks to, and to spare."""
+
 _LARGEST: Final = 64 * 1024 * 1024
 
 # httpx logs whole URLs, httpcore headers: both can name people. Records made while we send are dropped.
@@ -66,6 +72,7 @@ def _quietly() -> Generator[None]:
 def _options(parallel: int, app: InProcess | None) -> dict[str, Any]:
     options: dict[str, Any] = {
         "timeout": httpx.Timeout(**_TIMEOUT),
+        "verify": _trust(),
         "limits": httpx.Limits(
             max_connections=parallel, max_keepalive_connections=parallel, keepalive_expiry=_KEEPALIVE_S
         ),
@@ -74,6 +81,12 @@ def _options(parallel: int, app: InProcess | None) -> dict[str, Any]:
     if app is not None:
         options |= {"transport": _transport(app), "trust_env": False}
     return options
+
+
+@functools.cache
+def _trust() -> ssl.SSLContext:
+    """Return what decides whom to trust; it is slow to make, so it is made once."""
+    return httpx.create_ssl_context()
 
 
 def _transport(app: InProcess) -> httpx.MockTransport:
@@ -119,7 +132,8 @@ def _arguments(request: Request) -> dict[str, Any]:
 
 
 def _reply(response: Any, body: bytearray) -> RawReply:
-    return RawReply(response.status_code, {k.lower(): v for k, v in response.headers.items()}, bytes(body))
+    headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in response.headers.raw}
+    return RawReply(response.status_code, headers, bytes(body))
 
 
 def _grow(request: Request, body: bytearray, chunk: bytes) -> None:
@@ -129,20 +143,42 @@ def _grow(request: Request, body: bytearray, chunk: bytes) -> None:
 
 
 class SyncHttp:
-    """Sends requests and waits for the answers. Safe for threads."""
+    """Sends requests and waits for the answers. Safe for threads.
+
+    A pool of httpx looks at each of its connections for each request, which costs more than the request when
+    there are many. So our own clients are lanes that keep few connections, and a request takes one that is free.
+    """
 
     def __init__(self, parallel: int, client: Any = None, app: InProcess | None = None) -> None:
         self._owned = client is None
-        self._client = client if client is not None else httpx.Client(**_options(parallel, app))
-        self._family = _family(self._client)
+        self._room = threading.Semaphore(parallel)
+        self._options = _options(_LANE, app)
+        self._lanes: list[Any] = [client if client is not None else self._lane()]
+        self._family = _family(self._lanes[0])
+
+    def _lane(self) -> httpx.Client:
+        return httpx.Client(**self._options)
 
     def send(self, request: Request) -> RawReply:
         """Return the answer, whatever its status, or raise ``TransportFailed``; redirects are not followed."""
+        if not self._owned:
+            return self._send(self._lanes[0], request)
+        with self._room:
+            try:
+                lane = self._lanes.pop()
+            except IndexError:
+                lane = self._lane()
+            try:
+                return self._send(lane, request)
+            finally:
+                self._lanes.append(lane)
+
+    def _send(self, client: Any, request: Request) -> RawReply:
         body = bytearray()
         with _quietly():
             try:
-                prepared = self._client.build_request(request.method, request.url, **_arguments(request))
-                response = self._client.send(prepared, stream=True, auth=None, follow_redirects=False)
+                prepared = client.build_request(request.method, request.url, **_arguments(request))
+                response = client.send(prepared, stream=True, auth=None, follow_redirects=False)
                 try:
                     for chunk in response.iter_bytes():
                         _grow(request, body, chunk)
@@ -154,24 +190,40 @@ class SyncHttp:
 
     def close(self) -> None:
         if self._owned:
-            self._client.close()
+            for lane in self._lanes:
+                lane.close()
 
 
 class AsyncHttp:
-    """Sends requests and awaits the answers."""
+    """Sends requests and awaits the answers, in lanes as ``SyncHttp`` does."""
 
     def __init__(self, parallel: int, client: Any = None, app: InProcess | None = None) -> None:
         self._owned = client is None
-        self._client = client if client is not None else httpx.AsyncClient(**_options(parallel, app))
-        self._family = _family(self._client)
+        self._room = anyio.Semaphore(parallel)
+        self._options = _options(_LANE, app)
+        self._lanes: list[Any] = [client if client is not None else self._lane()]
+        self._family = _family(self._lanes[0])
+
+    def _lane(self) -> httpx.AsyncClient:
+        return httpx.AsyncClient(**self._options)
 
     async def send(self, request: Request) -> RawReply:
         """Return the answer, whatever its status, or raise ``TransportFailed``; redirects are not followed."""
+        if not self._owned:
+            return await self._send(self._lanes[0], request)
+        async with self._room:
+            lane = self._lanes.pop() if self._lanes else self._lane()
+            try:
+                return await self._send(lane, request)
+            finally:
+                self._lanes.append(lane)
+
+    async def _send(self, client: Any, request: Request) -> RawReply:
         body = bytearray()
         with _quietly():
             try:
-                prepared = self._client.build_request(request.method, request.url, **_arguments(request))
-                response = await self._client.send(prepared, stream=True, auth=None, follow_redirects=False)
+                prepared = client.build_request(request.method, request.url, **_arguments(request))
+                response = await client.send(prepared, stream=True, auth=None, follow_redirects=False)
                 try:
                     async for chunk in response.aiter_bytes():
                         _grow(request, body, chunk)
@@ -183,4 +235,5 @@ class AsyncHttp:
 
     async def close(self) -> None:
         if self._owned:
-            await self._client.aclose()
+            for lane in self._lanes:
+                await lane.aclose()

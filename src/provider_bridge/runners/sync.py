@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections import deque
-from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Generator
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from provider_bridge.core.calls import Call
@@ -28,6 +26,7 @@ from provider_bridge.core.steps import (
 )
 from provider_bridge.errors import ProviderBridgeError
 from provider_bridge.runners.clock import Clock
+from provider_bridge.runners.crowd import Crowd
 from provider_bridge.runners.stores import TokenStore, store_for
 
 if TYPE_CHECKING:
@@ -97,7 +96,7 @@ class SyncRunner:
         finally:
             flow.close()
 
-    def stream(self, flow: Paged[T]) -> Iterator[T]:
+    def stream(self, flow: Paged[T]) -> Generator[T]:
         """Drive a flow and yield what it emits, as it is asked for."""
         try:
             step = next(flow)
@@ -147,28 +146,15 @@ class SyncRunner:
             self._progress(step)
 
     def _fork(self, step: Fork) -> None:
-        stop = threading.Event()
-        pending: deque[Future[Any]] = deque()
         done = 0
 
-        def settle() -> None:
+        def into(outcome: Any) -> None:
             nonlocal done
-            step.into(pending.popleft().result())
+            step.into(outcome)
             done += 1
             self._report(Progress(step.what, done=done))
 
-        with ThreadPoolExecutor(self._parallel, thread_name_prefix="provider-bridge") as pool:
-            try:
-                for flow in self.stream(step.source):
-                    if len(pending) >= 2 * self._parallel:
-                        settle()
-                    pending.append(pool.submit(self._forked, flow, stop))
-                while pending:
-                    settle()
-            except BaseException:
-                stop.set()
-                pool.shutdown(wait=False, cancel_futures=True)
-                raise
+        Crowd(self.stream(step.source), self._forked, into, self._parallel).work()
 
     def _forked(self, flow: Flow[Any], stop: threading.Event) -> Any:
         self._threads.stop = stop

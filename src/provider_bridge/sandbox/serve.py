@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 import socket
 import sys
 import tempfile
@@ -42,9 +43,15 @@ def write_config(sandbox: Sandbox, base: str, folder: Path) -> Path:
     return path
 
 
+def _leave(_signal: int, _frame: object) -> None:
+    """End as after an interrupt, so that the folder with the secrets goes on every way out."""
+    sys.exit(0)
+
+
 def serve(*, port: int, scenario: str, size: str, seed: int, limits: bool) -> None:
     """Serve on 127.0.0.1 until interrupted; print where as JSON on the first line."""
     sandbox = Sandbox(scenario=scenario, size=size, seed=seed, limits=limits)
+    signal.signal(signal.SIGTERM, _leave)
     with listen(port) as listener, tempfile.TemporaryDirectory() as folder:
         base = f"http://127.0.0.1:{listener.getsockname()[1]}"
         config = write_config(sandbox, base, Path(folder))

@@ -38,6 +38,7 @@ _NO_SUCH: Final = {
     "4130": "no such group or channel",
 }
 _TOO_OLD: Final = "12702"
+_BAD_TOKEN: Final = frozenset({"124", "4700", "4717", "4735", "4737", "4738", "4740", "4741"})
 _NO_PERMISSION: Final = frozenset({"200", "12703"})
 _BAD_CLIENT: Final = frozenset({"invalid_client", "4702", "4704"})
 _SERVER_ERROR: Final = 500
@@ -93,6 +94,8 @@ def _meaning(reply: RawReply, code: str) -> tuple[type[ApiError], str]:
     status = reply.status
     if code in _NO_PERMISSION:
         return Forbidden, "no permission, or the plan or an add-on is missing"
+    if code in _BAD_TOKEN and status < _SERVER_ERROR:
+        return Unauthorized, "the token is not accepted, or its app is switched off"
     if code in _NO_SUCH and status < _SERVER_ERROR:
         return NotFound, _NO_SUCH[code]
     if code == _TOO_OLD:
@@ -129,15 +132,19 @@ def _too_many(operation: str, reply: RawReply, now: datetime) -> ApiError:
 
 def refuse_token(operation: str, reply: RawReply, now: datetime) -> ProviderBridgeError:
     """Return the error that the token endpoint's no means."""
-    error = str(error_fields(reply.body).get("error", ""))
-    code = error or _code(reply)
     if reply.status == 429:  # noqa: PLR2004
         return _too_many(operation, reply, now)
+    error = error_fields(reply.body).get("error")
+    code = error if error and isinstance(error, str) else _code(reply)
+    kind, what = _meaning_at_login(reply, code)
+    return kind(operation, reply.status, what, code=code, request_id=reply.headers.get(REQUEST_ID, ""))
+
+
+def _meaning_at_login(reply: RawReply, code: str) -> tuple[type[ApiError], str]:
     if reply.status >= _SERVER_ERROR:
-        return ProviderBroken(operation, reply.status, "Zoom's login server failed", code=code)
+        return ProviderBroken, "Zoom's login server failed"
     if is_html(reply) or reply.status in range(200, 400):
-        return ProviderBroken(operation, reply.status, "the login server answered with something that is no token")
-    if error in _BAD_CLIENT or _code(reply) in _BAD_CLIENT or reply.status == 401:  # noqa: PLR2004
-        return Unauthorized(operation, reply.status, "client_id or client_secret is not accepted", code=code)
-    what = "account_id is not accepted, or the app is not activated for it"
-    return Unauthorized(operation, reply.status, what, code=code)
+        return ProviderBroken, "the login server answered with something that is no token"
+    if {code, _code(reply)} & _BAD_CLIENT or reply.status == 401:  # noqa: PLR2004
+        return Unauthorized, "client_id or client_secret is not accepted"
+    return Unauthorized, "account_id is not accepted, or the app is not activated for it"

@@ -88,7 +88,8 @@ class Sweep:
                 return
             self._denied.add(f"{level} {kind}")
             subject = None
-        self.unread.append(Unread(level, subject, f"{kind} could not be read: {error}"))
+        whose = "" if subject is None else f" of {level} {subject}"
+        self.unread.append(Unread(level, subject, f"{kind}{whose} could not be read: {error}"))
 
     def _add(self, reading: SettingReading) -> None:
         is_lock = reading.value is None and reading.locked is not None

@@ -1,0 +1,33 @@
+"""Speed and memory, as ratios measured side by side: see ``bench.py`` for how, and for the figures by hand."""
+
+from __future__ import annotations
+
+import statistics
+
+import bench
+import pytest
+
+pytestmark = pytest.mark.benchmark
+
+
+def test_a_budget_is_kept_busy_without_a_refusal() -> None:
+    """Verifying keeps nine tenths of Zoom's business budget for Medium calls busy, and none is refused."""
+    share, refused = bench.budget(users=1500)
+
+    assert 0 == refused
+    assert share >= 0.9
+
+
+def test_verifying_is_nearly_as_fast_as_fetching() -> None:
+    """With no limits, users are verified at six tenths or more of the rate of a bare httpx loop, on both faces."""
+    found = bench.ratios(users=800, rounds=5)
+
+    assert statistics.median(found["sync"]) >= 0.6, found
+    assert statistics.median(found["async"]) >= 0.6, found
+
+
+def test_memory_does_not_grow_with_the_number_of_users() -> None:
+    """Verifying ten thousand users takes hardly more memory than verifying one thousand."""
+    grown = bench.memory(small=1000, large=10_000)
+
+    assert grown < 8

@@ -1,0 +1,137 @@
+"""The rate budget: never more than allowed in any window, and nearly all of it used."""
+
+from __future__ import annotations
+
+import math
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from provider_bridge.core.limits import GUARD, Rate, Slots
+
+SLACK = 1e-9
+
+rates = st.builds(
+    Rate,
+    st.integers(1, 100) | st.floats(0.1, 100),
+    st.sampled_from([1.0, 60.0, 0.25]),
+)
+shared = st.builds(
+    lambda calls, share, seconds: (calls, Rate(calls, seconds).shared(share)),
+    st.sampled_from([1, 2, 4, 10, 17, 20, 30, 40, 60, 80]),
+    st.floats(0.01, 1),
+    st.sampled_from([1.0, 60.0]),
+)
+
+
+def goes(slots: Slots, calls: int, late: list[float] | None = None, now: float = 0.0) -> list[float]:
+    """Return when calls go that go exactly when they may, or so much later."""
+    times = []
+    for number in range(calls):
+        now += slots.wait(now)
+        now += late[number % len(late)] if late else 0.0
+        slots.take(now)
+        times.append(now)
+    return times
+
+
+def fullest(times: list[float], seconds: float) -> int:
+    """Return how many calls the fullest window of that length held, wherever it is laid."""
+    most = start = 0
+    for end, time in enumerate(times):
+        while time - times[start] >= seconds - SLACK:
+            start += 1
+        most = max(most, end - start + 1)
+    return most
+
+
+@settings(max_examples=150, deadline=None)
+@given(rate=rates)
+def test_no_window_holds_more_than_its_calls(rate: Rate) -> None:
+    """Slide a window of the rate's length over a long row of calls: it never holds more (half a call is rounded up)."""
+    times = goes(Slots(rate), 5 * math.ceil(rate.calls) + 5)
+
+    assert fullest(times, rate.seconds) <= math.ceil(rate.calls)
+
+
+@settings(max_examples=150, deadline=None)
+@given(pair=shared)
+def test_a_share_never_exceeds_the_whole(pair: tuple[int, Rate]) -> None:
+    """Whatever part of a vendor's budget is ours, the vendor's own limit holds.
+
+    A bug once: shares close to 1 of 20 calls a second let a pair of calls too many into a second.
+    """
+    calls, rate = pair
+    times = goes(Slots(rate), 5 * calls + 5)
+
+    assert fullest(times, rate.seconds) <= calls
+
+
+def test_nearly_all_of_twenty_calls_does_not_become_twenty_one() -> None:
+    """The case of the bug, by name."""
+    assert fullest(goes(Slots(Rate(20).shared(0.999)), 200), 1.0) <= 20
+
+
+@settings(max_examples=150, deadline=None)
+@given(rate=rates, late=st.lists(st.floats(0, 0.5), min_size=1, max_size=7))
+def test_nothing_bunches_up_after_a_stall(rate: Rate, late: list[float]) -> None:
+    """Calls that go later than they might do not make those behind them go earlier."""
+    times = goes(Slots(rate), 5 * math.ceil(rate.calls) + 5, [delay * rate.seconds for delay in late])
+
+    assert fullest(times, rate.seconds) <= math.ceil(rate.calls)
+
+
+@settings(max_examples=100, deadline=None)
+@given(rate=st.builds(Rate, st.integers(10, 100) | st.floats(10, 100), st.sampled_from([1.0, 60.0])))
+def test_nine_tenths_of_the_budget_are_used(rate: Rate) -> None:
+    """Over twenty windows at least 90 % of what is allowed really goes."""
+    times = goes(Slots(rate), math.ceil(rate.calls * 21))
+
+    used = sum(time < 20 * rate.seconds for time in times)
+    assert used >= 0.9 * 20 * rate.calls
+
+
+@pytest.mark.parametrize("calls", [10, 20, 60, 80])
+def test_a_burst_does_not_queue_up_at_the_vendor(calls: int) -> None:
+    """The calls of a full window are spread: never a fifth of them in a tenth of it."""
+    times = goes(Slots(Rate(calls)), calls * 3)
+
+    assert fullest(times, 0.1) <= calls / 5
+
+
+def test_a_slow_rate_is_kept_by_the_minute() -> None:
+    """Ten calls a minute are ten in each, the first of them at once."""
+    times = goes(Slots(Rate(10, 60)), 30)
+
+    assert 0 == times[0]
+    assert times[10] >= 60
+    assert times[10] <= 60 * (1 + GUARD) + SLACK
+    assert all(earlier < later for earlier, later in pairwise(times))
+
+
+def test_less_than_one_call_a_second_is_one_in_so_many_seconds() -> None:
+    """A quarter of a call a second is a call in four seconds."""
+    times = goes(Slots(Rate(1).shared(0.25)), 4)
+
+    assert all(later - earlier >= 4 for earlier, later in pairwise(times))
+
+
+@settings(max_examples=100, deadline=None)
+@given(rate=rates, until=st.floats(0, 100), before=st.integers(0, 20))
+def test_a_hold_is_honoured(rate: Rate, until: float, before: int) -> None:
+    """After a hold nothing goes before its end; a shorter hold does not take it back."""
+    slots = Slots(rate)
+    now = goes(slots, before)[-1] if before else 0.0
+    slots.hold(now + until)
+    slots.hold(now + until / 2)
+
+    assert now + slots.wait(now) >= now + until - SLACK
+
+
+@pytest.mark.parametrize(("calls", "seconds"), [(0, 1), (-1, 1), (1, 0), (1, -1)])
+def test_a_rate_is_positive(calls: float, seconds: float) -> None:
+    """A rate that allows nothing, or in no time, is a mistake."""
+    with pytest.raises(ValueError, match="positive"):
+        Rate(calls, seconds)
