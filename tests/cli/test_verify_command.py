@@ -159,7 +159,7 @@ def test_the_table_is_for_people(monkeypatch: pytest.MonkeyPatch) -> None:
     result = verify(*MEETING)
 
     assert (0, "") == (result.exit_code, result.stderr)
-    assert re.search(r"attention-tracking-off .* sandbox-meeting .* gotomeeting .* not_offered", result.stdout)
+    assert re.search(r"attention-tracking-off .* not_offered .*\n.*sandbox-meeting \(gotomeeting\)", result.stdout)
     check_nothing_personal(result.stdout)
 
 
