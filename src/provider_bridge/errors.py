@@ -48,18 +48,24 @@ __all__ = [
     "UnknownProvider",
     "UnsupportedCapability",
     "WrongAccount",
+    "plain",
 ]
 
 _TOKEN = re.compile(r"[A-Za-z0-9_.:;+/=-]{1,120}")
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """A vendor's code or request id as it may be shown: a short word, or nothing when it is anything else."""
     return text if _TOKEN.fullmatch(text) else ""
 
 
 class ProviderBridgeError(Exception):
-    """The base of every error of this package."""
+    """The base of every error of this package.
+
+    ``final`` is true when trying again was already given up, so that nobody up the way starts over.
+    """
+
+    final: bool = False
 
 
 # --- configuration: never retried, exit code 3 -------------------------------------------------------------
@@ -138,8 +144,8 @@ class ApiError(ProviderBridgeError):
     def __init__(self, operation: str, status: int, what: str, *, code: str = "", request_id: str = "") -> None:
         self.operation = operation
         self.status = status
-        self.code = _plain(code)
-        self.request_id = _plain(request_id)
+        self.code = plain(code)
+        self.request_id = plain(request_id)
         marks = [f"HTTP {status}"]
         if self.code:
             marks.append(f"code {self.code}")

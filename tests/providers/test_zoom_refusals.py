@@ -106,6 +106,15 @@ def test_a_missing_scope_is_named(status: int, code: int, scopes: str) -> None:
     assert not rejects_token(answer)
 
 
+@pytest.mark.parametrize("name", ["message", "error_message", "reason"])
+def test_the_sentence_has_another_name_on_some_products(name: str) -> None:
+    """Wherever the scopes are named, they are found."""
+    found = meant(reply(400, {"code": 4711, name: lacking("user:read:user:admin")}))
+
+    assert isinstance(found, Forbidden)
+    assert "user:read:user:admin" == found.missing_scope
+
+
 @pytest.mark.parametrize("message", ["", lacking(""), lacking(WHO), f"scopes of {WHO}"])
 def test_a_missing_scope_without_a_name_is_still_one(message: str) -> None:
     """Code 4711 speaks of scopes even when it names none, and what is no scope is not passed on."""

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pydantic import Field, TypeAdapter
+from pydantic import Field, TypeAdapter, ValidationError
 
 from provider_bridge.core.calls import Reply
 from provider_bridge.core.decode import Key, OpenText, UtcTime, WireModel, decode, decode_object
@@ -130,6 +130,17 @@ def test_a_model_shows_nothing_of_what_it_holds() -> None:
     found = decode(ROWS, answer(json.dumps({"rows": [{"webinarKey": SECRET}]})))
 
     assert "<Rows> <Rows> (<Row>,)" == f"{found} {found!r} {found.rows!r}"
+
+
+def test_the_parsers_own_error_quotes_nothing_either() -> None:
+    """Wherever a validation error might be printed, it holds no input.
+
+    A bug once: models that were built on first use forgot to hide it.
+    """
+    with pytest.raises(ValidationError) as caught:
+        ROWS.validate_json(json.dumps({"rows": [{"note": SECRET, "at": SECRET}]}))
+
+    assert SECRET not in f"{caught.value}{caught.value!r}"
 
 
 @pytest.mark.parametrize(

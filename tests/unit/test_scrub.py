@@ -161,6 +161,8 @@ def test_nothing_raises(body: bytes) -> None:
         (b'{"attention_score": -1.5e+3,"b":NaN}', b'{"":null,"b":NaN}', 1),
         (b'{"attention_score": "", "attentionScore": 0}', b'{"":null, "":null}', 1),
         (b'{"attention_score_2": 1, "x_attention_score": 2}', b'{"attention_score_2": 1, "x_attention_score": 2}', 0),
+        (b'{"ATTENTION-SCORE": 1}', b'{"":null}', 1),
+        (b'{"attention_score": }, "b": 2', b'{"":null, "b": 2', 1),
         (b'{"attention_sc', b'{"attention_sc', 0),
         (b'{"attention_score"', b'{"attention_score"', 0),
         (b'{"attention_score": "S3NT 1, NEL} x', b'{"":null', 1),

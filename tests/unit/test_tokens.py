@@ -12,8 +12,9 @@ from canned import ZOOM, Script, raised, reply, token
 from support import NOON
 
 from provider_bridge.core.calls import RawReply
+from provider_bridge.core.keeper import TokenKeeper
 from provider_bridge.core.steps import SaveToken
-from provider_bridge.core.tokens import Token, TokenKeeper
+from provider_bridge.core.tokens import Token
 from provider_bridge.errors import ProviderBroken, Unauthorized
 from provider_bridge.providers.goto import GoToSettings, wire_up
 

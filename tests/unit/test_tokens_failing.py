@@ -9,8 +9,9 @@ from canned import GOTO, ZOOM, Script, raised, reply, token
 from support import NOON
 
 from provider_bridge.core.calls import RawReply
+from provider_bridge.core.keeper import TokenKeeper
 from provider_bridge.core.steps import Pause, Sleep
-from provider_bridge.core.tokens import Token, TokenKeeper, fingerprint
+from provider_bridge.core.tokens import Token, fingerprint
 from provider_bridge.errors import (
     ConnectFailed,
     ProviderBridgeError,

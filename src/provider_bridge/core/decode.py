@@ -24,9 +24,8 @@ T = TypeVar("T")
 class WireModel(BaseModel):
     """The base of every wire model: undeclared fields are skipped by the parser, values stay out of errors."""
 
-    model_config = ConfigDict(
-        extra="ignore", frozen=True, hide_input_in_errors=True, defer_build=True, coerce_numbers_to_str=True
-    )
+    # No defer_build: a type adapter of a model that is built later forgets to hide the input.
+    model_config = ConfigDict(extra="ignore", frozen=True, hide_input_in_errors=True, coerce_numbers_to_str=True)
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__}>"

@@ -15,11 +15,12 @@ from urllib.parse import urlsplit
 
 from provider_bridge.core.calls import Call, RawReply, Reply, Request
 from provider_bridge.core.decode import as_object
+from provider_bridge.core.keeper import TokenKeeper
 from provider_bridge.core.retry import with_retries
 from provider_bridge.core.scrub import scrub
 from provider_bridge.core.steps import Acquire, Flow, Now, Send
-from provider_bridge.core.tokens import Token, TokenKeeper
-from provider_bridge.errors import ConfigurationError, DecodeError, ProviderBridgeError, ProviderBroken
+from provider_bridge.core.tokens import Token
+from provider_bridge.errors import ConfigurationError, DecodeError, ProviderBridgeError, ProviderBroken, plain
 
 __all__ = ["Dialect", "Exchange", "check_url", "error_fields", "is_html", "read_only_guard"]
 
@@ -135,7 +136,7 @@ class Exchange:
         body, dropped = scrub(raw.body, self.dialect.forbidden)
         clean = RawReply(raw.status, raw.headers, body)
         now: datetime = yield Now()
-        request_id = next((raw.headers[name] for name in self.dialect.request_id if name in raw.headers), "")
+        request_id = plain(next((raw.headers[name] for name in self.dialect.request_id if name in raw.headers), ""))
         _log.debug(
             "%s %s: HTTP %d, request %r, %d dropped",
             self.dialect.provider,

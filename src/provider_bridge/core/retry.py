@@ -11,7 +11,7 @@ import tenacity
 
 from provider_bridge.core.decode import as_utc
 from provider_bridge.core.steps import Pause, Sleep
-from provider_bridge.errors import ConnectFailed, ProviderBroken, RateLimited, TransportFailed
+from provider_bridge.errors import ConnectFailed, ProviderBridgeError, ProviderBroken, RateLimited, TransportFailed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,6 +47,8 @@ def next_utc_midnight(now: datetime) -> datetime:
 
 def _transient(error: BaseException, *, replayable: bool) -> bool:
     """Whether the same request may be sent again after this error without doing anything twice."""
+    if isinstance(error, ProviderBridgeError) and error.final:
+        return False
     if isinstance(error, ConnectFailed | RateLimited):
         return True  # nothing was sent, or the vendor refused before acting
     if isinstance(error, ProviderBroken):

@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 
 __all__ = ["Scrubbed", "normal", "scrub"]
 
+_ESCAPED_NAME: Final = re.compile(rb'\\u[^"]*+"\s*:')
 _NAME: Final = re.compile(rb'("[^"]*+")\s*:')
 _TOKEN: Final = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)|[{}\[\],:]|[^\s"{}\[\],:]+', re.DOTALL)
 _EMPTY: Final = frozenset({b'""', b"null"})
@@ -59,7 +60,7 @@ def _may_hold(body: bytes, forbidden: Collection[str]) -> bool:
     """Tell in one pass over the bytes whether a closer look is needed: a name may be spelled with escapes."""
     if not forbidden:
         return False
-    if b"\\u" in body:
+    if _ESCAPED_NAME.search(body):
         return True
     text = body.lower().translate(None, b"_- .")
     return any(name.encode() in text for name in forbidden)
@@ -67,7 +68,7 @@ def _may_hold(body: bytes, forbidden: Collection[str]) -> bool:
 
 def _is_forbidden(name: bytes, forbidden: Collection[str]) -> bool:
     try:
-        return normal(json.loads(name)) in forbidden
+        return normal(json.loads(name) if b"\\" in name else name[1:-1].decode()) in forbidden
     except ValueError:
         return False
 

@@ -12,9 +12,10 @@ from pydantic import Field
 from provider_bridge.core.exchange import Dialect, Exchange, check_url, read_only_guard
 from provider_bridge.core.face import AsyncAccountFace, SyncAccountFace
 from provider_bridge.core.flow import operation
+from provider_bridge.core.keeper import TokenKeeper
 from provider_bridge.core.provider import AccountSettings, Wiring
 from provider_bridge.core.steps import Authenticate, Flow
-from provider_bridge.core.tokens import Token, TokenKeeper, fingerprint
+from provider_bridge.core.tokens import Token, fingerprint
 from provider_bridge.domain.people import Identity
 from provider_bridge.providers.zoom import refusals, wire
 from provider_bridge.providers.zoom.attention import AsyncZoomAttention, ZoomAttention
@@ -49,6 +50,10 @@ class AccountCredentials:
     @property
     def credential(self) -> str:
         return fingerprint("zoom", self.token_url, self.client_id, self.account_id)
+
+    @property
+    def replayable(self) -> bool:
+        return True
 
     def parameters(self, stored: Token | None) -> dict[str, str]:  # noqa: ARG002 (nothing of it is needed)
         return {"grant_type": "account_credentials", "account_id": self.account_id}
