@@ -1,0 +1,90 @@
+"""Opening accounts: what is refused before anything is sent, and how accounts are found."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import anyio
+import httpx
+import pytest
+from served import serving
+
+import provider_bridge as pb
+
+
+def opened(face: str, *args: Any, **options: Any) -> list[str]:
+    """Open a bridge on a face and return the names of its accounts."""
+    if face == "sync":
+        with pb.open_bridge(*args, **options) as bridge:
+            return [account.name for account in bridge]
+
+    async def main() -> list[str]:
+        async with pb.open_async_bridge(*args, **options) as bridge:
+            return [account.name for account in bridge]
+
+    return anyio.run(main)
+
+
+def test_the_sandbox_has_an_account_of_each_provider(face: str) -> None:
+    """Without any account of one's own, there are three to try."""
+    assert ["sandbox-zoom", "sandbox-webinar", "sandbox-meeting"] == opened(face, sandbox=True)
+
+
+@pytest.mark.parametrize("options", [{}, {"config": "x.toml", "sandbox": True}])
+def test_either_a_file_or_the_sandbox(face: str, options: dict[str, Any]) -> None:
+    """Neither and both are mistakes."""
+    with pytest.raises(pb.ConfigurationError, match="either"):
+        opened(face, **options)
+
+
+@pytest.mark.parametrize("options", [{"scenario": "perfect"}, {"size": "huge"}])
+def test_an_unknown_scenario_or_size_names_those_there_are(face: str, options: dict[str, Any]) -> None:
+    """A misspelled scenario is an error that helps."""
+    with pytest.raises(pb.ConfigurationError, match="there are: "):
+        opened(face, sandbox=True, **options)
+
+
+def test_accounts_are_found_by_name() -> None:
+    """A bridge is a small mapping whose ``repr`` names accounts and nothing else."""
+    with pb.open_bridge(sandbox=True) as bridge:
+        assert 3 == len(bridge)
+        assert "sandbox-zoom" in bridge
+        assert "zoom" == bridge["sandbox-zoom"].provider
+        assert "<Bridge of sandbox-zoom, sandbox-webinar, sandbox-meeting>" == repr(bridge)
+        assert "<zoom account 'sandbox-zoom'>" == repr(bridge["sandbox-zoom"])
+        with pytest.raises(pb.ConfigurationError, match="there are: sandbox-zoom"):
+            _ = bridge["nobody"]
+
+
+def test_two_credentials_in_one_token_file_are_refused(face: str, tmp_path: Path) -> None:
+    """The bug: two accounts that named one token file overwrote each other's token."""
+    with serving(tmp_path) as served:
+        text = served.config.read_text().replace('provider = "', 'token_file = "one.json"\nprovider = "')
+        served.config.write_text(text)
+
+        with pytest.raises(pb.ConfigurationError, match="one token_file"):
+            opened(face, served.config)
+
+
+def test_a_client_of_ones_own_is_used_and_left_open(tmp_path: Path) -> None:
+    """A caller's own client carries the calls, with whatever it was set up with."""
+    seen: list[str] = []
+    with serving(tmp_path) as served, httpx.Client(event_hooks={"request": [lambda r: seen.append(r.url.path)]}) as own:
+        with pb.open_bridge(served.config, client=own) as bridge:
+            assert isinstance(bridge["sandbox-zoom"].attention.read(), pb.Withdrawn)
+        assert not own.is_closed
+
+    assert "/v2/users" in seen
+
+
+def test_a_listing_that_is_dropped_midway_ends_quietly(tmp_path: Path) -> None:
+    """Who takes only the first host of many leaves nothing behind."""
+    with serving(tmp_path, users=1000) as served:
+        with pb.open_bridge(served.config) as bridge:
+            account = bridge["sandbox-zoom"]
+            assert pb.has_directory(account)
+            hosts = account.directory.hosts.list()
+            assert next(hosts).id
+
+    assert 1 == served.sandbox.log["GET /users 200"]
