@@ -1,0 +1,82 @@
+"""Zoom's hosts and groups, listed to their end."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from support import sandbox_opened, unlimited
+
+from provider_bridge import ListingIncomplete
+
+Answer = tuple[int, dict[str, str], bytes]
+ZOOM = "sandbox-zoom"
+
+
+def test_everybody_is_listed_whatever_their_status(face: str) -> None:
+    """Active, inactive and invited people are three listings at Zoom, and one here, over all pages."""
+    sandbox = unlimited(users=1000)
+    with sandbox_opened(face, sandbox) as accounts:
+        hosts = list(accounts[ZOOM].directory.hosts.list())
+
+    assert 1000 == len(hosts)
+    assert {"active": 950, "inactive": 25, "pending": 25} == {
+        status: sum(host.status == status for host in hosts) for status in ("active", "inactive", "pending")
+    }
+    assert all((host.id is None) == (host.status == "pending") for host in hosts)
+    assert all(host.email and host.name for host in hosts)
+    assert 6 == sandbox.log["GET /users 200"]
+
+
+def test_one_status_alone(face: str) -> None:
+    """A choice of statuses is kept to on every page."""
+    sandbox = unlimited(users=1000)
+    with sandbox_opened(face, sandbox) as accounts:
+        hosts = list(accounts[ZOOM].directory.hosts.list(statuses=("inactive",)))
+
+    assert {"inactive"} == {host.status for host in hosts}
+    assert 25 == len(hosts)
+
+
+def test_no_person_is_in_a_repr(face: str) -> None:
+    """A host's ``repr`` shows ids and status, nobody's name or address."""
+    with sandbox_opened(face, unlimited()) as accounts:
+        shown = repr(list(accounts[ZOOM].directory.hosts.list()))
+
+    assert "example.test" not in shown
+    assert "email" not in shown
+
+
+def test_groups_are_listed(face: str) -> None:
+    """All groups come, over all pages, with their size."""
+    sandbox = unlimited(size="large", users=10)
+    with sandbox_opened(face, sandbox) as accounts:
+        groups = list(accounts[ZOOM].directory.groups.list())
+
+    assert list(sandbox.world.group_ids) == [group.id for group in groups]
+    assert all(group.name and group.members for group in groups)
+
+
+@pytest.mark.parametrize("edit", ["short", "loop"])
+def test_a_listing_that_cannot_be_trusted_is_an_error(face: str, edit: str) -> None:
+    """Fewer than announced, or a page token that comes twice, is no listing."""
+    sandbox = unlimited(users=1000)
+
+    def app(method: str, url: str, headers: dict[str, str], body: bytes) -> Answer:
+        status, answer_headers, answer = sandbox.handle(method, url, headers, body)
+        if "/users?" in url:
+            tree: dict[str, Any] = json.loads(answer)
+            if edit == "short":
+                tree["users"] = tree["users"][1:]
+            else:
+                tree["next_page_token"] = "again"
+            answer_headers.pop("content-length")
+            answer = json.dumps(tree).encode()
+        return status, answer_headers, answer
+
+    def handle(method: str, url: str, headers: dict[str, str], body: bytes) -> Answer:
+        return app(method, url.replace("next_page_token=again", ""), headers, body)
+
+    with sandbox_opened(face, sandbox, handle) as accounts, pytest.raises(ListingIncomplete):
+        list(accounts[ZOOM].directory.hosts.list())
