@@ -111,7 +111,7 @@ def open_bridge(
     scenario: str = "compliant",
     size: str = "small",
     seed: int = 1,
-    parallel: int = 8,
+    parallel: int = 16,
     client: Any = None,
     progress: Watch | None = None,
 ) -> Generator[Bridge]:
@@ -156,7 +156,7 @@ async def open_async_bridge(
     scenario: str = "compliant",
     size: str = "small",
     seed: int = 1,
-    parallel: int = 8,
+    parallel: int = 16,
     client: Any = None,
     progress: Watch | None = None,
 ) -> AsyncGenerator[AsyncBridge]:
