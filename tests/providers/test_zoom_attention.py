@@ -288,3 +288,38 @@ def test_a_broken_vendor_ends_the_reading_early() -> None:
     with pytest.raises(ProviderBroken):
         read("sync", unlimited(users=400), change)
     assert len(asked) < 100
+
+
+@pytest.mark.parametrize("times", [1, 5])
+def test_a_user_that_moved_to_a_page_already_read_is_not_missed(times: int) -> None:
+    """The bug: someone deleted during the walk moved another one out of sight, and the count still added up."""
+    sandbox = unlimited(users=400, scenario="violating")
+    on = sandbox.world.people["active"]
+    hidden = on.pop(7)  # the one whose switch is on: seen only when the list is walked again
+    on.append(hidden)
+    sandbox.world.tracks_attention = lambda level, subject: (level, subject) == ("user", hidden.id)  # type: ignore[method-assign]
+    walks = 0
+
+    def change(url: str, answer: Answer) -> Answer:
+        nonlocal walks
+        if "/users?status=active" not in url or "next_page_token" not in url:
+            return answer
+        walks += 1
+        if walks > times:
+            return answer
+
+        def edit(tree: dict[str, Any]) -> None:
+            tree["users"].pop()
+            tree["total_records"] -= 1
+
+        return edited("/users?", edit)(url, answer)
+
+    attention = read("sync", sandbox, change)
+
+    if times == 1:
+        assert isinstance(attention, SwitchedOn)
+        assert [hidden.id] == [reading.subject for reading in attention.where]
+        assert 390 == dict(attention.looked_at)[Level.USER]
+    else:
+        assert isinstance(attention, Unknown)
+        assert "it changed while it was read" in attention.unread[0].why

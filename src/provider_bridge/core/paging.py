@@ -18,28 +18,36 @@ T = TypeVar("T")
 class Page(Generic[T]):
     """One page: its items, the total the vendor announces if it does, and how to go on.
 
-    ``next_token`` is for lists walked by token, ``pages`` for those walked by number.
+    ``next_token`` is for lists walked by token, ``pages`` for those walked by number. ``listed`` is how many rows
+    the vendor listed, where ``items`` leaves some of them out.
     """
 
     items: Sequence[T]
     total: int | None = None
     next_token: str = ""
     pages: int = 0
+    listed: int | None = None
+
+    @property
+    def rows(self) -> int:
+        return len(self.items) if self.listed is None else self.listed
 
 
 def by_token(operation: str, fetch: Callable[[str], Flow[Page[T]]], *, what: str = "") -> Paged[T]:
     """Emit the items of every page of a list that is walked with ``next_page_token``.
 
-    Raises ``ListingIncomplete`` when a token comes twice, or when fewer items came than announced last.
+    Raises ``ListingIncomplete`` when a token comes twice, when fewer items came than announced last, or when the
+    announced total changed on the way: then rows may have moved to a page that was read already.
     """
     seen: set[str] = set()
     token = ""
     count = 0
-    total: int | None = None
+    totals: list[int] = []
     while True:
         page = yield from fetch(token)
-        count += len(page.items)
-        total = total if page.total is None else page.total
+        count += page.rows
+        totals += [] if page.total is None or page.total in totals[-1:] else [page.total]
+        total = totals[-1] if totals else None
         if what:
             yield Progress(what, total=total)
         yield Emit(page.items)
@@ -50,6 +58,8 @@ def by_token(operation: str, fetch: Callable[[str], Flow[Page[T]]], *, what: str
             raise ListingIncomplete(operation, "a page token came twice")
         seen.add(token)
     _check_total(operation, count, total)
+    if len(totals) > 1:
+        raise ListingIncomplete(operation, f"it changed while it was read: {totals[0]} announced, then {total}")
 
 
 def by_number(operation: str, fetch: Callable[[int], Flow[Page[T]]]) -> Paged[T]:
@@ -61,7 +71,7 @@ def by_number(operation: str, fetch: Callable[[int], Flow[Page[T]]]) -> Paged[T]
     total: int | None = None
     while True:
         page = yield from fetch(number)
-        count += len(page.items)
+        count += page.rows
         total = total if page.total is None else page.total
         pages = max(pages, page.pages)
         yield Emit(page.items)

@@ -16,18 +16,23 @@ from provider_bridge.core.flow import AsyncFace, SyncFace, operation
 from provider_bridge.core.search import Hit, find_switches, may_hold
 from provider_bridge.core.steps import Flow, Fork, Paged
 from provider_bridge.domain.settings import Level, SettingReading
-from provider_bridge.errors import BadRequest, DecodeError, ProviderBridgeError
+from provider_bridge.errors import BadRequest, DecodeError, ListingIncomplete, ProviderBridgeError
 from provider_bridge.providers.zoom import wire
 from provider_bridge.providers.zoom.attendance import read_report
 from provider_bridge.providers.zoom.directory import group_rows, user_ids
 from provider_bridge.providers.zoom.sweep import Place, Sweep, is_local
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from provider_bridge.domain.attention import Attention
 
 __all__ = ["AsyncZoomAttention", "ZoomAttention"]
 
 _FRAGMENTS: Final = ("attentiontracking", "attentiveness")
+_LISTINGS: Final = 3
+"""How often a listing is walked before it counts as one that cannot be trusted."""
+
 _PATH: Final = "in_meeting.attention_tracking"
 _SETTINGS: Final = "settings"
 _LOCKS: Final = "lock settings"
@@ -98,7 +103,10 @@ def _groups(sweep: Sweep) -> Flow[None]:
         _mark_locked(place, sweep.account_locked or locked)
         return place
 
-    yield from _listed(sweep, Level.GROUP, "groups", group_rows(read, what="groups"))
+    def unread(row: wire.GroupRow) -> Flow[Place] | None:
+        return None if sweep.has_read(row.id) else read(row)
+
+    yield from _listed(sweep, Level.GROUP, "groups", lambda: group_rows(unread, what="groups"))
 
 
 def _users(sweep: Sweep, status: str) -> Flow[None]:
@@ -112,18 +120,30 @@ def _users(sweep: Sweep, status: str) -> Flow[None]:
         _mark_locked(place, sweep.account_locked or by_group or None)
         return place
 
+    def unread(row: wire.UserIdRow) -> Flow[Place] | None:
+        return None if sweep.has_read(row.id) else read(row)
+
     what = f"{status} users"
-    yield from _listed(sweep, Level.USER, what, user_ids(status, read, what=what))
+    yield from _listed(sweep, Level.USER, what, lambda: user_ids(status, unread, what=what))
 
 
-def _listed(sweep: Sweep, level: Level, what: str, source: Paged[Flow[Place]]) -> Flow[None]:
-    """Read every place of a listing side by side; a listing that cannot be trusted leaves the level unread."""
-    try:
-        yield Fork(what, source, sweep.add)
-    except ProviderBridgeError as error:
-        if not is_local(error) or error is sweep.ended_by:
-            raise
-        sweep.cannot_read(level, None, f"the list of {what}", error)
+def _listed(sweep: Sweep, level: Level, what: str, source: Callable[[], Paged[Flow[Place]]]) -> Flow[None]:
+    """Read every place of a listing side by side.
+
+    A listing that changed or ended early is walked again for what is missing. One that cannot be trusted leaves
+    the level unread.
+    """
+    for left in reversed(range(_LISTINGS)):
+        try:
+            yield Fork(what, source(), sweep.add)
+        except ProviderBridgeError as error:
+            if not is_local(error) or error is sweep.ended_by:
+                raise
+            if not left or not isinstance(error, ListingIncomplete):
+                sweep.cannot_read(level, None, f"the list of {what}", error)
+                return
+        else:
+            return
 
 
 def _look_into(place: Place, sweep: Sweep, kind: str, call: Call, *, by_name: bool = False) -> Flow[None]:

@@ -13,13 +13,14 @@ from provider_bridge.domain.people import Group, Host
 from provider_bridge.providers.zoom import wire
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from provider_bridge.core.flow import RunsAsync, RunsSync
     from provider_bridge.core.steps import Flow, Paged
 
 __all__ = ["STATUSES", "AsyncDirectory", "Directory", "group_rows", "user_ids"]
 
+R = TypeVar("R")
 T = TypeVar("T")
 
 STATUSES: Final = ("active", "inactive", "pending")
@@ -37,29 +38,34 @@ def _rows(endpoint: Endpoint, query: dict[str, str], parse: Callable[[Reply], Pa
     return by_token(endpoint.name, fetch, what=what)
 
 
-def user_ids(status: str, convert: Callable[[wire.UserIdRow], T], *, what: str) -> Paged[T]:
-    """Emit the users of one status, converted; of each only the id and the groups are read."""
+def _page(rows: Sequence[R], convert: Callable[[R], T | None], page: wire.TokenPage) -> Page[T]:
+    items = [item for item in map(convert, rows) if item is not None]
+    return Page(items, page.total_records, page.next_page_token or "", listed=len(rows))
+
+
+def user_ids(status: str, convert: Callable[[wire.UserIdRow], T | None], *, what: str) -> Paged[T]:
+    """Emit the users of one status, converted, where that gives something; only ids and groups are read."""
 
     def parse(reply: Reply) -> Page[T]:
         page = decode(wire.USER_IDS_PAGE, reply)
-        return Page([convert(row) for row in page.users], page.total_records, page.next_page_token or "")
+        return _page(page.users, convert, page)
 
     return _rows(wire.USERS, {"status": status}, parse, what)
 
 
-def group_rows(convert: Callable[[wire.GroupRow], T], *, what: str = "") -> Paged[T]:
-    """Emit every group, converted."""
+def group_rows(convert: Callable[[wire.GroupRow], T | None], *, what: str = "") -> Paged[T]:
+    """Emit every group, converted, where that gives something."""
 
     def parse(reply: Reply) -> Page[T]:
         page = decode(wire.GROUP_PAGE, reply)
-        return Page([convert(row) for row in page.groups], page.total_records, page.next_page_token or "")
+        return _page(page.groups, convert, page)
 
     return _rows(wire.GROUPS, {}, parse, what)
 
 
 def _hosts_page(reply: Reply) -> Page[Host]:
     page = decode(wire.USER_PAGE, reply)
-    return Page([_host(row) for row in page.users], page.total_records, page.next_page_token or "")
+    return _page(page.users, _host, page)
 
 
 def _host(row: wire.UserRow) -> Host:

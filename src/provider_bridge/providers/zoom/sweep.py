@@ -55,6 +55,7 @@ class Sweep:
         self.group_locked: dict[str, bool] = {}
         self.ended_by: ProviderBridgeError | None = None
         self._denied: set[str] = set()
+        self._read: set[int] = set()
         self._looked_at: Counter[Level] = Counter()
         self._evidence: list[SettingReading] = []
         self._sampled: set[Level] = set()
@@ -71,11 +72,17 @@ class Sweep:
         if self._failing > _PATIENCE:
             self.ended_by = broken[0]
             raise self.ended_by
+        if outcome.subject is not None:
+            self._read.add(hash(outcome.subject))
         self._looked_at[outcome.level] += bool(outcome.readings)
         for kind, error in outcome.failed:
             self.cannot_read(outcome.level, outcome.subject, kind, error)
         for reading in outcome.readings:
             self._add(reading)
+
+    def has_read(self, subject: str | None) -> bool:
+        """Whether this place was taken in already, by a hash of its id: the ids of all users are not kept."""
+        return subject is not None and hash(subject) in self._read
 
     def is_denied(self, level: Level, kind: str) -> bool:
         """Whether the token is known to lack the scope for this kind of settings."""

@@ -31,6 +31,7 @@ __all__ = [
     "WEBINAR_PARTICIPANTS",
     "GroupRow",
     "HistoryRow",
+    "TokenPage",
     "UserIdRow",
     "UserRow",
 ]
@@ -139,7 +140,9 @@ ENDPOINTS: Final = (
 )
 
 
-class _TokenPage(WireModel):
+class TokenPage(WireModel):
+    """What every list walked by token says beside its rows."""
+
     next_page_token: OpenText = None
     total_records: int | None = None
 
@@ -161,11 +164,11 @@ class UserRow(UserIdRow):
     status: OpenText = None
 
 
-class UserIdsPage(_TokenPage):
+class UserIdsPage(TokenPage):
     users: tuple[UserIdRow, ...]
 
 
-class UserPage(_TokenPage):
+class UserPage(TokenPage):
     users: tuple[UserRow, ...]
 
 
@@ -175,7 +178,7 @@ class GroupRow(WireModel):
     total_members: int | None = None
 
 
-class GroupPage(_TokenPage):
+class GroupPage(TokenPage):
     groups: tuple[GroupRow, ...]
 
 
@@ -187,7 +190,7 @@ class HistoryRow(WireModel):
     participants: int | None = None
 
 
-class HistoryPage(_TokenPage):
+class HistoryPage(TokenPage):
     history_meetings: tuple[HistoryRow, ...]
 
 
