@@ -7,11 +7,11 @@ what counts is the ratio of the two in one run on one machine, not the absolute 
 from __future__ import annotations
 
 import json
-import resource
 import statistics
 import subprocess
 import sys
 import time
+import tracemalloc
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
@@ -151,12 +151,14 @@ def ratios(users: int, rounds: int) -> dict[str, list[float]]:
 
 
 def memory(small: int, large: int) -> float:
-    """Return by how many MiB the peak grows from verifying a small account to verifying a large one."""
+    """Return by how many MiB the peak of what Python holds grows from a small account to a large one."""
     peaks: list[float] = []
     for users in (small, large):
         with serving(users, limits=False) as (_, config):
+            tracemalloc.start()
             ours(config)
-        peaks.append(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+            peaks.append(tracemalloc.get_traced_memory()[1] / 2**20)
+            tracemalloc.stop()
     return peaks[1] - peaks[0]
 
 

@@ -27,7 +27,7 @@ def test_verifying_is_nearly_as_fast_as_fetching() -> None:
 
 
 def test_memory_does_not_grow_with_the_number_of_users() -> None:
-    """Verifying ten thousand users takes hardly more memory than verifying one thousand."""
+    """Ten thousand users take what a thousand take and a hash each; their readings would take fifteen times that."""
     grown = bench.memory(small=1000, large=10_000)
 
-    assert grown < 8
+    assert grown < 2

@@ -1,4 +1,4 @@
-"""Adding up what a walk over an account's levels found, in memory that does not grow with the account."""
+"""Adding up what a walk over an account's levels found; of a user that is as it should be only a hash is kept."""
 
 from __future__ import annotations
 
