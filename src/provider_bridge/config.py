@@ -92,7 +92,9 @@ def parse_config(
     accounts = as_object(tree.get("accounts"))
     if not accounts:
         raise ConfigurationError(f"{origin} has no account; add a table [accounts.NAME]")
-    return tuple(reader.account(name, table) for name, table in accounts.items())
+    found = tuple(reader.account(name, table) for name, table in accounts.items())
+    reader.check_overrides(found)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +146,8 @@ class _Reader:
         try:
             settings = spec.settings.model_validate(values)
         except ValidationError as error:
-            first = error.errors(include_url=False, include_input=False, include_context=False)[0]
+            found = error.errors(include_url=False, include_input=False, include_context=False)
+            first = min(found, key=lambda each: each["type"] != "extra_forbidden")  # a typo explains what is missing
             key = (*where, *map(str, first["loc"]))
             raise self.wrong(key, _sentence(first["type"], first["msg"])) from None
         for url in _URLS:
@@ -154,6 +157,16 @@ class _Reader:
         except ConfigurationError as error:
             raise ConfigurationError(f"{self._source(where)}: {error}") from None
         return AccountConfig(name, spec, settings, sources)
+
+    def check_overrides(self, accounts: tuple[AccountConfig, ...]) -> None:
+        """Refuse a variable that was meant to override a key of an account and is misspelt."""
+        known: set[str] = set()
+        for each in accounts:
+            known |= {_variable_name(each.name, key) for key in type(each.settings).model_fields}
+        for variable in self.environ:
+            near = [each.name for each in accounts if variable.startswith(_variable_name(each.name, ""))]
+            if near and variable.removesuffix("_FILE") not in known and variable not in known:
+                raise ConfigurationError(f"environment variable {variable} overrides no key of account {near[0]!r}")
 
     def _values(
         self, name: str, table: dict[str, Any], model: type[AccountSettings], sources: dict[str, str]
@@ -175,7 +188,7 @@ class _Reader:
 
     def _variable(self, name: str, key: str) -> tuple[str, bool]:
         """Return the variable that overrides a key, ``""`` when none does, and whether it names a file."""
-        variable = re.sub(r"[^A-Z0-9]", "_", f"PROVIDER_BRIDGE_{name}_{key}".upper())
+        variable = _variable_name(name, key)
         if f"{variable}_FILE" in self.environ:
             return f"{variable}_FILE", True
         return (variable if variable in self.environ else ""), False
@@ -225,6 +238,10 @@ class _Reader:
 
     def _path(self, text: str) -> Path:
         return self.folder / Path(text).expanduser()
+
+
+def _variable_name(name: str, key: str) -> str:
+    return re.sub(r"[^A-Z0-9]", "_", f"PROVIDER_BRIDGE_{name}_{key}".upper())
 
 
 def _from_keyring(where: str) -> str:

@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner, Result
 
+import provider_bridge
 from provider_bridge.cli.app import app
 from provider_bridge.sandbox import World
 
@@ -217,3 +218,18 @@ def test_the_installed_command() -> None:
 
     assert (1, "") == (done.returncode, done.stderr)
     assert json.loads(on_sandbox("violating").stdout)["summary"] == json.loads(done.stdout)["summary"]
+
+
+def test_options_of_the_sandbox_go_with_the_sandbox(tmp_path: Path) -> None:
+    """The bug: ``--scenario`` beside ``--config`` was ignored in silence."""
+    result = CliRunner().invoke(app, ["verify", "--config", str(tmp_path / "x.toml"), "--scenario", "violating"])
+
+    assert 2 == result.exit_code
+    assert "go with --sandbox" in result.stderr
+
+
+def test_the_version_is_shown() -> None:
+    """``--version`` names the program and its version."""
+    result = CliRunner().invoke(app, ["--version"])
+
+    assert (0, f"provider-bridge {provider_bridge.__version__}\n") == (result.exit_code, result.stdout)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from provider_bridge.config import AccountConfig, load_config
+from provider_bridge.config import AccountConfig, load_config, parse_config
 from provider_bridge.errors import ConfigurationError, MissingCredential, UnknownProvider
 
 SECRETS = {name: f"SENTINEL-{name}" for name in ("client", "refresh", "pat", "file", "env", "password", "typo")}
@@ -216,3 +216,19 @@ def test_nothing_shows_a_secret(tmp_path: Path, text: str) -> None:
 
     for thing in (account, account.settings, account.settings.model_dump(), wiring, wiring.exchange.keeper.grant):
         shows_no_secret(thing)
+
+
+def test_a_typo_in_a_required_key_is_named_and_not_what_is_missing(tmp_path: Path) -> None:
+    """The bug: ``clientid`` was reported as a missing ``client_id``, on the line of the table."""
+    text = '[accounts.hq]\nprovider = "zoom"\naccount_id = "a"\nclientid = "c"\nclient_secret = "s"\n'
+
+    with pytest.raises(ConfigurationError, match=r"line 4: accounts\.hq\.clientid is not a known key"):
+        parse_config(text, "bridge.toml", private=True, environ={})
+
+
+def test_a_misspelt_override_is_refused() -> None:
+    """The bug: a variable that overrides nothing was ignored in silence."""
+    text = '[accounts.hq]\nprovider = "zoom"\naccount_id = "a"\nclient_id = "c"\nclient_secret = "s"\n'
+
+    with pytest.raises(ConfigurationError, match="PROVIDER_BRIDGE_HQ_PLAM overrides no key of account 'hq'"):
+        parse_config(text, "bridge.toml", private=True, environ={"PROVIDER_BRIDGE_HQ_PLAM": "pro"})

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import typer
 
+from provider_bridge import __version__
 from provider_bridge.cli.sandbox import sandbox_app
 from provider_bridge.cli.verify import verify_command
 
@@ -18,8 +21,19 @@ app = typer.Typer(
 )
 
 
+def _show_version(asked: bool) -> None:  # noqa: FBT001 (typer calls it so)
+    if asked:
+        typer.echo(f"provider-bridge {__version__}")
+        raise typer.Exit
+
+
 @app.callback()
-def provider_bridge() -> None:
+def provider_bridge(
+    *,
+    _version: Annotated[
+        bool, typer.Option("--version", help="Show the version.", callback=_show_version, is_eager=True)
+    ] = False,
+) -> None:
     """Keep, and prove that you keep, what your privacy notice promises about web meetings."""
 
 

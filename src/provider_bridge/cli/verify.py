@@ -64,8 +64,8 @@ def verify_command(
     *,
     config: Annotated[Path | None, typer.Option(help="The accounts to verify: a bridge.toml.")] = None,
     sandbox: Annotated[bool, typer.Option("--sandbox", help="Verify simulated accounts; none is needed.")] = False,
-    scenario: Annotated[Scenario, typer.Option(help="With --sandbox: what they look like.")] = Scenario.COMPLIANT,
-    size: Annotated[Size, typer.Option(help="With --sandbox: about 40 users, or 20,000.")] = Size.SMALL,
+    scenario: Annotated[Scenario | None, typer.Option(help="With --sandbox: what they look like.")] = None,
+    size: Annotated[Size | None, typer.Option(help="With --sandbox: about 40 users, or 20,000.")] = None,
     account: Annotated[list[str] | None, typer.Option(help="Only this account; may be repeated.")] = None,
     profile: Annotated[str, typer.Option(help="The promises to check: a shipped profile or a file.")] = "privacy-de",
     output_format: Annotated[Format, typer.Option("--format", help="How to write the outcome.")] = Format.TABLE,
@@ -79,11 +79,19 @@ def verify_command(
     """
     if sandbox == (config is not None):
         raise typer.BadParameter("give either --config FILE or --sandbox")
+    if not sandbox and (scenario or size):
+        raise typer.BadParameter("--scenario and --size go with --sandbox")
     with failing_clearly():
         if output is not None:
             _check_writable(output)
         with watching() as progress:
-            opened = open_bridge(config, sandbox=sandbox, scenario=scenario, size=size, progress=progress)
+            opened = open_bridge(
+                config,
+                sandbox=sandbox,
+                scenario=scenario or Scenario.COMPLIANT,
+                size=size or Size.SMALL,
+                progress=progress,
+            )
             with opened as bridge:
                 verification = verify(bridge, profile=profile, only=account or ())
         _write(verification, output_format, output)
@@ -108,8 +116,11 @@ def _say_what_failed(verification: Verification) -> None:
 
 def _check_writable(output: Path) -> None:
     """Find out before a long verification, not after it, that its outcome could not be written."""
+    is_new = not output.exists()
     try:
         output.open("a", encoding="utf-8").close()
+        if is_new:
+            output.unlink()
     except OSError as error:
         raise ConfigurationError(f"{output} cannot be written: {error.strerror or 'unwritable'}") from None
 

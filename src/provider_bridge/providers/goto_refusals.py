@@ -114,6 +114,8 @@ def _meaning_at_login(reply: RawReply, code: str) -> tuple[type[ApiError], str]:
         return ProviderBroken, "GoTo's login server failed"
     if is_html(reply) or reply.status in range(200, 400):
         return ProviderBroken, "the login server answered with something that is no token"
+    if reply.status in {404, 405}:
+        return Unauthorized, "there is no login server at token_url"
     if code == "invalid_client" or reply.status == 401:  # noqa: PLR2004
         return Unauthorized, "client_id or client_secret is not accepted"
     return Unauthorized, "the refresh token or personal access token is not accepted; authorize again"

@@ -14,7 +14,7 @@ __all__ = ["render_json"]
 
 
 def render_json(verification: Verification) -> str:
-    """Return the whole report; nothing personal is in it."""
+    """Return the whole report; no name and no address is in it."""
     report = {
         "schema": "provider-bridge/verification/1",
         "profile": verification.profile,

@@ -108,7 +108,8 @@ def _family(client: object) -> Any:
 
 def _raise(family: Any, request: Request, error: Exception) -> NoReturn:
     """Raise what the error means; its own text may hold a URL, so it is neither kept nor chained."""
-    host = urlsplit(request.url).hostname
+    parts = urlsplit(request.url)
+    host = parts.hostname if parts.port is None else f"{parts.hostname}:{parts.port}"
     if isinstance(error, family.ConnectError | family.ConnectTimeout):
         raise ConnectFailed(request.operation, f"could not connect to {host}{_why(error)}") from None
     if isinstance(error, family.PoolTimeout):

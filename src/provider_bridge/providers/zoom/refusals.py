@@ -145,6 +145,8 @@ def _meaning_at_login(reply: RawReply, code: str) -> tuple[type[ApiError], str]:
         return ProviderBroken, "Zoom's login server failed"
     if is_html(reply) or reply.status in range(200, 400):
         return ProviderBroken, "the login server answered with something that is no token"
+    if reply.status in {404, 405}:
+        return Unauthorized, "there is no login server at token_url"
     if {code, _code(reply)} & _BAD_CLIENT or reply.status == 401:  # noqa: PLR2004
         return Unauthorized, "client_id or client_secret is not accepted"
     return Unauthorized, "account_id is not accepted, or the app is not activated for it"
