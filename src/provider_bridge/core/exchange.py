@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 from provider_bridge.core.calls import Call, RawReply, Reply, Request
 from provider_bridge.core.decode import as_object
 from provider_bridge.core.keeper import TokenKeeper
+from provider_bridge.core.limits import Ticket
 from provider_bridge.core.retry import with_retries
 from provider_bridge.core.scrub import scrub
 from provider_bridge.core.steps import Acquire, Flow, Now, Send
@@ -124,10 +125,10 @@ class Exchange:
         return (yield from self._judge(call, raw))
 
     def _send(self, call: Call, token: Token) -> Flow[RawReply]:
-        yield Acquire(call.endpoint.label)
+        ticket: Ticket | None = yield Acquire(call.endpoint.label)
         url = call.target(self.dialect.bases(token)[call.endpoint.base])
         headers = {"Accept": "application/json", "Authorization": f"Bearer {token.access_token}"}
-        raw: RawReply = yield Send(Request(call.endpoint.name, call.endpoint.method, url, headers))
+        raw: RawReply = yield Send(Request(call.endpoint.name, call.endpoint.method, url, headers), ticket)
         return raw
 
     def _judge(self, call: Call, raw: RawReply) -> Flow[Reply]:

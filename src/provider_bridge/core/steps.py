@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar
 
 if TYPE_CHECKING:
     from provider_bridge.core.calls import Call, Request
+    from provider_bridge.core.limits import Ticket
     from provider_bridge.core.tokens import Token
     from provider_bridge.errors import ProviderBridgeError
 
@@ -86,7 +87,7 @@ class Sleep:
 
 @dataclass(frozen=True, slots=True)
 class Acquire:
-    """Wait until the rate budget ``label`` allows one more call; answered by nothing."""
+    """Wait until the rate budget ``label`` allows one more call; answered by its ``Ticket``, or ``None``."""
 
     label: str
 
@@ -101,9 +102,10 @@ class Pause:
 
 @dataclass(frozen=True, slots=True)
 class Send:
-    """Answered by a ``RawReply``, or raises ``TransportFailed``."""
+    """Answered by a ``RawReply``, or raises ``TransportFailed``; the ticket is told when the answer is here."""
 
     request: Request
+    ticket: Ticket | None = None
 
 
 @dataclass(frozen=True, slots=True)

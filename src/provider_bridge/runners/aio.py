@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import anyio
 import anyio.to_thread
 
-from provider_bridge.core.calls import Call
-from provider_bridge.core.limits import Slots
+from provider_bridge.core.calls import Call, RawReply
+from provider_bridge.core.limits import Slots, Ticket
 from provider_bridge.core.steps import (
     Acquire,
     Authenticate,
@@ -80,7 +80,7 @@ class AsyncRunner:
             Call: lambda step: self.run(self._exchange.run(step)),
             Authenticate: lambda _: self.run(self._exchange.authenticate()),
             Acquire: lambda step: self._acquire(step.label),
-            Send: lambda step: self._http.send(step.request),
+            Send: self._send,
             Exclusive: self._exclusive,
             Sleep: lambda step: anyio.sleep(step.seconds),
             Fork: self._fork,
@@ -130,14 +130,21 @@ class AsyncRunner:
             return at_once(step)
         return await self._awaited[type(step)](step)
 
-    async def _acquire(self, label: str) -> None:
+    async def _send(self, step: Send) -> RawReply:
+        try:
+            return await self._http.send(step.request)
+        finally:
+            if step.ticket is not None:
+                step.ticket.answered(self._clock.monotonic())
+
+    async def _acquire(self, label: str) -> Ticket | None:
         if label not in self._slots:
-            return
+            return None
         lock, slots = self._slots[label]
         async with lock:  # whoever waits for the lock waits for its turn
             while (wait := slots.wait(self._clock.monotonic())) > 0:  # noqa: ASYNC110 (it is time that is awaited)
                 await anyio.sleep(wait)
-            slots.take(self._clock.monotonic())
+            return slots.take(self._clock.monotonic())
 
     def _pause(self, label: str, seconds: float) -> None:
         if label in self._slots:

@@ -6,8 +6,8 @@ import threading
 from collections.abc import Callable, Generator
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from provider_bridge.core.calls import Call
-from provider_bridge.core.limits import Slots
+from provider_bridge.core.calls import Call, RawReply
+from provider_bridge.core.limits import Slots, Ticket
 from provider_bridge.core.steps import (
     Acquire,
     Authenticate,
@@ -68,7 +68,7 @@ class SyncRunner:
             Authenticate: lambda _: self.run(self._exchange.authenticate()),
             Now: lambda _: self._clock.now(),
             Acquire: lambda step: self._acquire(step.label),
-            Send: lambda step: self._http.send(step.request),
+            Send: self._send,
             ReadToken: lambda step: self._store.read(durable=step.durable),
             SaveToken: lambda step: self._store.save(step.token),
             Exclusive: self._exclusive,
@@ -116,14 +116,21 @@ class SyncRunner:
         finally:
             flow.close()
 
-    def _acquire(self, label: str) -> None:
+    def _send(self, step: Send) -> RawReply:
+        try:
+            return self._http.send(step.request)
+        finally:
+            if step.ticket is not None:
+                step.ticket.answered(self._clock.monotonic())
+
+    def _acquire(self, label: str) -> Ticket | None:
         if label not in self._slots:
-            return
+            return None
         lock, slots = self._slots[label]
         with lock:  # whoever waits for the lock waits for its turn
             while (wait := slots.wait(self._clock.monotonic())) > 0:
                 self._sleep(wait)
-            slots.take(self._clock.monotonic())
+            return slots.take(self._clock.monotonic())
 
     def _pause(self, label: str, seconds: float) -> None:
         if label in self._slots:
