@@ -323,3 +323,30 @@ def test_a_user_that_moved_to_a_page_already_read_is_not_missed(times: int) -> N
     else:
         assert isinstance(attention, Unknown)
         assert "it changed while it was read" in attention.unread[0].why
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b'{"in_meeting": {"attention_tracking": true, "attention_tracking": false}}',
+        b'{"in_meeting": {"attention_tracking": true}, "in_meeting": {"chat": true}}',
+        b'{"in_meeting": {"attention_tracking": true, "attentionTracking": false}}',
+    ],
+)
+def test_two_members_of_one_name_are_unknown(body: bytes) -> None:
+    """The bug: of two values for one switch the last was believed."""
+
+    def change(url: str, answer: Answer) -> Answer:
+        return (200, {}, body) if url.endswith("/accounts/me/settings") else answer
+
+    assert isinstance(read("sync", unlimited(users=8), change), Unknown)
+
+
+@pytest.mark.parametrize("status", [202, 203, 204, 206])
+def test_a_status_that_promises_no_whole_answer_is_unknown(status: int) -> None:
+    """The bug: a part of an answer, without the switch, was taken for the whole."""
+
+    def change(url: str, answer: Answer) -> Answer:
+        return (status, {}, b'{"in_meeting": {}}') if url.endswith("/accounts/me/settings") else answer
+
+    assert isinstance(read("sync", unlimited(users=8), change), Unknown)

@@ -41,7 +41,7 @@ def refusal(answer: RawReply, exchange: Exchange = ZOOM) -> ProviderBridgeError:
         (reply(200, b"<html>Sign in</html>"), ProviderBroken),
         (reply(200, {}, content_type="text/html; charset=utf-8"), ProviderBroken),
         (reply(200, b""), DecodeError),
-        (reply(204, b" \r\n"), DecodeError),
+        (reply(204, b" \r\n"), ProviderBroken),
         (reply(200, {"code": 200, "message": f"Only for {WHO}"}), Forbidden),
         (reply(200, {"code": 3001, "message": f"{WHO} has none"}), NotFound),
         (reply(200, {"code": "300", "message": WHO}), BadRequest),

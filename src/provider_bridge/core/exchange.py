@@ -28,6 +28,7 @@ __all__ = ["Dialect", "Exchange", "check_url", "error_fields", "is_html", "read_
 _log = logging.getLogger("provider_bridge")
 
 _OK: Final = range(200, 300)
+_WHOLE: Final = 200
 _REDIRECT: Final = range(300, 400)
 _LOOPBACK: Final = frozenset({"127.0.0.1", "::1", "localhost"})
 
@@ -148,6 +149,9 @@ class Exchange:
         )
         if raw.status in _REDIRECT:
             what = f"answered with a redirect to {_host(raw)}, which is not followed"
+            raise ProviderBroken(operation, raw.status, what, request_id=request_id)
+        if call.endpoint.method == "GET" and raw.status in _OK and raw.status != _WHOLE:
+            what = "answered with a status that promises no whole answer"
             raise ProviderBroken(operation, raw.status, what, request_id=request_id)
         if raw.status not in _OK or self.dialect.fails_quietly(call, clean):
             raise self.dialect.refuse(operation, clean, now)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from typing import Any, Final, NamedTuple
@@ -9,7 +10,7 @@ from typing import Any, Final, NamedTuple
 from provider_bridge.core.decode import as_list, as_object
 from provider_bridge.core.scrub import normal
 
-__all__ = ["Hit", "find_switches", "may_hold"]
+__all__ = ["Hit", "find_switches", "has_twins", "may_hold"]
 
 _ON: Final = frozenset({"true", "on", "yes", "1", "enabled"})
 _OFF: Final = frozenset({"false", "off", "no", "0", "disabled"})
@@ -42,6 +43,18 @@ def find_switches(tree: Any, fragments: tuple[str, ...], path: str = "") -> Iter
                 yield from find_switches(value, fragments, place)
     for index, value in enumerate(as_list(tree) or ()):
         yield from find_switches(value, fragments, f"{path}[{index}]")
+
+
+def has_twins(body: bytes) -> bool:
+    """Whether a JSON text has an object with two members of one name: then it is open which of them counts."""
+    twins = False
+
+    def look(members: list[tuple[str, Any]]) -> None:
+        nonlocal twins
+        twins = twins or len({normal(name) for name, _ in members}) < len(members)
+
+    json.loads(body, object_pairs_hook=look)
+    return twins
 
 
 def _shown(key: str) -> str:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from provider_bridge.core.calls import Call, Endpoint, Reply
 from provider_bridge.core.decode import decode_object
 from provider_bridge.core.flow import AsyncFace, SyncFace, operation
-from provider_bridge.core.search import Hit, find_switches, may_hold
+from provider_bridge.core.search import Hit, find_switches, has_twins, may_hold
 from provider_bridge.core.steps import Flow, Fork, Paged
 from provider_bridge.domain.settings import Level, SettingReading
 from provider_bridge.errors import BadRequest, DecodeError, ListingIncomplete, ProviderBridgeError
@@ -168,7 +168,11 @@ def _look(place: Place, call: Call) -> Flow[list[SettingReading]]:
     tree = decode_object(reply)
     if not call.query and not isinstance(tree.get("in_meeting"), dict):
         raise DecodeError(reply.operation, ("in_meeting: missing",))
-    hits = list(find_switches(tree, _FRAGMENTS)) if may_hold(reply.body, _FRAGMENTS) else []
+    hits: list[Hit] = []
+    if may_hold(reply.body, _FRAGMENTS):
+        if has_twins(reply.body):
+            raise DecodeError(reply.operation, ("(some object): two members of one name",))
+        hits += find_switches(tree, _FRAGMENTS)
     if reply.dropped:
         hits.append(Hit("(a score, dropped at the wire)", None))
     if not hits:
