@@ -164,3 +164,25 @@ def test_an_unknown_profile_names_the_shipped_ones() -> None:
     assert ("privacy-de",) == profile_names()
     with pytest.raises(pb.ConfigurationError, match="privacy-de"):
         load_profile("privacy-dee")
+
+
+@pytest.mark.parametrize(
+    ("scenario", "exit_code"), [("compliant", 0), ("violating", 1), ("legacy", 0), ("forbidden", 4)]
+)
+def test_the_scenarios_end_alike_on_a_port(face: str, scenario: str, exit_code: int, tmp_path: Path) -> None:
+    """Over a real port and through a ``bridge.toml`` the scenarios have the same exit codes, on both faces."""
+    from served import serving
+
+    with serving(tmp_path, scenario=scenario) as served:
+        if face == "sync":
+            with pb.open_bridge(served.config) as bridge:
+                verification = verify(bridge)
+        else:
+
+            async def main() -> Verification:
+                async with pb.open_async_bridge(served.config) as bridge:
+                    return await verify_async(bridge)
+
+            verification = anyio.run(main)
+
+    assert exit_code == verification.exit_code
