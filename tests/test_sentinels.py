@@ -20,6 +20,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from support import FACES, opened, sandbox_accounts, unlimited
+from tours import ARGUMENTS
 
 from provider_bridge.core.flow import operation, paged
 from provider_bridge.errors import ProviderBridgeError
@@ -32,9 +33,6 @@ from provider_bridge.runners.stores import FileStore
 TEXT, NUMBER = "sentinel-7f3a", 7919.4242
 NAMES = sorted(wire.FORBIDDEN | goto.FORBIDDEN)
 VENDORS_OWN = ("attentiveness_score", "averageAttentiveness", "averageInterestRating")
-ARGUMENTS: dict[str, dict[str, Any]] = {}
-"""Arguments for operations that need some, by facet path and name."""
-
 Answer = tuple[int, dict[str, str], bytes]
 
 
@@ -145,7 +143,8 @@ def run_everything(face: str, seed: int, scenario: str, token_file: Path) -> tup
             for name, run in operations(account):
                 names.append(f"{account.provider}.{name}")
                 try:
-                    result = run(**ARGUMENTS.get(name, {}))
+                    made = ARGUMENTS[name](sandbox) if account.provider == "zoom" and name in ARGUMENTS else {}
+                    result = run(**made)
                     outcomes.append(list(result) if isinstance(result, Iterator) else result)
                 except ProviderBridgeError as error:
                     outcomes.append(error)

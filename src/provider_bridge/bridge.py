@@ -7,11 +7,13 @@ with open_bridge("bridge.toml") as bridge:
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import AsyncGenerator, Callable, Generator, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 from provider_bridge.config import AccountConfig, load_config, parse_config
+from provider_bridge.core.exchange import read_only_guard
 from provider_bridge.errors import ConfigurationError
 from provider_bridge.interface import Account, AsyncAccount
 from provider_bridge.runners._http import AsyncHttp, InProcess, SyncHttp
@@ -85,12 +87,14 @@ def _sources(
     return parse_config(text, "the sandbox's configuration", private=True, environ={}), simulator.handle
 
 
-def _wirings(accounts: tuple[AccountConfig, ...]) -> list[tuple[AccountConfig, Wiring]]:
+def _wirings(accounts: tuple[AccountConfig, ...], *, read_only: bool) -> list[tuple[AccountConfig, Wiring]]:
     """Return each account with its wiring; two credentials in one token file would overwrite each other."""
     found: list[tuple[AccountConfig, Wiring]] = []
     owners: dict[str, tuple[str, str]] = {}
     for each in accounts:
         wiring = each.spec.wire(each.name, each.settings, each.sources)
+        if read_only:
+            wiring = dataclasses.replace(wiring, exchange=dataclasses.replace(wiring.exchange, guard=read_only_guard))
         credential = wiring.exchange.keeper.grant.credential
         name, owner = owners.setdefault(wiring.token_file or each.name, (each.name, credential))
         if owner != credential:
@@ -111,6 +115,7 @@ def open_bridge(
     scenario: str = "compliant",
     size: str = "small",
     seed: int = 1,
+    read_only: bool = False,
     parallel: int = 16,
     client: Any = None,
     progress: Watch | None = None,
@@ -123,6 +128,7 @@ def open_bridge(
         scenario: what the simulated accounts look like: compliant, violating, legacy or forbidden.
         size: how large they are: small (about 40 users) or large (20,000).
         seed: another seed makes other people.
+        read_only: refuse every call that could change something before it is sent, at every account.
         parallel: how many calls may be under way at once, per account.
         client: an ``httpx.Client`` or ``httpx2.Client`` to use instead of one of our own.
         progress: is told how far a long operation is, with the account's name.
@@ -134,7 +140,7 @@ def open_bridge(
     http = SyncHttp(parallel, client, app)
     try:
         opened: dict[str, Account] = {}
-        for each, wiring in _wirings(accounts):
+        for each, wiring in _wirings(accounts, read_only=read_only):
             runner = SyncRunner(
                 wiring,
                 http,
@@ -156,6 +162,7 @@ async def open_async_bridge(
     scenario: str = "compliant",
     size: str = "small",
     seed: int = 1,
+    read_only: bool = False,
     parallel: int = 16,
     client: Any = None,
     progress: Watch | None = None,
@@ -165,7 +172,7 @@ async def open_async_bridge(
     http = AsyncHttp(parallel, client, app)
     try:
         opened: dict[str, AsyncAccount] = {}
-        for each, wiring in _wirings(accounts):
+        for each, wiring in _wirings(accounts, read_only=read_only):
             runner = AsyncRunner(
                 wiring,
                 http,

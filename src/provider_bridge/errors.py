@@ -2,10 +2,12 @@
 
     ProviderBridgeError
       ConfigurationError       MissingCredential  UnknownProvider  ProviderLoadError  WrongAccount
+      InvalidInput             (also ValueError)
       UnsupportedCapability    (also AttributeError)
       TransportFailed          ConnectFailed  TimedOut
-      ApiError                 BadRequest  Unauthorized  Forbidden(missing_scope)  NotFound  Conflict
-                               RateLimited(retry_after)  QuotaExhausted(resume_at)  ProviderBroken
+      ApiError                 BadRequest  PageExpired  Unauthorized  Forbidden(missing_scope)
+                               NotFound(missing)  Conflict  RateLimited(retry_after)
+                               QuotaExhausted(resume_at)  ProviderBroken
       DecodeError              (paths and types, no values)
       ListingIncomplete        (what was asked, what came)
       StateError               LedgerTampered  PlanStale  LeaseLost
@@ -30,11 +32,13 @@ __all__ = [
     "ConnectFailed",
     "DecodeError",
     "Forbidden",
+    "InvalidInput",
     "LeaseLost",
     "LedgerTampered",
     "ListingIncomplete",
     "MissingCredential",
     "NotFound",
+    "PageExpired",
     "PlanStale",
     "ProviderBridgeError",
     "ProviderBroken",
@@ -89,6 +93,10 @@ class ProviderLoadError(ConfigurationError):
 
 class WrongAccount(ConfigurationError):
     """The vendor reports another account than the one the configuration pins."""
+
+
+class InvalidInput(ProviderBridgeError, ValueError):
+    """An argument cannot be used as it was given; nothing was sent."""
 
 
 class UnsupportedCapability(ProviderBridgeError, AttributeError):
@@ -158,12 +166,21 @@ class BadRequest(ApiError):
     """The vendor does not accept the request as it was made."""
 
 
+class PageExpired(BadRequest):
+    """The token of a listing's next page died; the listing has to be started anew."""
+
+
 class Unauthorized(ApiError):
     """The credentials are not accepted."""
 
 
 class Forbidden(ApiError):
-    """The credentials are good, but not for this; ``missing_scope`` names what to grant when the vendor says."""
+    """The credentials are good, but not for this; ``missing_scope`` names what to grant when the vendor says.
+
+    ``missing_plan`` is true where the vendor says that a plan, a licence or an add-on is missing.
+    """
+
+    missing_plan: bool = False
 
     def __init__(
         self,
@@ -180,7 +197,13 @@ class Forbidden(ApiError):
 
 
 class NotFound(ApiError):
-    """The vendor knows no such object, as far as this account may see."""
+    """The vendor knows no such object, as far as this account may see.
+
+    ``missing`` says what kind of object the vendor's code speaks of, such as ``user``, ``event`` or ``recording``;
+    ``""`` when it sent a bare 404, which proves nothing about any object.
+    """
+
+    missing: str = ""
 
 
 class Conflict(ApiError):

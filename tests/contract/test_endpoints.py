@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 import pytest
+import tours
 from contract.openapi import Operation, needs_documents, webinar, zoom
 from contract.recording import RUNS, record
 
@@ -15,7 +16,11 @@ pytestmark = needs_documents
 
 BASES: Final = {"zoom": "/v2", "gotowebinar": "/G2W/rest/v2", "gotomeeting": "/G2M/rest"}
 DECLARED: Final = [(name, endpoint) for name in BASES for endpoint in load_provider(name).endpoints]
-DOCUMENTED: Final = [(name, endpoint) for name, endpoint in DECLARED if endpoint.base == "api"]
+DOCUMENTED: Final = [
+    (name, endpoint)
+    for name, endpoint in DECLARED
+    if endpoint.base == "api" and endpoint.template not in tours.UNDOCUMENTED
+]
 
 
 def named(value: object) -> str:
@@ -34,7 +39,11 @@ def test_each_endpoint_is_called(provider: str, endpoint: Endpoint) -> None:
     """The runs call every declared endpoint, so that each one's requests and answers were checked."""
     base = BASES[provider] if endpoint.base == "api" else ""
 
-    assert any(exchange.is_of(endpoint, base) and exchange.status == 200 for run in RUNS for exchange in record(run))
+    assert any(
+        exchange.is_of(endpoint, base) and exchange.status in range(200, 300)
+        for run in RUNS
+        for exchange in record(run)
+    )
 
 
 def test_nothing_else_is_called() -> None:
@@ -53,8 +62,13 @@ def test_nothing_else_is_called() -> None:
 def test_the_expected_key_is_documented(provider: str, endpoint: Endpoint) -> None:
     """The key by which an answer is told from an error in disguise is a documented member of the answer."""
     operation = operation_of(provider, endpoint)
+    good = [int(status) for status in operation.tree["responses"] if status.startswith("2")]
 
-    assert endpoint.expects in operation.document.members(operation.answer(200))
+    assert good
+    assert not endpoint.expects or any(
+        endpoint.expects in operation.document.members(operation.answer(status)) for status in good
+    )
+    assert endpoint.expects or endpoint.method != "GET"
 
 
 @pytest.mark.parametrize(("provider", "endpoint"), [each for each in DOCUMENTED if each[0] == "zoom"], ids=named)

@@ -26,16 +26,16 @@ from provider_bridge.providers.zoom.directory import Directory
 pytestmark = needs_samples
 
 ZOOM: Final = {
-    zoom.ACCOUNT_SETTINGS: "zoom/spec2025_accounts-accountId-settings_GET",
-    zoom.ACCOUNT_LOCKS: "zoom/spec2025_accounts-accountId-lock_settings_GET",
-    zoom.GROUPS: "zoom/zoomrb_groups_list",
-    zoom.GROUP_SETTINGS: "zoom/spec2025_groups-groupId-settings_GET",
-    zoom.GROUP_LOCKS: "zoom/spec2025_groups-groupId-lock_settings_GET",
-    zoom.USERS: "zoom/captured2026_users",
-    zoom.USER_SETTINGS: "zoom/spec2025_users-userId-settings_GET",
-    zoom.HISTORY: "zoom/spec2025_report-history_meetings_GET",
-    zoom.MEETING_PARTICIPANTS: "zoom/spec2025_report-meetings-meetingId-participants_GET",
-    zoom.WEBINAR_PARTICIPANTS: "zoom/spec2025_report-webinars-webinarId-participants_GET",
+    zoom.settings.ACCOUNT_SETTINGS: "zoom/spec2025_accounts-accountId-settings_GET",
+    zoom.settings.ACCOUNT_LOCKS: "zoom/spec2025_accounts-accountId-lock_settings_GET",
+    zoom.directory.GROUPS: "zoom/zoomrb_groups_list",
+    zoom.settings.GROUP_SETTINGS: "zoom/spec2025_groups-groupId-settings_GET",
+    zoom.settings.GROUP_LOCKS: "zoom/spec2025_groups-groupId-lock_settings_GET",
+    zoom.directory.USERS: "zoom/captured2026_users",
+    zoom.settings.USER_SETTINGS: "zoom/spec2025_users-userId-settings_GET",
+    zoom.history.HISTORY: "zoom/spec2025_report-history_meetings_GET",
+    zoom.history.MEETING_PARTICIPANTS: "zoom/spec2025_report-meetings-meetingId-participants_GET",
+    zoom.history.WEBINAR_PARTICIPANTS: "zoom/spec2025_report-webinars-webinarId-participants_GET",
 }
 """A whole account made of samples; those of users and groups are the ones that are complete listings."""
 
@@ -58,7 +58,7 @@ def test_todays_bodies_have_no_switch() -> None:
 
 def test_an_old_user_body_shows_the_switch_on() -> None:
     """A body from the time of the feature has the switch on: it is found, with its place and its value."""
-    attention = ZoomAttention(zoom_account({zoom.USER_SETTINGS: "zoom/zoomrb_user_settings_get"})).read()
+    attention = ZoomAttention(zoom_account({zoom.settings.USER_SETTINGS: "zoom/zoomrb_user_settings_get"})).read()
 
     assert isinstance(attention, SwitchedOn)
     users = json.loads(sample("zoom/captured2026_users"))["users"]
@@ -70,7 +70,7 @@ def test_an_old_user_body_shows_the_switch_on() -> None:
 
 def test_an_old_account_body_shows_the_switch_off() -> None:
     """A body from the time of the feature has the switch off, which no lock in the other bodies speaks of."""
-    attention = ZoomAttention(zoom_account({zoom.ACCOUNT_SETTINGS: "zoom/zoomrb_account_settings_get"})).read()
+    attention = ZoomAttention(zoom_account({zoom.settings.ACCOUNT_SETTINGS: "zoom/zoomrb_account_settings_get"})).read()
 
     assert isinstance(attention, SwitchedOff)
     assert attention.locked is None
@@ -101,7 +101,7 @@ def test_groups_are_listed() -> None:
 def test_every_sample_of_users_decodes(name: str) -> None:
     """Users of all times and origins are read: with and without groups, status and page token."""
     tree = json.loads(sample(name))
-    page = decode(zoom.USER_PAGE, Canned({}, zoom.FORBIDDEN).reply(zoom.USERS, sample(name)))
+    page = decode(zoom.directory.USER_PAGE, Canned({}, zoom.FORBIDDEN).reply(zoom.directory.USERS, sample(name)))
 
     assert page.total_records == tree["total_records"]
     assert page.next_page_token == (tree.get("next_page_token") or None)
@@ -112,7 +112,10 @@ def test_every_sample_of_users_decodes(name: str) -> None:
 
 @pytest.mark.parametrize(
     ("endpoint", "facet", "name"),
-    [(zoom.USERS, "hosts", "zoom/spec2025_users_GET"), (zoom.GROUPS, "groups", "zoom/spec2025_groups_GET")],
+    [
+        (zoom.directory.USERS, "hosts", "zoom/spec2025_users_GET"),
+        (zoom.directory.GROUPS, "groups", "zoom/spec2025_groups_GET"),
+    ],
 )
 def test_a_listing_that_goes_in_circles_is_incomplete(endpoint: Endpoint, facet: str, name: str) -> None:
     """The documents' examples announce more rows than they show, and their token leads back: that is no listing."""
@@ -120,7 +123,7 @@ def test_a_listing_that_goes_in_circles_is_incomplete(endpoint: Endpoint, facet:
         list(getattr(Directory(zoom_account({endpoint: name})), facet).list())
 
 
-@pytest.mark.parametrize("endpoint", [zoom.MEETING_PARTICIPANTS, zoom.WEBINAR_PARTICIPANTS])
+@pytest.mark.parametrize("endpoint", [zoom.history.MEETING_PARTICIPANTS, zoom.history.WEBINAR_PARTICIPANTS])
 def test_a_score_in_a_documented_report_is_found(endpoint: Endpoint) -> None:
     """A participant report as documented today, with the old score put back in, counts as switched on."""
     report = json.loads(sample(ZOOM[endpoint]))

@@ -9,7 +9,7 @@ from canned import GOTO, USER, WHO, ZOOM, raised, reply, script
 from support import NOON
 
 from provider_bridge.core.calls import RawReply, Reply
-from provider_bridge.core.exchange import Exchange
+from provider_bridge.core.exchange import Exchange, read_only_guard
 from provider_bridge.core.steps import Acquire, Pause, Sleep
 from provider_bridge.errors import (
     ConfigurationError,
@@ -126,7 +126,8 @@ def test_what_would_change_something_is_refused_before_anything_is_asked(method:
     """The guard lets reading pass and nothing else, and no step is taken."""
     run = script(ZOOM)
 
-    error = raised(run, ZOOM.run(replace(USER, endpoint=replace(USER.endpoint, method=method))))
+    guarded = replace(ZOOM, guard=read_only_guard)
+    error = raised(run, guarded.run(replace(USER, endpoint=replace(USER.endpoint, method=method))))
 
     assert isinstance(error, ConfigurationError)
     assert "read-only" in str(error)

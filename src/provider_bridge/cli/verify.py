@@ -90,6 +90,7 @@ def verify_command(
                 sandbox=sandbox,
                 scenario=scenario or Scenario.COMPLIANT,
                 size=size or Size.SMALL,
+                read_only=True,
                 progress=progress,
             )
             with opened as bridge:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from string import Formatter
-from typing import Final
+from typing import Any, Final
 from urllib.parse import quote, urlencode
 
 from provider_bridge.errors import ConfigurationError
@@ -80,16 +81,24 @@ _REPLAYABLE: Final = frozenset({"GET", "HEAD", "PUT", "DELETE"})
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """The wish to call an endpoint. Its values may name people, so they never show in a ``repr``."""
+    """The wish to call an endpoint. Its values may name people, so they never show in a ``repr``.
+
+    ``body`` is sent as JSON, ``None`` sends none.
+    """
 
     endpoint: Endpoint
     path: Mapping[str, str] = field(default_factory=dict[str, str], repr=False)
     query: Mapping[str, str] = field(default_factory=dict[str, str], repr=False)
+    body: Mapping[str, Any] | None = field(default=None, repr=False)
 
     def target(self, base: str) -> str:
         """Return the whole URL under ``base``."""
         url = base + self.endpoint.fill(self.path)
         return f"{url}?{urlencode(self.query)}" if self.query else url
+
+    def content(self) -> bytes:
+        """Return the body's bytes."""
+        return b"" if self.body is None else json.dumps(self.body).encode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +123,7 @@ class RawReply:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """A good answer, after everything that must not be known was dropped from it.
+    """A good answer, after everything that must not be known was dropped from it; a write's may be empty.
 
     ``dropped`` counts the values dropped. ``observed_at`` is when it arrived (UTC), ``request_id`` the vendor's
     mark of it.

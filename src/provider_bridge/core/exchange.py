@@ -93,7 +93,7 @@ class Dialect:
 def read_only_guard(call: Call) -> None:
     """Refuse every call that could change something."""
     if call.endpoint.method not in {"GET", "HEAD"}:
-        raise ConfigurationError(f"{call.endpoint.name} would change something, and this account is opened read-only")
+        raise ConfigurationError(f"{call.endpoint.name} would change something, and the account is opened read-only")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +129,10 @@ class Exchange:
         ticket: Ticket | None = yield Acquire(call.endpoint.label)
         url = call.target(self.dialect.bases(token)[call.endpoint.base])
         headers = {"Accept": "application/json", "Authorization": f"Bearer {token.access_token}"}
-        raw: RawReply = yield Send(Request(call.endpoint.name, call.endpoint.method, url, headers), ticket)
+        body = call.content()
+        if body:
+            headers["Content-Type"] = "application/json"
+        raw: RawReply = yield Send(Request(call.endpoint.name, call.endpoint.method, url, headers, body), ticket)
         return raw
 
     def _judge(self, call: Call, raw: RawReply) -> Flow[Reply]:
@@ -159,7 +162,7 @@ class Exchange:
             raise ProviderBroken(
                 operation, raw.status, "answered with a web page instead of data", request_id=request_id
             )
-        if not clean.body.strip():
+        if not clean.body.strip() and (call.endpoint.method == "GET" or call.endpoint.expects):
             raise DecodeError(operation, ("(whole answer): empty",))
         return Reply(operation, body, dropped, now, request_id)
 

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
+from provider_bridge.core.seen import Seen
 from provider_bridge.core.steps import Emit, Flow, Paged, Progress
-from provider_bridge.errors import ListingIncomplete
+from provider_bridge.errors import ListingIncomplete, PageExpired
 
-__all__ = ["Page", "by_number", "by_token"]
+__all__ = ["Page", "by_number", "by_token", "collect", "gather"]
 
 T = TypeVar("T")
+
+_WALKS: Final = 3
+"""How often a listing that changes while it is read is walked before it counts as incomplete."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,33 +37,126 @@ class Page(Generic[T]):
         return len(self.items) if self.listed is None else self.listed
 
 
-def by_token(operation: str, fetch: Callable[[str], Flow[Page[T]]], *, what: str = "") -> Paged[T]:
+class _Walk:
+    """What a walk by token has to remember: the tokens, the totals, and how many rows came."""
+
+    def __init__(self, operation: str) -> None:
+        self._operation = operation
+        self._tokens: set[str] = set()
+        self.totals: list[int] = []
+        self.count = 0
+
+    def take(self, page: Page[Any]) -> str:
+        """Take in a page and return the token of the next, ``""`` after the last."""
+        self.count += page.rows
+        if page.total is not None and page.total not in self.totals[-1:]:
+            self.totals.append(page.total)
+        token = page.next_token
+        if token in self._tokens:
+            raise ListingIncomplete(self._operation, "a page token came twice")
+        if token:
+            self._tokens.add(token)
+        return token
+
+    @property
+    def changed(self) -> bool:
+        """Whether the announced total changed: then rows may have moved to a page that was read already."""
+        return len(self.totals) > 1
+
+    def finish(self, count: int) -> None:
+        """Hold the number of rows against the total announced last, and the totals against each other."""
+        if self.totals:
+            _check_total(self._operation, count, self.totals[-1])
+        if self.changed:
+            first, last = self.totals[0], self.totals[-1]
+            raise ListingIncomplete(self._operation, f"it changed while it was read: {first} announced, then {last}")
+
+
+def by_token(
+    operation: str,
+    fetch: Callable[[str], Flow[Page[T]]],
+    *,
+    key: Callable[[T], Hashable] | None = None,
+    what: str = "",
+) -> Paged[T]:
     """Emit the items of every page of a list that is walked with ``next_page_token``.
 
+    With ``key``, which tells items apart, each item comes once. Then a listing whose page token died midway (a slow
+    consumer) is started anew as long as that brings something new, and one that changed while it was read is walked
+    up to three times. Without, such listings are incomplete.
+
     Raises ``ListingIncomplete`` when a token comes twice, when fewer items came than announced last, or when the
-    announced total changed on the way: then rows may have moved to a page that was read already.
+    announced total changed on the way.
     """
-    seen: set[str] = set()
-    token = ""
-    count = 0
-    totals: list[int] = []
+    seen = Seen()
+    changes = 0
     while True:
-        page = yield from fetch(token)
-        count += page.rows
-        totals += [] if page.total is None or page.total in totals[-1:] else [page.total]
-        total = totals[-1] if totals else None
-        if what:
-            yield Progress(what, total=total)
-        yield Emit(page.items)
-        token = page.next_token
-        if not token:
-            break
-        if token in seen:
-            raise ListingIncomplete(operation, "a page token came twice")
-        seen.add(token)
-    _check_total(operation, count, total)
-    if len(totals) > 1:
-        raise ListingIncomplete(operation, f"it changed while it was read: {totals[0]} announced, then {total}")
+        walk, known = _Walk(operation), len(seen)
+        token = ""
+        try:
+            while True:
+                page = yield from fetch(token)
+                token = walk.take(page)
+                if what:
+                    yield Progress(what, total=walk.totals[-1] if walk.totals else None)
+                yield Emit(page.items if key is None else [item for item in page.items if seen.add(key(item))])
+                if not token:
+                    break
+        except PageExpired:
+            if not token or key is None or len(seen) == known:
+                raise ListingIncomplete(operation, "a page token expired before the next page was asked for") from None
+            continue
+        changes += walk.changed
+        if key is None or not walk.changed or changes == _WALKS:
+            walk.finish(walk.count if key is None else len(seen))
+            return
+
+
+def collect(operation: str, fetch: Callable[[str], Flow[Page[T]]]) -> Flow[list[T]]:
+    """Return all items of a list walked with ``next_page_token``, for lists that are small or make sense as a whole.
+
+    Items need nothing that tells them apart: a listing whose page token died midway is read again from its start.
+    """
+    for left in reversed(range(_WALKS)):
+        walk = _Walk(operation)
+        items: list[T] = []
+        token = ""
+        try:
+            while True:
+                page = yield from fetch(token)
+                items += page.items
+                token = walk.take(page)
+                if not token:
+                    break
+        except PageExpired:
+            if not token or not left:
+                raise ListingIncomplete(operation, "a page token expired before the next page was asked for") from None
+            continue
+        walk.finish(walk.count)
+        return items
+    raise AssertionError("unreachable: the last attempt returns or raises")
+
+
+def gather(listing: Paged[T]) -> Flow[list[T]]:
+    """Return everything a listing emits at once; its other steps are passed on."""
+    items: list[T] = []
+    try:
+        step = next(listing)
+        while True:
+            if isinstance(step, Emit):
+                items += step.items
+                step = listing.send(None)
+                continue
+            try:
+                answer = yield step
+            except Exception as error:  # noqa: BLE001 (the listing decides what an error means)
+                step = listing.throw(error)
+            else:
+                step = listing.send(answer)
+    except StopIteration:
+        return items
+    finally:
+        listing.close()
 
 
 def by_number(operation: str, fetch: Callable[[int], Flow[Page[T]]]) -> Paged[T]:
@@ -80,9 +177,10 @@ def by_number(operation: str, fetch: Callable[[int], Flow[Page[T]]]) -> Paged[T]
             break
         if not page.items:
             raise ListingIncomplete(operation, f"page {number} of {pages} is empty")
-    _check_total(operation, count, total)
+    if total is not None:
+        _check_total(operation, count, total)
 
 
-def _check_total(operation: str, count: int, total: int | None) -> None:
-    if total is not None and count < total:
+def _check_total(operation: str, count: int, total: int) -> None:
+    if count < total:
         raise ListingIncomplete(operation, f"{total} announced, {count} came")

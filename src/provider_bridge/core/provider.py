@@ -32,16 +32,21 @@ class AccountSettings(BaseModel):
     api_url: str = ""
     token_url: str = ""
     token_file: str = ""
+    read_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Capability:
-    """What a provider can do for one operation: ``level`` is full, partial or none."""
+    """What a provider can do for one operation: ``level`` is full, partial or none.
+
+    ``endpoints`` are those the operation calls; each names the scopes of which one opens it.
+    """
 
     operation: str
     level: str
     reason: str
     reference: str
+    endpoints: tuple[Endpoint, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,23 +8,26 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["days_back"]
+__all__ = ["days_back", "days_between"]
 
 _NARROWEST: Final = 2
 
 
-def days_back(today: date, days: int, widest: int) -> Iterator[tuple[date, date]]:
-    """Yield windows (first day, last day; both inclusive) that cover the last ``days`` days, newest first.
+def days_between(first: date, last: date, widest: int) -> Iterator[tuple[date, date]]:
+    """Yield windows (first day, last day; both inclusive) that cover a period of days, newest first.
 
     No window is wider than ``widest`` days, and each overlaps the one before it by a day.
     """
     if widest < _NARROWEST:
         raise ValueError("windows that overlap by a day are at least two days wide")
-    oldest = today - timedelta(days=days)
-    last = today
     while True:
-        first = max(oldest, last - timedelta(days=widest - 1))
-        yield first, last
-        if first <= oldest:
+        start = max(first, last - timedelta(days=widest - 1))
+        yield start, last
+        if start <= first:
             return
-        last = first
+        last = start
+
+
+def days_back(today: date, days: int, widest: int) -> Iterator[tuple[date, date]]:
+    """Yield windows that cover the last ``days`` days, as ``days_between`` does."""
+    return days_between(today - timedelta(days=days), today, widest)

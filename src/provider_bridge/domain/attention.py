@@ -14,6 +14,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
+from provider_bridge.domain.outcomes import NotOffered
+
 if TYPE_CHECKING:
     from datetime import date
 
@@ -69,13 +71,6 @@ class AlwaysOn:
     days: int
     elsewhere: str
     evidence: tuple[SettingReading, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class NotOffered:
-    """The product has no attention tracking; ``reason`` says on what that rests."""
-
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)

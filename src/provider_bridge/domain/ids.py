@@ -1,10 +1,18 @@
-"""Identifiers: text of any length, told apart by type so that they cannot be mixed up."""
+"""Identifiers: text of any length, told apart by type so that they cannot be mixed up.
+
+What is behind the text is the provider's business; hand back what a listing gave you.
+"""
 
 from __future__ import annotations
 
 from typing import NewType
 
-__all__ = ["GroupId", "HostId"]
+__all__ = ["EventId", "FileId", "GroupId", "HostId", "MessageId", "RegistrantId", "SessionId"]
 
 HostId = NewType("HostId", str)
 GroupId = NewType("GroupId", str)
+EventId = NewType("EventId", str)
+SessionId = NewType("SessionId", str)
+RegistrantId = NewType("RegistrantId", str)
+FileId = NewType("FileId", str)
+MessageId = NewType("MessageId", str)

@@ -172,7 +172,7 @@ def wire_up(name: str, settings: GoToSettings, sources: Mapping[str, str], produ
     )
     keeper = TokenKeeper("POST /oauth/token", grant, goto_refusals.refuse_token)
     return Wiring(
-        Exchange(dialect, keeper, read_only_guard),
+        Exchange(dialect, keeper, read_only_guard if settings.read_only else None),
         {GOTO: _RATE.shared(settings.share)},
         token_file=settings.token_file,
         refresh_token_file=sources.get("refresh_token", "") if settings.refresh_token is not None else "",

@@ -6,7 +6,7 @@ import json
 import secrets
 from collections import Counter
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, Final
 
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -15,11 +15,13 @@ from starlette.routing import Route as Path
 
 from provider_bridge.sandbox import goto, zoom
 from provider_bridge.sandbox.limits import GOTO_LIMIT, ZOOM_LIMITS, Limits
+from provider_bridge.sandbox.routing import Answer, Ask, Made, Refusal, Route, Router
 from provider_bridge.sandbox.tokens import LoginServers
 from provider_bridge.sandbox.world import World
-from provider_bridge.sandbox.zoom import Answer, Refusal, Route
 
 __all__ = ["Simulator"]
+
+_METHODS: Final = ["GET", "POST", "PUT", "PATCH", "DELETE"]
 
 
 class Simulator:
@@ -27,9 +29,11 @@ class Simulator:
 
     def __init__(self, world: World, *, limits: bool = True) -> None:
         self.world = world
-        self.login = LoginServers(world)
+        self.login = LoginServers(world, zoom.SCOPES)
         self.log: Counter[str] = Counter()
         self._limits = Limits() if limits else None
+        self._zoom_routes = Router(zoom.ROUTES)
+        self._goto_routes = Router(goto.ROUTES)
         self.app = Starlette(
             routes=[
                 Path("/zoom/oauth/token", self._zoom_login, methods=["POST"]),
@@ -37,10 +41,9 @@ class Simulator:
                 Path("/_sandbox/log", self._show_log, methods=["GET"]),
                 Path("/_sandbox/expire", self._expire, methods=["POST"]),
                 Path("/_sandbox/revoke", self._revoke, methods=["POST"]),
-                *(Path("/v2" + route.path, self._zoom(route), methods=["GET"]) for route in zoom.ROUTES),
-                *(Path(route.path, self._goto(route), methods=["GET"]) for route in goto.ROUTES),
+                Path("/v2/{rest:path}", self._zoom, methods=_METHODS),
+                Path("/{rest:path}", self._goto, methods=_METHODS),
             ],
-            exception_handlers={404: self._nowhere},
         )
 
     # --- login and control ---------------------------------------------------------------------------------
@@ -48,14 +51,14 @@ class Simulator:
     async def _zoom_login(self, request: Request) -> Response:
         base = str(request.base_url).rstrip("/")
         body = await request.body() or request.url.query.encode()
-        return self._logged("POST /zoom/oauth/token", *self.login.zoom(request.headers, body, base))
+        return self._logged("POST /zoom/oauth/token", Made(*self.login.zoom(request.headers, body, base)))
 
     async def _goto_login(self, request: Request) -> Response:
         body = await request.body()
-        return self._logged("POST /goto/oauth/token", *self.login.goto(request.headers, body))
+        return self._logged("POST /goto/oauth/token", Made(*self.login.goto(request.headers, body)))
 
     async def _show_log(self, _: Request) -> Response:
-        return _json(200, dict(self.log))
+        return _json(200, dict(self.log), {})
 
     async def _expire(self, _: Request) -> Response:
         self.login.expire()
@@ -65,74 +68,85 @@ class Simulator:
         self.login.revoke()
         return Response(status_code=204)
 
-    async def _nowhere(self, request: Request, _: Exception) -> Response:
-        if request.url.path.startswith("/v2/"):
-            return self._logged("(no endpoint)", 404, {"code": 2300, "message": "This API endpoint is not recognized."})
-        return self._logged("(no endpoint)", 404, {"errorCode": "NOT_FOUND", "message": "Not found"})
-
     # --- Zoom ----------------------------------------------------------------------------------------------
 
-    def _zoom(self, route: Route) -> Callable[[Request], Any]:
-        name = "GET " + route.path.replace(":path", "")
-        calls, seconds = ZOOM_LIMITS[route.category]
+    async def _zoom(self, request: Request) -> Response:
+        found = self._zoom_routes.find(request.method, _raw_path(request).removeprefix("/v2"))
+        if found is None:
+            body = {"code": 2300, "message": "This API endpoint is not recognized."}
+            return self._logged("(no endpoint)", Made(404, body))
+        route, path = found
+        headers = {"x-zm-trackingid": f"v=2.0;clid=sb;rid=SB_{secrets.token_hex(8)}"}
+        refused = self._zoom_gate(route, request, headers)
+        if refused is not None:
+            return self._logged(route.name, refused, headers)
+        return self._logged(route.name, await self._answer(route, path, request, _zoom_refusal), headers)
 
-        async def endpoint(request: Request) -> Response:
-            headers = {"x-zm-trackingid": f"v=2.0;clid=sb;rid=SB_{secrets.token_hex(8)}"}
-            token = self.login.find(request.headers, "zoom")
-            if token is None:
-                body = {"code": 124, "message": "Access token is expired."}
-                return self._logged(name, 401, body, headers)
-            if self._limits is not None:
-                left = self._limits.left(route.category, calls, seconds, self.world.clock())
-                headers |= {
-                    "X-RateLimit-Category": route.category,
-                    "X-RateLimit-Type": "QPS",
-                    "X-RateLimit-Limit": str(calls),
-                    "X-RateLimit-Remaining": str(max(0, left)),
-                }
-                if left < 0:
-                    text = "You have reached the maximum per-second rate limit for this API. Try again later."
-                    return self._logged(name, 429, {"code": 429, "message": text}, headers)
-            if not token.scopes.intersection(route.scopes):
-                text = f"Invalid access token, does not contain scopes:[{', '.join(route.scopes)}]."
-                return self._logged(name, 400, {"code": 4711, "message": text}, headers)
-            return self._logged(name, *self._answer(route, request, _zoom_refusal), headers)
-
-        return endpoint
+    def _zoom_gate(self, route: Route, request: Request, headers: dict[str, str]) -> Made | None:
+        """Refuse a call whose token is no good, that is too much, or that its token has no scope for."""
+        token = self.login.find(request.headers, "zoom")
+        if token is None:
+            return Made(401, {"code": 124, "message": "Access token is expired."})
+        if self._limits is not None:
+            calls, seconds = ZOOM_LIMITS[route.category]
+            left = self._limits.left(route.category, calls, seconds, self.world.clock())
+            headers |= {
+                "X-RateLimit-Category": route.category,
+                "X-RateLimit-Type": "QPS",
+                "X-RateLimit-Limit": str(calls),
+                "X-RateLimit-Remaining": str(max(0, left)),
+            }
+            if left < 0:
+                text = "You have reached the maximum per-second rate limit for this API. Try again later."
+                return Made(429, {"code": 429, "message": text})
+        if not token.scopes.intersection(route.scopes):
+            text = f"Invalid access token, does not contain scopes:[{', '.join(route.scopes)}]."
+            return Made(400, {"code": 4711, "message": text})
+        return None
 
     # --- GoTo ----------------------------------------------------------------------------------------------
 
-    def _goto(self, route: Route) -> Callable[[Request], Any]:
-        name = "GET " + route.path
-
-        async def endpoint(request: Request) -> Response:
-            token = self.login.find(request.headers, "goto")
-            if token is None and route.category == "SCIM":
-                challenge = {"WWW-Authenticate": 'Bearer realm="scim", error="invalid_token"'}
-                return self._logged(name, 403, b"", challenge)
-            if token is None:
-                return self._logged(name, 403, {"int_err_code": "InvalidToken", "msg": "Invalid token passed"})
-            if self._limits is not None:
-                left = self._limits.left(route.category, *GOTO_LIMIT, self.world.clock())
-                if left < 0:
-                    return self._logged(name, 429, b"")
-            return self._logged(name, *self._answer(route, request, _goto_refusal))
-
-        return endpoint
+    async def _goto(self, request: Request) -> Response:
+        found = self._goto_routes.find(request.method, _raw_path(request))
+        if found is None:
+            return self._logged("(no endpoint)", Made(404, {"errorCode": "NOT_FOUND", "message": "Not found"}))
+        route, path = found
+        token = self.login.find(request.headers, "goto")
+        if token is None and route.category == "SCIM":
+            challenge = {"WWW-Authenticate": 'Bearer realm="scim", error="invalid_token"'}
+            return self._logged(route.name, Made(403, b"", challenge))
+        if token is None:
+            return self._logged(route.name, Made(403, {"int_err_code": "InvalidToken", "msg": "Invalid token passed"}))
+        if self._limits is not None and self._limits.left(route.category, *GOTO_LIMIT, self.world.clock()) < 0:
+            return self._logged(route.name, Made(429))
+        return self._logged(route.name, await self._answer(route, path, request, _goto_refusal))
 
     # --- both ----------------------------------------------------------------------------------------------
 
-    def _answer(
-        self, route: Route, request: Request, refuse: Callable[[Refusal], dict[str, Any]]
-    ) -> tuple[int, Answer]:
+    async def _answer(
+        self, route: Route, path: Mapping[str, str], request: Request, refuse: Callable[[Refusal], dict[str, Any]]
+    ) -> Answer:
+        body = await request.body() if route.method not in {"GET", "DELETE"} else b""
         try:
-            return 200, route.handler(self.world, request.path_params, request.query_params)
+            sent = json.loads(body) if body else None
+        except ValueError:
+            return Made(400, refuse(Refusal(400, 300, "Request Body should be a valid JSON object.")))
+        base = str(request.base_url).rstrip("/")
+        try:
+            return route.handler(self.world, Ask(path, request.query_params, sent, base, request.headers))
         except Refusal as refusal:
-            return refusal.status, refuse(refusal)
+            return Made(refusal.status, refuse(refusal))
 
-    def _logged(self, name: str, status: int, body: Answer, headers: Mapping[str, str] | None = None) -> Response:
-        self.log[f"{name} {status}"] += 1
-        return _json(status, body, headers)
+    def _logged(self, name: str, answer: Answer, headers: Mapping[str, str] | None = None) -> Response:
+        made = answer if isinstance(answer, Made) else Made(200, answer)
+        self.log[f"{name} {made.status}"] += 1
+        return _json(made.status, made.body, {**(headers or {}), **made.headers})
+
+
+def _raw_path(request: Request) -> str:
+    """Return the path as it came, its escapes untouched."""
+    raw: bytes = request.scope["raw_path"]
+    return raw.partition(b"?")[0].decode("latin-1")
 
 
 def _zoom_refusal(refusal: Refusal) -> dict[str, Any]:
@@ -144,6 +158,6 @@ def _goto_refusal(refusal: Refusal) -> dict[str, Any]:
     return {"errorCode": kind, "description": refusal.message, "incident": "0"}
 
 
-def _json(status: int, body: Answer, headers: Mapping[str, str] | None = None) -> Response:
+def _json(status: int, body: dict[str, Any] | bytes, headers: Mapping[str, str]) -> Response:
     content = body if isinstance(body, bytes) else json.dumps(body).encode()
-    return Response(content, status, headers, media_type="application/json")
+    return Response(content, status, headers, media_type=headers.get("content-type", "application/json"))

@@ -5,17 +5,15 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
-from provider_bridge.sandbox.zoom import Answer, Refusal, Route
+from provider_bridge.sandbox.routing import Answer, Ask, Refusal, Route
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from provider_bridge.sandbox.world import World
 
 __all__ = ["ROUTES"]
 
 
-def _scim_me(world: World, _: Mapping[str, str], __: Mapping[str, str]) -> Answer:
+def _scim_me(world: World, _: Ask) -> Answer:
     return {
         "id": world.organizer_key,
         "userName": "user@example.test",
@@ -24,7 +22,7 @@ def _scim_me(world: World, _: Mapping[str, str], __: Mapping[str, str]) -> Answe
     }
 
 
-def _admin_me(world: World, _: Mapping[str, str], __: Mapping[str, str]) -> Answer:
+def _admin_me(world: World, _: Ask) -> Answer:
     return {
         "key": int(world.organizer_key),  # a number here, text in SCIM: both occur
         "accountKey": world.digits("account"),
@@ -37,12 +35,13 @@ def _admin_me(world: World, _: Mapping[str, str], __: Mapping[str, str]) -> Answ
     }
 
 
-def _sessions(world: World, _: Mapping[str, str], query: Mapping[str, str]) -> Answer:
+def _sessions(world: World, ask: Ask) -> Answer:
     try:
         since, until = (
-            datetime.strptime(query[name], "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC) for name in ("fromTime", "toTime")
+            datetime.strptime(ask.query[name], "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+            for name in ("fromTime", "toTime")
         )
-        number, size = int(query.get("page", "0")), max(1, min(int(query.get("size", "20")), 200))
+        number, size = int(ask.query.get("page", "0")), max(1, min(int(ask.query.get("size", "20")), 200))
     except (KeyError, ValueError):
         raise Refusal(400, 0, "fromTime and toTime are needed") from None
     found = [row for row in world.webinar_sessions if since <= row[2] <= until]
@@ -75,9 +74,9 @@ def _session(world: World, session: str, webinar: str, start: datetime) -> dict[
     }
 
 
-def _performance(world: World, path: Mapping[str, str], _: Mapping[str, str]) -> Answer:
+def _performance(world: World, ask: Ask) -> Answer:
     for session, webinar, started in world.webinar_sessions:
-        if (session, webinar) == (path["sessionKey"], path["webinarKey"]):
+        if (session, webinar) == (ask.path["sessionKey"], ask.path["webinarKey"]):
             return _figures(world, session, webinar, started)
     raise Refusal(404, 0, "Session with specified key does not exist")
 

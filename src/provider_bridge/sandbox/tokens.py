@@ -14,24 +14,12 @@ if TYPE_CHECKING:
 
     from provider_bridge.sandbox.world import World
 
-__all__ = ["CLIENT_ID", "CLIENT_SECRET", "ZOOM_SCOPES", "Issued", "LoginServers"]
+__all__ = ["CLIENT_ID", "CLIENT_SECRET", "Issued", "LoginServers"]
 
 CLIENT_ID: Final = "sandbox-client"
 CLIENT_SECRET: Final = "sandbox-secret"  # noqa: S105 (opens nothing)
 LIFE_S: Final = 3600
 
-ZOOM_SCOPES: Final = (
-    "account:read:settings:admin",
-    "account:read:lock_settings:admin",
-    "group:read:list_groups:admin",
-    "group:read:settings:admin",
-    "group:read:lock_settings:admin",
-    "user:read:list_users:admin",
-    "user:read:settings:admin",
-    "report:read:list_history_meetings:admin",
-    "report:read:list_meeting_participants:admin",
-    "report:read:list_webinar_participants:admin",
-)
 _GOTO_SCOPES: Final = "collab: identity:scim.me identity:"
 
 
@@ -50,8 +38,9 @@ class LoginServers:
     ``rotate`` makes GoTo replace the refresh token at every use, as it does near its end.
     """
 
-    def __init__(self, world: World) -> None:
+    def __init__(self, world: World, zoom_scopes: tuple[str, ...]) -> None:
         self._world = world
+        self._zoom_scopes = zoom_scopes
         self._issued: dict[str, Issued] = {}
         self.refresh_tokens = {world.key("refresh token")}
         self.personal_access_token = world.key("personal access token")
@@ -59,8 +48,8 @@ class LoginServers:
 
     def zoom_scopes(self) -> tuple[str, ...]:
         if self._world.scenario != "forbidden":
-            return ZOOM_SCOPES
-        return tuple(scope for scope in ZOOM_SCOPES if "lock_settings" not in scope)
+            return self._zoom_scopes
+        return tuple(scope for scope in self._zoom_scopes if "lock_settings" not in scope)
 
     def zoom(self, headers: Mapping[str, str], body: bytes, base: str) -> tuple[int, dict[str, Any]]:
         """Answer Zoom's token endpoint; the grant's fields may come in the query or in the form."""

@@ -8,9 +8,14 @@ import time
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
-from typing import Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-__all__ = ["SCENARIOS", "SIZES", "Person", "Session", "World"]
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+__all__ = ["SCENARIOS", "SIZES", "Event", "Person", "Session", "World"]
+
+T = TypeVar("T")
 
 SCENARIOS: Final = ("compliant", "violating", "legacy", "forbidden")
 SIZES: Final = {"small": (40, 4), "large": (20_000, 200)}
@@ -64,14 +69,32 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
+class Event:
+    """A scheduled meeting or webinar; its runs share its number."""
+
+    index: int
+    number: int
+    kind: str
+    uuid: str
+    host: Person
+    start: datetime
+    recurring: bool
+
+    @property
+    def topic(self) -> str:
+        return f"{self.kind} {self.number}"
+
+
+@dataclass(frozen=True, slots=True)
 class Session:
-    """A meeting or webinar that took place."""
+    """A run of a meeting or webinar that took place."""
 
     uuid: str
     number: int
     kind: str
     start: datetime
     attendees: int
+    event: Event
 
 
 class World:
@@ -103,6 +126,7 @@ class World:
         self.seed = seed
         self.scores = scores
         self.offset = 0.0
+        self._parts: dict[Any, Any] = {}
         self._size = (users if users is not None else SIZES[size][0], SIZES[size][1])
 
     def clock(self) -> float:
@@ -110,6 +134,16 @@ class World:
 
     def now(self) -> datetime:
         return datetime.fromtimestamp(self.clock(), UTC)
+
+    def part(self, kind: Callable[[World], T]) -> T:
+        """Return the state that one facet of the simulator keeps, made when it is first asked for.
+
+        ``kind`` is the class that holds it; it is given this world.
+        """
+        if kind not in self._parts:
+            self._parts[kind] = kind(self)
+        found: T = self._parts[kind]
+        return found
 
     def mark(self, *parts: object) -> bytes:
         """Return 16 bytes that follow from the seed and the parts."""
@@ -160,18 +194,41 @@ class World:
         return {person.id: person for person in known} | {person.email: person for person in known}
 
     @cached_property
+    def events(self) -> tuple[Event, ...]:
+        """Scheduled meetings and webinars, all of them some days ahead; each second meeting is a recurring one."""
+        found: list[Event] = []
+        hosts = self.people["active"]
+        for kind, count in (("Meeting", 6), ("Webinar", 3)):
+            for index in range(count):
+                mark = self.mark("event", kind, index)
+                digits = 900_000_000 + int.from_bytes(mark[:3]) + (0 if kind == "Meeting" else 50_000_000)
+                start = self.now().replace(microsecond=0) + timedelta(days=2 + index)
+                uuid = base64.b64encode(mark).decode()
+                host = hosts[(3 * index) % len(hosts)]
+                found.append(Event(index, digits, kind, uuid, host, start, kind == "Meeting" and index % 2 == 1))
+        return tuple(found)
+
+    @cached_property
     def sessions(self) -> tuple[Session, ...]:
-        """Meetings and webinars of the last weeks; the newest meeting's UUID must be encoded twice in a path."""
+        """Their runs of the last weeks, newest first: two of each meeting, one of each webinar.
+
+        The newest run's UUID must be encoded twice in a path, for meetings and for webinars.
+        """
         found: list[Session] = []
         for kind, count in (("Meeting", 12), ("Webinar", 3)):
+            events = [event for event in self.events if event.kind == kind]
             for number in range(count):
                 uuid = base64.b64encode(self.mark(kind, number)).decode()
                 if number == 0:
                     uuid = "/" + uuid[1:]
                 start = self.now().replace(microsecond=0) - timedelta(days=1 + 2 * number, minutes=7 * number)
-                digits = 900_000_000 + int.from_bytes(self.mark(kind, number)[:3])
-                found.append(Session(uuid, digits, kind, start, 2 + number % 5))
+                event = events[number % len(events)]
+                found.append(Session(uuid, event.number, kind, start, 2 + number % 5, event))
         return tuple(found)
+
+    def host_of(self, session: Session) -> Person:
+        """Return who ran it."""
+        return session.event.host
 
     def tracks_attention(self, level: str, subject: str) -> bool | None:
         """Return the old switch's value at a level, ``None`` where there is no such switch any more."""

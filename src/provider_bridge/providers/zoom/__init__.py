@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from provider_bridge.core.provider import Capability, ProviderSpec
-from provider_bridge.providers.zoom import wire
+from provider_bridge.core.provider import ProviderSpec
+from provider_bridge.providers.zoom import attention, directory, wire
 from provider_bridge.providers.zoom.account import AsyncZoomAccount, ZoomAccount, ZoomSettings, wire_up
 
 __all__ = ["PROVIDER"]
@@ -17,14 +17,8 @@ PROVIDER: Final = ProviderSpec(
     account=ZoomAccount,
     async_account=AsyncZoomAccount,
     capabilities=(
-        Capability(
-            "attention.read",
-            "full",
-            "withdrawn by Zoom in April 2020; the old switch is searched at every level",
-            wire.ACCOUNT_SETTINGS.reference,
-        ),
-        Capability("directory.hosts.list", "full", "active, inactive and pending users", wire.USERS.reference),
-        Capability("directory.groups.list", "full", "every group", wire.GROUPS.reference),
+        *attention.CAPABILITIES,
+        *directory.CAPABILITIES,
     ),
     endpoints=wire.ENDPOINTS,
 )

@@ -82,7 +82,11 @@ def wire_up(name: str, settings: ZoomSettings, sources: Mapping[str, str]) -> Wi
     )
     keeper = TokenKeeper("POST /oauth/token", grant, refusals.refuse_token)
     rates = {label: rate.shared(settings.share) for label, rate in wire.PLANS[settings.plan].items()}
-    return Wiring(Exchange(dialect, keeper, read_only_guard), rates, token_file=settings.token_file)
+    return Wiring(
+        Exchange(dialect, keeper, read_only_guard if settings.read_only else None),
+        rates,
+        token_file=settings.token_file,
+    )
 
 
 def _regional(token: Token) -> str:

@@ -49,8 +49,8 @@ class _Kind:
 
 
 _KINDS: Final = {
-    "meeting": _Kind("meeting", wire.MEETING_PARTICIPANTS, "meetingId"),
-    "webinar": _Kind("webinar", wire.WEBINAR_PARTICIPANTS, "webinarId"),
+    "meeting": _Kind("meeting", wire.history.MEETING_PARTICIPANTS, "meetingId"),
+    "webinar": _Kind("webinar", wire.history.WEBINAR_PARTICIPANTS, "webinarId"),
 }
 
 
@@ -71,7 +71,7 @@ def read_report(kind: str, days: int) -> Flow[Place]:
     return place
 
 
-def _newest(kind: _Kind, days: int) -> Flow[Sequence[wire.HistoryRow]]:
+def _newest(kind: _Kind, days: int) -> Flow[Sequence[wire.history.HistoryRow]]:
     """Return a few sessions, newest first; windows of 30 days, because wider ones are clamped in silence."""
     now: datetime = yield Now()
     for first, last in days_back(now.date(), days, _WIDEST):
@@ -81,19 +81,19 @@ def _newest(kind: _Kind, days: int) -> Flow[Sequence[wire.HistoryRow]]:
             "meeting_type": kind.history_type,
             "page_size": "300",
         }
-        reply: Reply = yield Call(wire.HISTORY, query=query)
-        rows = decode(wire.HISTORY_PAGE, reply).history_meetings
+        reply: Reply = yield Call(wire.history.HISTORY, query=query)
+        rows = decode(wire.history.HISTORY_PAGE, reply).history_meetings
         if rows:
             return sorted(rows, key=_age_rank, reverse=True)[:_CANDIDATES]
     return ()
 
 
-def _age_rank(row: wire.HistoryRow) -> tuple[bool, datetime]:
+def _age_rank(row: wire.history.HistoryRow) -> tuple[bool, datetime]:
     """Order by start, but put sessions that only one person joined last: Zoom makes no report of them."""
     return row.participants != 1, row.start_time or datetime.min.replace(tzinfo=UTC)
 
 
-def _first_readable(kind: _Kind, sessions: Sequence[wire.HistoryRow]) -> Flow[SettingReading]:
+def _first_readable(kind: _Kind, sessions: Sequence[wire.history.HistoryRow]) -> Flow[SettingReading]:
     """Return the reading of the first report that exists; raise the last refusal when none does."""
     for number, session in enumerate(sessions, start=1):
         call = Call(kind.report, {kind.parameter: session.meeting_uuid}, {"page_size": "300"})

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from provider_bridge.core.calls import Call, Endpoint, Reply
 from provider_bridge.core.decode import decode_object
 from provider_bridge.core.flow import AsyncFace, SyncFace, operation
+from provider_bridge.core.provider import Capability
 from provider_bridge.core.search import Hit, find_switches, has_twins, may_hold
 from provider_bridge.core.steps import Flow, Fork, Paged
 from provider_bridge.domain.settings import Level, SettingReading
@@ -27,7 +28,17 @@ if TYPE_CHECKING:
 
     from provider_bridge.domain.attention import Attention
 
-__all__ = ["AsyncZoomAttention", "ZoomAttention"]
+__all__ = ["CAPABILITIES", "AsyncZoomAttention", "ZoomAttention"]
+
+CAPABILITIES: Final = (
+    Capability(
+        "attention.read",
+        "full",
+        "withdrawn by Zoom in April 2020; the old switch is searched at every level",
+        wire.settings.ACCOUNT_SETTINGS.reference,
+        (*wire.settings.ENDPOINTS, *wire.directory.ENDPOINTS, *wire.history.ENDPOINTS),
+    ),
+)
 
 _FRAGMENTS: Final = ("attentiontracking", "attentiveness")
 _LISTINGS: Final = 3
@@ -36,7 +47,7 @@ _LISTINGS: Final = 3
 _PATH: Final = "in_meeting.attention_tracking"
 _SETTINGS: Final = "settings"
 _LOCKS: Final = "lock settings"
-_LOCK_ENDPOINTS: Final = (wire.ACCOUNT_LOCKS, wire.GROUP_LOCKS)
+_LOCK_ENDPOINTS: Final = (wire.settings.ACCOUNT_LOCKS, wire.settings.GROUP_LOCKS)
 
 
 class _Attention:
@@ -86,41 +97,41 @@ class AsyncZoomAttention(AsyncFace, _Attention):
 def _account(sweep: Sweep) -> Flow[None]:
     place = Place(Level.ACCOUNT, None)
     own = {"accountId": "me"}
-    yield from _look_into(place, sweep, _SETTINGS, Call(wire.ACCOUNT_SETTINGS, own), by_name=True)
-    yield from _look_into(place, sweep, _LOCKS, Call(wire.ACCOUNT_LOCKS, own), by_name=True)
+    yield from _look_into(place, sweep, _SETTINGS, Call(wire.settings.ACCOUNT_SETTINGS, own), by_name=True)
+    yield from _look_into(place, sweep, _LOCKS, Call(wire.settings.ACCOUNT_LOCKS, own), by_name=True)
     sweep.account_locked = _lock_state(place)
     _mark_locked(place, sweep.account_locked)
     sweep.add(place)
 
 
 def _groups(sweep: Sweep) -> Flow[None]:
-    def read(row: wire.GroupRow) -> Flow[Place]:
+    def read(row: wire.directory.GroupRow) -> Flow[Place]:
         place = Place(Level.GROUP, row.id)
-        yield from _look_into(place, sweep, _SETTINGS, Call(wire.GROUP_SETTINGS, {"groupId": row.id}))
-        yield from _look_into(place, sweep, _LOCKS, Call(wire.GROUP_LOCKS, {"groupId": row.id}))
+        yield from _look_into(place, sweep, _SETTINGS, Call(wire.settings.GROUP_SETTINGS, {"groupId": row.id}))
+        yield from _look_into(place, sweep, _LOCKS, Call(wire.settings.GROUP_LOCKS, {"groupId": row.id}))
         locked = _lock_state(place)
         sweep.group_locked[row.id] = locked is True
         _mark_locked(place, sweep.account_locked or locked)
         return place
 
-    def unread(row: wire.GroupRow) -> Flow[Place] | None:
+    def unread(row: wire.directory.GroupRow) -> Flow[Place] | None:
         return None if sweep.has_read(row.id) else read(row)
 
     yield from _listed(sweep, Level.GROUP, "groups", lambda: group_rows(unread, what="groups"))
 
 
 def _users(sweep: Sweep, status: str) -> Flow[None]:
-    def read(row: wire.UserIdRow) -> Flow[Place]:
+    def read(row: wire.directory.UserIdRow) -> Flow[Place]:
         place = Place(Level.USER, row.id)
         if row.id is None:
-            place.failed.append((_SETTINGS, DecodeError(wire.USERS.name, ("users.*.id: missing",))))
+            place.failed.append((_SETTINGS, DecodeError(wire.directory.USERS.name, ("users.*.id: missing",))))
             return place
-        yield from _look_into(place, sweep, _SETTINGS, Call(wire.USER_SETTINGS, {"userId": row.id}))
+        yield from _look_into(place, sweep, _SETTINGS, Call(wire.settings.USER_SETTINGS, {"userId": row.id}))
         by_group = any(sweep.group_locked.get(group) for group in row.group_ids)
         _mark_locked(place, sweep.account_locked or by_group or None)
         return place
 
-    def unread(row: wire.UserIdRow) -> Flow[Place] | None:
+    def unread(row: wire.directory.UserIdRow) -> Flow[Place] | None:
         return None if sweep.has_read(row.id) else read(row)
 
     what = f"{status} users"

@@ -4,71 +4,69 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from provider_bridge.core.calls import Call, Endpoint, Reply
+from provider_bridge.core.calls import Reply
 from provider_bridge.core.decode import decode
 from provider_bridge.core.flow import AsyncFace, SyncFace, paged
-from provider_bridge.core.paging import Page, by_token
+from provider_bridge.core.paging import Page
+from provider_bridge.core.provider import Capability
 from provider_bridge.domain.ids import GroupId, HostId
 from provider_bridge.domain.people import Group, Host
 from provider_bridge.providers.zoom import wire
+from provider_bridge.providers.zoom.listing import page_of, rows
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from provider_bridge.core.flow import RunsAsync, RunsSync
-    from provider_bridge.core.steps import Flow, Paged
+    from provider_bridge.core.steps import Paged
 
-__all__ = ["STATUSES", "AsyncDirectory", "Directory", "group_rows", "user_ids"]
+__all__ = ["CAPABILITIES", "STATUSES", "AsyncDirectory", "Directory", "group_rows", "user_ids"]
 
-R = TypeVar("R")
 T = TypeVar("T")
+
+CAPABILITIES: Final = (
+    Capability(
+        "directory.hosts.list",
+        "full",
+        "active, inactive and pending users",
+        wire.directory.USERS.reference,
+        (wire.directory.USERS,),
+    ),
+    Capability(
+        "directory.groups.list", "full", "every group", wire.directory.GROUPS.reference, (wire.directory.GROUPS,)
+    ),
+)
 
 STATUSES: Final = ("active", "inactive", "pending")
 """Zoom lists its users by status, one listing each; only these three together show everybody."""
 
-_PAGE_SIZE: Final = "300"
 
-
-def _rows(endpoint: Endpoint, query: dict[str, str], parse: Callable[[Reply], Page[T]], what: str = "") -> Paged[T]:
-    def fetch(token: str) -> Flow[Page[T]]:
-        more = {"next_page_token": token} if token else {}
-        reply: Reply = yield Call(endpoint, query=query | {"page_size": _PAGE_SIZE} | more)
-        return parse(reply)
-
-    return by_token(endpoint.name, fetch, what=what)
-
-
-def _page(rows: Sequence[R], convert: Callable[[R], T | None], page: wire.TokenPage) -> Page[T]:
-    items = [item for item in map(convert, rows) if item is not None]
-    return Page(items, page.total_records, page.next_page_token or "", listed=len(rows))
-
-
-def user_ids(status: str, convert: Callable[[wire.UserIdRow], T | None], *, what: str) -> Paged[T]:
+def user_ids(status: str, convert: Callable[[wire.directory.UserIdRow], T | None], *, what: str) -> Paged[T]:
     """Emit the users of one status, converted, where that gives something; only ids and groups are read."""
 
     def parse(reply: Reply) -> Page[T]:
-        page = decode(wire.USER_IDS_PAGE, reply)
-        return _page(page.users, convert, page)
+        page = decode(wire.directory.USER_IDS_PAGE, reply)
+        return page_of(page.users, convert, page)
 
-    return _rows(wire.USERS, {"status": status}, parse, what)
+    return rows(wire.directory.USERS, {}, {"status": status}, parse, what=what)
 
 
-def group_rows(convert: Callable[[wire.GroupRow], T | None], *, what: str = "") -> Paged[T]:
+def group_rows(convert: Callable[[wire.directory.GroupRow], T | None], *, what: str = "") -> Paged[T]:
     """Emit every group, converted, where that gives something."""
 
     def parse(reply: Reply) -> Page[T]:
-        page = decode(wire.GROUP_PAGE, reply)
-        return _page(page.groups, convert, page)
+        page = decode(wire.directory.GROUP_PAGE, reply)
+        return page_of(page.groups, convert, page)
 
-    return _rows(wire.GROUPS, {}, parse, what)
+    return rows(wire.directory.GROUPS, {}, {}, parse, what=what)
 
 
 def _hosts_page(reply: Reply) -> Page[Host]:
-    page = decode(wire.USER_PAGE, reply)
-    return _page(page.users, _host, page)
+    page = decode(wire.directory.USER_PAGE, reply)
+    return page_of(page.users, _host, page)
 
 
-def _host(row: wire.UserRow) -> Host:
+def _host(row: wire.directory.UserRow) -> Host:
     name = row.display_name or " ".join(filter(None, (row.first_name, row.last_name)))
     return Host(
         id=HostId(row.id) if row.id else None,
@@ -77,6 +75,10 @@ def _host(row: wire.UserRow) -> Host:
         email=row.email or "",
         name=name,
     )
+
+
+def _who(host: Host) -> str:
+    return host.id or host.email
 
 
 class _Hosts:
@@ -89,7 +91,12 @@ class _Hosts:
         https://developers.zoom.us/docs/api/users/#tag/users/get/users
         """
         for status in statuses:
-            yield from _rows(wire.USERS, {"status": status}, _hosts_page)
+            yield from rows(wire.directory.USERS, {}, {"status": status}, _hosts_page, key=_who)
+
+
+def _groups_page(reply: Reply) -> Page[Group]:
+    page = decode(wire.directory.GROUP_PAGE, reply)
+    return page_of(page.groups, lambda row: Group(GroupId(row.id), row.name or "", row.total_members), page)
 
 
 class _Groups:
@@ -101,7 +108,7 @@ class _Groups:
         when Zoom announces more groups than it lists.
         https://developers.zoom.us/docs/api/users/#tag/groups/get/groups
         """
-        yield from group_rows(lambda row: Group(GroupId(row.id), row.name or "", row.total_members))
+        yield from rows(wire.directory.GROUPS, {}, {}, _groups_page, key=lambda group: group.id)
 
 
 class Hosts(SyncFace, _Hosts):

@@ -15,6 +15,7 @@ from provider_bridge.errors import (
     Conflict,
     Forbidden,
     NotFound,
+    PageExpired,
     ProviderBridgeError,
     ProviderBroken,
     QuotaExhausted,
@@ -29,14 +30,24 @@ REQUEST_ID: Final = "x-zm-trackingid"
 _SCOPES: Final = re.compile(r"scopes?\s*:?\s*\[([a-z0-9_:,\s]*)\]", re.IGNORECASE)
 _SCOPE_CODE: Final = "4711"
 _NO_SUCH: Final = {
-    "1001": "no such user in this account",
-    "1010": "the user is not in this account",
-    "2001": "no such account",
-    "3001": "no such meeting or webinar",
-    "3301": "there is no recording",
-    "3322": "there is no transcript",
-    "4130": "no such group or channel",
+    "1001": ("user", "no such user in this account"),
+    "1010": ("user", "the user is not in this account"),
+    "2001": ("account", "no such account"),
+    "3001": ("event", "no such meeting or webinar"),
+    "3301": ("recording", "there is no recording"),
+    "3322": ("transcript", "there is no transcript"),
+    "4130": ("group", "no such group or channel"),
 }
+"""What a code says is missing, as ``NotFound.missing`` and in words. A 404 without one of these proves nothing."""
+
+_IN_THE_WAY: Final = {
+    "3303": "the recording is still being made",
+    "3309": "there is no storage left to restore it to",
+    "3310": "the recording is in use by a simulated live webinar or by conversation analytics",
+}
+_CANNOT_HOST: Final = "3161"
+_PLAN: Final = re.compile(r"\bplan\b|licen[cs]e|paid account|add-?on|subscri", re.IGNORECASE)
+_PAGE_EXPIRED: Final = re.compile(r"next.?page.?token", re.IGNORECASE)
 _TOO_OLD: Final = "12702"
 _BAD_TOKEN: Final = frozenset({"124", "4700", "4717", "4735", "4737", "4738", "4740", "4741"})
 _NO_PERMISSION: Final = frozenset({"200", "12703"})
@@ -87,17 +98,28 @@ def refuse(operation: str, reply: RawReply, now: datetime) -> ProviderBridgeErro
         missing = "" if scopes == "?" else scopes
         return Forbidden(operation, reply.status, named, code=code, request_id=request_id, missing_scope=missing)
     kind, what = _meaning(reply, code)
-    return kind(operation, reply.status, what, code=code, request_id=request_id)
+    error = kind(operation, reply.status, what, code=code, request_id=request_id)
+    if isinstance(error, NotFound) and code in _NO_SUCH:
+        error.missing = _NO_SUCH[code][0]
+    if isinstance(error, Forbidden):
+        error.missing_plan = code == _CANNOT_HOST or bool(_PLAN.search(_message(reply)))
+    return error
 
 
 def _meaning(reply: RawReply, code: str) -> tuple[type[ApiError], str]:
     status = reply.status
     if code in _NO_PERMISSION:
         return Forbidden, "no permission, or the plan or an add-on is missing"
+    if code == _CANNOT_HOST and status < _SERVER_ERROR:
+        return Forbidden, "this user may not host: no licence, or deactivated"
     if code in _BAD_TOKEN and status < _SERVER_ERROR:
         return Unauthorized, "the token is not accepted, or its app is switched off"
     if code in _NO_SUCH and status < _SERVER_ERROR:
-        return NotFound, _NO_SUCH[code]
+        return NotFound, _NO_SUCH[code][1]
+    if code in _IN_THE_WAY and status < _SERVER_ERROR:
+        return Conflict, _IN_THE_WAY[code]
+    if code == "300" and _PAGE_EXPIRED.search(_message(reply)):
+        return PageExpired, "the token of the next page is no longer good"
     if code == _TOO_OLD:
         return BadRequest, "too long ago for this report"
     if status >= _SERVER_ERROR:

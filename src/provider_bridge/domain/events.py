@@ -1,0 +1,79 @@
+"""What is scheduled, and each run of it. Titles can name people, so no ``repr`` shows one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime, timedelta
+
+    from provider_bridge.domain.ids import EventId, HostId, SessionId
+
+__all__ = ["Event", "HostProblem", "Occurrence", "Session"]
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """One date of a recurring event; ``status`` is open text, such as ``available`` or ``deleted``."""
+
+    id: str
+    start: datetime | None
+    duration: timedelta | None
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something scheduled that people register for or join.
+
+    ``kind`` is ``meeting`` or ``webinar``. ``start`` is ``None`` for what has no fixed time. ``registration`` says
+    whether people have to register, and how they are approved: ``automatic``, ``manual``, ``none``, or ``""`` where
+    a listing does not say. ``auto_recording`` is what starts by itself: ``none``, ``local``, ``cloud``, or ``""``.
+    """
+
+    id: EventId
+    kind: str
+    host: HostId | None
+    start: datetime | None
+    duration: timedelta | None
+    recurring: bool
+    time_zone: str = ""
+    created_at: datetime | None = None
+    registration: str = ""
+    auto_recording: str = ""
+    occurrences: tuple[Occurrence, ...] = ()
+    title: str = field(default="", repr=False)
+    host_email: str = field(default="", repr=False)
+    join_url: str = field(default="", repr=False)
+    """A secret where the event has no password of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One run of an event. ``event`` is ``None`` where the vendor blanks it.
+
+    ``participants`` is the vendor's own count, ``None`` where it gives none.
+    """
+
+    id: SessionId
+    event: EventId | None
+    kind: str
+    start: datetime | None
+    end: datetime | None = None
+    participants: int | None = None
+    title: str = field(default="", repr=False)
+    host_name: str = field(default="", repr=False)
+    host_email: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class HostProblem:
+    """Why one host's things could not be listed; listings across an account hand it out instead of a silent gap.
+
+    ``kind`` is ``unlicensed`` (the plan or a licence is missing), ``no_such_host``, or ``unreadable``.
+    """
+
+    host: HostId
+    kind: str
+    why: str

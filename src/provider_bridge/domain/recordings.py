@@ -1,0 +1,145 @@
+"""Recordings and their files. Addresses and passcodes open them, so no ``repr`` shows one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date, datetime, timedelta
+
+    from provider_bridge.domain.ids import EventId, FileId, HostId, SessionId
+
+__all__ = [
+    "ArchiveFile",
+    "ArchivedSession",
+    "Recording",
+    "RecordingFile",
+    "RecordingSharing",
+    "RecordingView",
+    "ViewCount",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class RecordingFile:
+    """One file of a recording.
+
+    ``id`` is ``None`` where the vendor gives none. ``type`` is the vendor's word for its format, ``content`` for
+    what is in it; both are open text and ``""`` while it is processed. ``url`` changes with every listing and needs
+    a token: it is good for downloading now, never for recognising a file. ``deleted_at`` is set in the trash.
+    """
+
+    id: FileId | None
+    session: SessionId
+    type: str
+    content: str
+    status: str
+    extension: str
+    size: int | None
+    start: datetime | None
+    end: datetime | None
+    deleted_at: datetime | None = None
+    name: str = field(default="", repr=False)
+    url: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """What was recorded of one session. ``event`` is ``None`` for an upload that no event belongs to.
+
+    ``state`` is ``stored``, ``processing`` (a file is not complete yet) or ``trashed``; then ``trash_ends_on`` is
+    the day the vendor erases it, where the vendor says when it was deleted. ``auto_delete_on`` is the day the
+    vendor deletes it by itself.
+    """
+
+    session: SessionId
+    event: EventId | None
+    kind: str
+    state: str
+    start: datetime | None
+    duration: timedelta | None
+    host: HostId | None
+    size: int | None
+    files: tuple[RecordingFile, ...]
+    auto_delete_on: date | None = None
+    trash_ends_on: date | None = None
+    title: str = field(default="", repr=False)
+    host_email: str = field(default="", repr=False)
+    share_url: str = field(default="", repr=False)
+    passcode: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class RecordingSharing:
+    """Who can get at a recording, and how long it stays.
+
+    ``audience`` is ``public``, ``account``, ``named`` (invited people only), ``nobody``, or what else the vendor
+    says. What the vendor left out is ``None``.
+    """
+
+    audience: str
+    viewers_must_sign_in: bool | None
+    viewers_must_register: bool | None
+    viewers_may_download: bool | None
+    has_passcode: bool | None
+    auto_delete: bool | None
+    auto_delete_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class RecordingView:
+    """One viewing or download of a recording, and by whom."""
+
+    action: str
+    at: datetime | None
+    duration: timedelta | None
+    name: str = field(default="", repr=False)
+    email: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ViewCount:
+    """How often a recording was viewed and downloaded on a day."""
+
+    day: date
+    views: int
+    downloads: int
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveFile:
+    """One file of a compliance archive; with ``participant_email`` it holds one person's words or voice."""
+
+    id: FileId
+    type: str
+    content: str
+    status: str
+    extension: str
+    size: int | None
+    individual: bool | None
+    auto_delete: bool | None
+    storage_location: str = ""
+    fingerprint: str = ""
+    messages: int | None = None
+    participant_joined: datetime | None = None
+    participant_left: datetime | None = None
+    participant_email: str = field(default="", repr=False)
+    url: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ArchivedSession:
+    """What a compliance archive holds of one session; ``event`` and ``host`` are ``None`` for other accounts'."""
+
+    session: SessionId
+    event: EventId | None
+    host: HostId | None
+    kind: str
+    status: str
+    start: datetime | None
+    completed_at: datetime | None
+    size: int | None
+    breakout_of: SessionId | None
+    files: tuple[ArchiveFile, ...]
+    title: str = field(default="", repr=False)

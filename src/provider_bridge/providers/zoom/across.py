@@ -1,0 +1,89 @@
+"""Listing something of every host: side by side, and each host that could not be listed is told, never skipped."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import islice
+from typing import TYPE_CHECKING, Final, TypeVar
+
+from provider_bridge.core.decode import decode
+from provider_bridge.core.flow import fork
+from provider_bridge.core.paging import Page, gather
+from provider_bridge.core.steps import Emit, Paged
+from provider_bridge.domain.events import HostProblem
+from provider_bridge.domain.ids import HostId
+from provider_bridge.errors import DecodeError, Forbidden, ListingIncomplete, NotFound, ProviderBridgeError
+from provider_bridge.providers.zoom import wire
+from provider_bridge.providers.zoom.listing import page_of, rows
+from provider_bridge.providers.zoom.sweep import is_local
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from provider_bridge.core.calls import Reply
+    from provider_bridge.core.steps import Flow
+
+__all__ = ["across_hosts"]
+
+T = TypeVar("T")
+
+_AT_ONCE: Final = 64
+_STATUSES: Final = ("active", "inactive")
+"""Invited people have nothing yet; people who were deactivated still do."""
+
+
+def across_hosts(
+    what: str, listing: Callable[[HostId], Flow[list[T]]], tell: Callable[[HostProblem], None] | None
+) -> Paged[T]:
+    """Emit what ``listing`` returns for every active and inactive user, a batch of users at a time.
+
+    A user whose list could not be read is told to ``tell``. Without it, and after everything else was emitted,
+    ``ListingIncomplete`` says how many there were and of what kind. What is no fault of one user ends the listing.
+    """
+    problems: Counter[str] = Counter()
+    for status in _STATUSES:
+        hosts = yield from _ids(status)
+        for batch in _batches(hosts, _AT_ONCE):
+            outcomes: list[list[T] | ProviderBridgeError] = yield from fork(what, map(listing, batch))
+            for host, outcome in zip(batch, outcomes, strict=True):
+                if not isinstance(outcome, ProviderBridgeError):
+                    yield Emit(outcome)
+                    continue
+                if not is_local(outcome) or _concerns_everybody(outcome):
+                    raise outcome
+                problem = HostProblem(host, _kind(outcome), str(outcome))
+                problems[problem.kind] += 1
+                if tell is not None:
+                    tell(problem)
+    if problems and tell is None:
+        kinds = ", ".join(f"{count} {kind}" for kind, count in problems.items())
+        raise ListingIncomplete(what, f"not every host could be listed ({kinds}); problems= is told of each")
+
+
+def _ids(status: str) -> Flow[list[HostId]]:
+    def parse(reply: Reply) -> Page[HostId]:
+        page = decode(wire.directory.USER_IDS_PAGE, reply)
+        if not all(row.id for row in page.users):
+            raise DecodeError(reply.operation, ("users.*.id: missing",))
+        return page_of(page.users, lambda row: HostId(row.id or ""), page)
+
+    return (yield from gather(rows(wire.directory.USERS, {}, {"status": status}, parse, key=str)))
+
+
+def _batches(hosts: Iterable[HostId], size: int) -> Iterator[list[HostId]]:
+    remaining = iter(hosts)
+    while batch := list(islice(remaining, size)):
+        yield batch
+
+
+def _concerns_everybody(error: ProviderBridgeError) -> bool:
+    """A missing scope is the same for every host."""
+    return isinstance(error, Forbidden) and bool(error.missing_scope)
+
+
+def _kind(error: ProviderBridgeError) -> str:
+    if isinstance(error, Forbidden) and error.missing_plan:
+        return "unlicensed"
+    if isinstance(error, NotFound) and error.missing == "user":
+        return "no_such_host"
+    return "unreadable"

@@ -1,0 +1,44 @@
+"""What Zoom's endpoints share: rate table, forbidden names, how an endpoint is described, what every page says."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from provider_bridge.core.calls import Endpoint, quote_uuid
+from provider_bridge.core.decode import OpenText, WireModel
+from provider_bridge.core.limits import Rate
+from provider_bridge.core.scrub import normal
+
+__all__ = ["FORBIDDEN", "HEAVY", "INTENSIVE", "LIGHT", "MEDIUM", "PLANS", "TokenPage", "endpoint"]
+
+FORBIDDEN: Final = frozenset(map(normal, ("attentiveness_score", "attention_score", "average_attentiveness")))
+"""Members that are cut out of every answer. Zoom itself sent ``attentiveness_score`` until early 2020."""
+
+LIGHT, MEDIUM, HEAVY, INTENSIVE = "light", "medium", "heavy", "resource-intensive"
+
+PLANS: Final = {
+    "free": {LIGHT: Rate(4), MEDIUM: Rate(2), HEAVY: Rate(1), INTENSIVE: Rate(10, 60)},
+    "pro": {LIGHT: Rate(30), MEDIUM: Rate(20), HEAVY: Rate(10), INTENSIVE: Rate(10, 60)},
+    "business": {LIGHT: Rate(80), MEDIUM: Rate(60), HEAVY: Rate(40), INTENSIVE: Rate(20, 60)},
+}
+"""Calls allowed by label, per account and across all its apps; ``business`` stands for every larger plan too."""
+
+_DOCS = "https://developers.zoom.us/docs/api/"
+
+
+def endpoint(
+    method: str, template: str, label: str, scopes: tuple[str, ...], *, page: str, expects: str = ""
+) -> Endpoint:
+    """Describe one of Zoom's endpoints; ``page`` is where it is documented, such as ``users/#tag/groups``.
+
+    ``expects`` is a member that every good answer has, ``""`` for an answer that may be empty.
+    """
+    reference = f"{_DOCS}{page}/{method.lower()}{template}"
+    return Endpoint(method, template, label, scopes, reference, expects, quote=quote_uuid)
+
+
+class TokenPage(WireModel):
+    """What every list walked by token says beside its rows."""
+
+    next_page_token: OpenText = None
+    total_records: int | None = None

@@ -1,0 +1,81 @@
+"""Zoom's users and groups: endpoints and rows."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from pydantic import TypeAdapter
+
+from provider_bridge.core.decode import Key, OpenText, WireModel
+from provider_bridge.providers.zoom.wire.base import MEDIUM, TokenPage, endpoint
+
+__all__ = [
+    "ENDPOINTS",
+    "GROUPS",
+    "GROUP_PAGE",
+    "USERS",
+    "USER_IDS_PAGE",
+    "USER_PAGE",
+    "GroupRow",
+    "UserIdRow",
+    "UserRow",
+]
+
+USERS = endpoint(
+    "GET",
+    "/users",
+    MEDIUM,
+    ("user:read:list_users:admin", "user:read:admin"),
+    page="users/#tag/users",
+    expects="users",
+)
+GROUPS = endpoint(
+    "GET",
+    "/groups",
+    MEDIUM,
+    ("group:read:list_groups:admin", "group:read:admin"),
+    page="users/#tag/groups",
+    expects="groups",
+)
+
+ENDPOINTS: Final = (USERS, GROUPS)
+
+
+class UserIdRow(WireModel):
+    """A user, as far as reading somebody's settings needs to know them."""
+
+    id: Key | None = None
+    group_ids: tuple[Key, ...] = ()
+
+
+class UserRow(UserIdRow):
+    """A user, as the directory shows them. People who were invited and have not accepted have no ``id``."""
+
+    email: OpenText = None
+    display_name: OpenText = None
+    first_name: OpenText = None
+    last_name: OpenText = None
+    status: OpenText = None
+
+
+class UserIdsPage(TokenPage):
+    users: tuple[UserIdRow, ...]
+
+
+class UserPage(TokenPage):
+    users: tuple[UserRow, ...]
+
+
+class GroupRow(WireModel):
+    id: Key
+    name: OpenText = None
+    total_members: int | None = None
+
+
+class GroupPage(TokenPage):
+    groups: tuple[GroupRow, ...]
+
+
+USER_IDS_PAGE: Final = TypeAdapter(UserIdsPage)
+USER_PAGE: Final = TypeAdapter(UserPage)
+GROUP_PAGE: Final = TypeAdapter(GroupPage)
