@@ -10,7 +10,7 @@ from provider_bridge.policy import verify
 
 def main(config: str | None) -> int:
     try:
-        with pb.open_bridge(config, sandbox=config is None) as bridge:
+        with pb.open_bridge(config, sandbox=config is None, read_only=True) as bridge:
             verification = verify(bridge)
     except pb.ConfigurationError as error:
         print(f"error: {error}", file=sys.stderr)

@@ -12,7 +12,7 @@ from provider_bridge.policy import verify_async
 
 async def main(config: str | None) -> int:
     try:
-        async with pb.open_async_bridge(config, sandbox=config is None) as bridge:
+        async with pb.open_async_bridge(config, sandbox=config is None, read_only=True) as bridge:
             verification = await verify_async(bridge)
     except pb.ConfigurationError as error:
         print(f"error: {error}", file=sys.stderr)

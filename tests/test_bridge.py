@@ -11,6 +11,8 @@ import pytest
 from served import serving
 
 import provider_bridge as pb
+from provider_bridge.core.calls import Call, Endpoint
+from provider_bridge.core.steps import Flow
 
 
 def opened(face: str, *args: Any, **options: Any) -> list[str]:
@@ -88,3 +90,25 @@ def test_a_listing_that_is_dropped_midway_ends_quietly(tmp_path: Path) -> None:
             assert next(hosts).id
 
     assert 1 == served.sandbox.log["GET /users 200"]
+
+
+@pytest.mark.parametrize("by", ["argument", "configuration"])
+def test_read_only_refuses_before_anything_is_sent(tmp_path: Path, by: str) -> None:
+    """An account that is opened read-only, by its opener or by its table, sends nothing that could change anything."""
+    change = Call(Endpoint("DELETE", "/users/{userId}", "light", (), "https://example.test"), {"userId": "u"})
+
+    def deleting() -> Flow[None]:
+        yield change
+
+    with serving(tmp_path) as served:
+        if by == "configuration":
+            served.config.write_text(
+                served.config.read_text().replace('provider = "', 'read_only = true\nprovider = "')
+            )
+        with pb.open_bridge(served.config, read_only=by == "argument") as bridge:
+            account: Any = bridge["sandbox-zoom"]
+            with pytest.raises(pb.ConfigurationError, match="read-only"):
+                account._runner.run(deleting())
+            assert list(account.directory.groups.list())
+
+    assert not [name for name in served.sandbox.log if name.startswith("DELETE")]

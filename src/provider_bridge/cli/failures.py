@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING
 import typer
 
 from provider_bridge.domain.outcomes import ExitCode
-from provider_bridge.errors import ConfigurationError, ProviderBridgeError, QuotaExhausted, Unauthorized
+from provider_bridge.errors import (
+    ConfigurationError,
+    InvalidInput,
+    ProviderBridgeError,
+    QuotaExhausted,
+    Unauthorized,
+    UnsupportedCapability,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -27,6 +34,8 @@ def exit_code_of(error: ProviderBridgeError) -> ExitCode:
     """Return the exit code of a command that an error ended."""
     if isinstance(error, ConfigurationError | Unauthorized):
         return ExitCode.CONFIGURATION
+    if isinstance(error, InvalidInput | UnsupportedCapability):
+        return ExitCode.USAGE
     if isinstance(error, QuotaExhausted):
         return ExitCode.QUOTA
     return ExitCode.UNKNOWN

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from provider_bridge.cli.failures import failing_clearly
-from provider_bridge.cli.verify import Scenario, Size
+from provider_bridge.cli.options import Scenario, Size
 from provider_bridge.errors import ConfigurationError
 
 __all__ = ["sandbox_app"]

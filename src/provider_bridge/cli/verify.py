@@ -13,9 +13,8 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from provider_bridge.bridge import open_bridge
 from provider_bridge.cli.failures import failing_clearly, say
-from provider_bridge.cli.progress import watching
+from provider_bridge.cli.options import Scenario, Size, opened
 from provider_bridge.errors import ConfigurationError
 from provider_bridge.policy import Verdict, Verification, verify
 from provider_bridge.reports import render_json, rows
@@ -31,22 +30,6 @@ class Format(StrEnum):
 
     TABLE = "table"
     JSON = "json"
-
-
-class Scenario(StrEnum):
-    """What the sandbox's accounts look like."""
-
-    COMPLIANT = "compliant"
-    VIOLATING = "violating"
-    LEGACY = "legacy"
-    FORBIDDEN = "forbidden"
-
-
-class Size(StrEnum):
-    """How large the sandbox's accounts are."""
-
-    SMALL = "small"
-    LARGE = "large"
 
 
 _WIDE = 160
@@ -77,24 +60,13 @@ def verify_command(
     3 configuration or credentials; 4 something could not be verified; 6 the vendor's quota is exhausted;
     130 interrupted.
     """
-    if sandbox == (config is not None):
-        raise typer.BadParameter("give either --config FILE or --sandbox")
     if not sandbox and (scenario or size):
         raise typer.BadParameter("--scenario and --size go with --sandbox")
     with failing_clearly():
         if output is not None:
             _check_writable(output)
-        with watching() as progress:
-            opened = open_bridge(
-                config,
-                sandbox=sandbox,
-                scenario=scenario or Scenario.COMPLIANT,
-                size=size or Size.SMALL,
-                read_only=True,
-                progress=progress,
-            )
-            with opened as bridge:
-                verification = verify(bridge, profile=profile, only=account or ())
+        with opened(config, sandbox=sandbox, scenario=scenario, size=size) as bridge:
+            verification = verify(bridge, profile=profile, only=account or ())
         _write(verification, output_format, output)
         _say_what_failed(verification)
     raise typer.Exit(verification.exit_code)

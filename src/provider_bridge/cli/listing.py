@@ -1,0 +1,132 @@
+"""Writing a listing: to the terminal or whole into a file, in any of the three formats."""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, Final, cast
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from provider_bridge.cli.failures import exit_code_of, say
+from provider_bridge.cli.options import Listing
+from provider_bridge.domain.outcomes import ExitCode
+from provider_bridge.errors import ConfigurationError, ProviderBridgeError, UnsupportedCapability
+from provider_bridge.reports.listing import write_csv, write_json
+from provider_bridge.reports.records import record
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+    from pathlib import Path
+    from typing import IO
+
+    from provider_bridge.interface import Account
+
+__all__ = ["Gathering", "write_listing"]
+
+_WIDE: Final = 200
+
+
+class Gathering:
+    """Items of one facet from several accounts; what goes wrong at one is said and does not end the others."""
+
+    def __init__(self, accounts: Sequence[Account], facet: str, *, named: bool) -> None:
+        self._accounts = accounts
+        self._facet = facet
+        self._named = named
+        self._failures: list[ProviderBridgeError] = []
+        self._listed = 0
+
+    def items(self, listing: Callable[[Any], Iterable[Any]]) -> Iterator[tuple[dict[str, str], Any]]:
+        """Yield what ``listing`` makes of each account that has the facet, with whose it is."""
+        for account in self._accounts:
+            owner = {"account": account.name, "provider": account.provider}
+            try:
+                getattr(account, self._facet)
+            except UnsupportedCapability as error:
+                say(f"account {account.name}: {error}")
+                if self._named:
+                    self._failures.append(error)
+                    yield owner, error
+                continue
+            try:
+                for item in listing(account):
+                    yield owner, item
+            except ProviderBridgeError as error:
+                say(f"error: account {account.name}: {error}")
+                self._failures.append(error)
+                yield owner, error
+            else:
+                self._listed += 1
+
+    def exit_code(self) -> ExitCode:
+        """Return 0 when every account was listed, 5 when only some were, else what the first failure means."""
+        if not self._failures:
+            return ExitCode.DONE
+        return ExitCode.PARTLY if self._listed else exit_code_of(self._failures[0])
+
+
+def write_listing(
+    items: Iterable[tuple[dict[str, str], Any]],
+    kind: type,
+    form: Listing,
+    output: Path | None,
+    shown: Sequence[str],
+) -> None:
+    """Write items of a domain type; ``shown`` names the fields that a table has."""
+    with _target(output) as to:
+        if form is Listing.JSON:
+            write_json(items, to)
+        elif form is Listing.CSV:
+            write_csv(items, kind, to)
+        else:
+            _write_table(items, shown, to)
+
+
+def _write_table(items: Iterable[tuple[dict[str, str], Any]], shown: Sequence[str], to: IO[str]) -> None:
+    table = Table()
+    for heading in ("account", *shown):
+        table.add_column(heading, overflow="fold")
+    for owner, item in items:
+        if isinstance(item, Exception):
+            table.add_row(escape(owner["account"]), escape(f"error: {item}"))
+            continue
+        values = record(item)
+        table.add_row(escape(owner["account"]), *(escape(_text(values[name])) for name in shown))
+    console = Console(file=to)
+    if not console.is_terminal and "COLUMNS" not in os.environ:
+        console.width = _WIDE
+    console.print(table)
+
+
+def _text(value: object) -> str:
+    if isinstance(value, list):
+        return str(len(cast("Any", value)))
+    return "" if value is None else str(value)
+
+
+@contextmanager
+def _target(output: Path | None) -> Generator[IO[str]]:
+    """Yield where to write. A file is there whole or not at all, and private: listings name people."""
+    if output is None:
+        yield sys.stdout
+        sys.stdout.flush()
+        return
+    part = output.with_name(f".{output.name}.part")
+    try:
+        with open(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:  # noqa: PTH123 (the mode is set while it is made)
+            yield file
+        part.replace(output)
+    except OSError as error:
+        raise ConfigurationError(f"{output} cannot be written: {error.strerror or 'unwritable'}") from None
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def leave(code: ExitCode) -> None:
+    """End the command with an exit code."""
+    raise typer.Exit(code)

@@ -1,0 +1,137 @@
+"""Options that several commands have, and opening the accounts they name."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, time
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Final
+
+import typer
+
+from provider_bridge.bridge import Bridge, open_bridge
+from provider_bridge.cli.progress import watching
+from provider_bridge.errors import InvalidInput
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+
+    from provider_bridge.interface import Account
+
+__all__ = [
+    "Config",
+    "Listing",
+    "ListingFormat",
+    "OneAccount",
+    "OnlyAccounts",
+    "Output",
+    "Sandbox",
+    "Scenario",
+    "Since",
+    "Size",
+    "Until",
+    "chosen",
+    "one",
+    "opened",
+    "since_of",
+    "until_of",
+]
+
+
+class Scenario(StrEnum):
+    """What the sandbox's accounts look like."""
+
+    COMPLIANT = "compliant"
+    VIOLATING = "violating"
+    LEGACY = "legacy"
+    FORBIDDEN = "forbidden"
+
+
+class Size(StrEnum):
+    """How large the sandbox's accounts are."""
+
+    SMALL = "small"
+    LARGE = "large"
+
+
+class Listing(StrEnum):
+    """How a listing is written."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+
+
+Config = Annotated[Path | None, typer.Option(help="The accounts: a bridge.toml.")]
+Sandbox = Annotated[bool, typer.Option("--sandbox", help="Simulated accounts; no real one is needed.")]
+OnlyAccounts = Annotated[list[str] | None, typer.Option("--account", help="Only this account; may be repeated.")]
+OneAccount = Annotated[str | None, typer.Option("--account", help="The account; needed where there are several.")]
+ListingFormat = Annotated[Listing, typer.Option("--format", help="How to write it; json and csv stream.")]
+Output = Annotated[Path | None, typer.Option(help="Write to this file instead of the terminal.")]
+Since = Annotated[str | None, typer.Option(help="From this day or moment on, UTC: 2026-11-01 or 2026-11-01T08:00Z.")]
+Until = Annotated[str | None, typer.Option(help="Until this day (inclusive) or moment, UTC.")]
+
+_DATE: Final = len("2026-11-01")
+
+
+def since_of(text: str | None) -> datetime | None:
+    """Return the moment that ``--since`` means: a day begins at midnight, UTC."""
+    return _moment(text, time.min)
+
+
+def until_of(text: str | None) -> datetime | None:
+    """Return the moment that ``--until`` means: a day ends at its last moment, UTC."""
+    return _moment(text, time.max)
+
+
+def _moment(text: str | None, when: time) -> datetime | None:
+    if text is None:
+        return None
+    try:
+        if len(text) == _DATE:
+            return datetime.combine(date.fromisoformat(text), when, UTC)
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise InvalidInput("a moment is written as 2026-11-01 or 2026-11-01T08:00Z") from None
+    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+@contextmanager
+def opened(
+    config: Path | None,
+    *,
+    sandbox: bool,
+    scenario: Scenario | None = None,
+    size: Size | None = None,
+    read_only: bool = True,
+) -> Generator[Bridge]:
+    """Open the accounts that the options name, and show progress on a terminal."""
+    if sandbox == (config is not None):
+        raise typer.BadParameter("give either --config FILE or --sandbox")
+    with watching() as progress:
+        bridge = open_bridge(
+            config,
+            sandbox=sandbox,
+            scenario=scenario or Scenario.COMPLIANT,
+            size=size or Size.SMALL,
+            read_only=read_only,
+            progress=progress,
+        )
+        with bridge as accounts:
+            yield accounts
+
+
+def chosen(bridge: Bridge, names: list[str] | None) -> list[Account]:
+    """Return the accounts that were named, or all of them."""
+    return [bridge[name] for name in names] if names else list(bridge)
+
+
+def one(bridge: Bridge, name: str | None) -> Account:
+    """Return the account that was named, or the only one there is."""
+    if name is not None:
+        return bridge[name]
+    accounts = list(bridge)
+    if len(accounts) > 1:
+        raise InvalidInput("say which account with --account; there are: " + ", ".join(each.name for each in accounts))
+    return accounts[0]
