@@ -7,13 +7,15 @@ from typing import Final
 from pydantic import TypeAdapter
 
 from provider_bridge.core.decode import Key, OpenText, WireModel
-from provider_bridge.providers.zoom.wire.base import MEDIUM, TokenPage, endpoint
+from provider_bridge.providers.zoom.wire.base import LIGHT, MEDIUM, TokenPage, endpoint
 
 __all__ = [
     "ENDPOINTS",
     "GROUPS",
     "GROUP_PAGE",
+    "USER",
     "USERS",
+    "USER_GROUPS",
     "USER_IDS_PAGE",
     "USER_PAGE",
     "GroupRow",
@@ -37,8 +39,16 @@ GROUPS = endpoint(
     page="users/#tag/groups",
     expects="groups",
 )
+USER = endpoint(
+    "GET",
+    "/users/{userId}",
+    LIGHT,
+    ("user:read:user:admin", "user:read:user", "user:read:admin", "user:read"),
+    page="users/#tag/users",
+    expects="email",
+)
 
-ENDPOINTS: Final = (USERS, GROUPS)
+ENDPOINTS: Final = (USERS, GROUPS, USER)
 
 
 class UserIdRow(WireModel):
@@ -76,6 +86,7 @@ class GroupPage(TokenPage):
     groups: tuple[GroupRow, ...]
 
 
+USER_GROUPS: Final = TypeAdapter(UserIdRow)
 USER_IDS_PAGE: Final = TypeAdapter(UserIdsPage)
 USER_PAGE: Final = TypeAdapter(UserPage)
 GROUP_PAGE: Final = TypeAdapter(GroupPage)
