@@ -128,9 +128,9 @@ class _Settings:
         """Return what a setting amounts to for a user: their own value, unless a group or the account locks it.
 
         What cannot be known is a result too, with the reason in ``why``: where the user's groups disagree (Zoom does
-        not say which of them decides), where a lock that decides is not shown or could not be read, where the value
-        is absent. Where Zoom has no lock for a setting, the user's own value counts. Other errors, raised calls,
-        scopes and personal data are as for ``effective_all``.
+        not say which of them decides), where a lock that could decide is not shown or could not be read, where the
+        user's groups are not shown, where the value is absent. Where Zoom has no lock for a setting, the user's own
+        value counts. Calls, scopes, errors and personal data are as for ``effective_all``.
         https://developers.zoom.us/docs/api/users/#tag/users/get/users/{userId}/settings
         """
         (found,) = yield from _effective(user, wanted_settings((path,)))
@@ -213,7 +213,10 @@ def _effective(user: HostId, wanted: Sequence[Setting]) -> Flow[tuple[EffectiveS
     own = yield from read_place(where, wanted)
     account = yield from _read_or_why(spot(Level.ACCOUNT, None), wanted)
     groups: list[Sequence[Place]] = []
-    for group in row.group_ids:
+    if row.group_ids is None:
+        why = "Zoom does not say which groups the user is in, and one of them may lock it"
+        groups.append((Unread(Level.GROUP, None, why),) * len(wanted))
+    for group in row.group_ids or ():
         groups.append((yield from _read_or_why(spot(Level.GROUP, group), wanted)))  # noqa: PERF401 (it yields)
     return tuple(
         conclude(each, user, own[place], account[place], [group[place] for group in groups])

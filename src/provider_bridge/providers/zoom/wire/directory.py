@@ -19,6 +19,7 @@ __all__ = [
     "USER_IDS_PAGE",
     "USER_PAGE",
     "GroupRow",
+    "UserGroupsRow",
     "UserIdRow",
     "UserRow",
 ]
@@ -58,6 +59,12 @@ class UserIdRow(WireModel):
     group_ids: tuple[Key, ...] = ()
 
 
+class UserGroupsRow(WireModel):
+    """The groups of one user, ``None`` where Zoom does not say: a list omits the empty list, this answer shows it."""
+
+    group_ids: tuple[Key, ...] | None = None
+
+
 class UserRow(UserIdRow):
     """A user, as the directory shows them. People who were invited and have not accepted have no ``id``."""
 
@@ -86,7 +93,7 @@ class GroupPage(TokenPage):
     groups: tuple[GroupRow, ...]
 
 
-USER_GROUPS: Final = TypeAdapter(UserIdRow)
+USER_GROUPS: Final = TypeAdapter(UserGroupsRow)
 USER_IDS_PAGE: Final = TypeAdapter(UserIdsPage)
 USER_PAGE: Final = TypeAdapter(UserPage)
 GROUP_PAGE: Final = TypeAdapter(GroupPage)
