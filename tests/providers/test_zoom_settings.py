@@ -74,6 +74,13 @@ def test_groups_and_users_are_read_under_their_ids(face: str) -> None:
     assert (Level.USER, person.id, False, None, None) == (own.level, own.subject, own.value, own.locked, own.lock)
 
 
+def test_a_level_may_be_plain_text(face: str) -> None:
+    """Whoever reads the level from a file need not convert it; the reading has the level itself."""
+    (reading,) = run(face, unlimited(), lambda settings: settings.list(level="account", paths=(AUTO,)))
+
+    assert reading.level is Level.ACCOUNT
+
+
 def test_a_missing_scope_for_locks_leaves_the_locks_open(face: str) -> None:
     """Where locks may not be read the values still come, and every lock is open with the reason."""
     readings = run(face, unlimited(scenario="forbidden"), lambda settings: settings.list())

@@ -292,6 +292,19 @@ def test_an_unreadable_group_leaves_it_unknown(face: str) -> None:
     assert [person.group_id] == [each.subject for each in found.unread]
 
 
+def test_quirk_4_a_groups_id_may_be_a_number(face: str) -> None:
+    """An id that comes as a number is the same id as text; here of a group that is gone, which leaves it unknown."""
+    sandbox = unlimited()
+    person = host(sandbox)
+
+    found = effective(
+        face, sandbox, FREE, person.id, edited(f"/users/{person.id}", lambda tree: tree.update(group_ids=[123]))
+    )
+
+    assert not found.known
+    assert ["123"] == [each.subject for each in found.unread]
+
+
 def test_no_such_user_is_an_error(face: str) -> None:
     """A user who does not exist has no settings that could be unknown."""
     with pytest.raises(NotFound) as caught:

@@ -59,6 +59,7 @@ def spot(level: Level, subject: str | None) -> Spot:
     """Return the place that is meant, or raise ``InvalidInput``. A user named by e-mail would end up in evidence."""
     if level not in _SETTINGS:
         raise InvalidInput(f"Zoom has settings of the account, of groups and of users, and none at {level} level")
+    level = Level(level)  # so that plain text will do
     if level is Level.ACCOUNT:
         if subject is not None:
             raise InvalidInput("the account's settings need no subject")
