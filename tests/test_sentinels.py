@@ -97,7 +97,7 @@ def operations(thing: Any, path: str = "") -> Iterator[tuple[str, Any]]:
         if isinstance(inspect.getattr_static(described, name), operation | paged):
             yield f"{path}{name}", getattr(thing, name)
     for name in vars(getattr(thing, "_target", thing)):
-        if not name.startswith("_") and name not in {"name", "settings"}:
+        if not name.startswith("_") and name != "name":
             yield from operations(getattr(thing, name), f"{path}{name}.")
 
 

@@ -23,6 +23,7 @@ from provider_bridge.domain import (
     Cue,
     Deletion,
     DialIn,
+    EffectiveSetting,
     Event,
     EventId,
     Evidence,
@@ -57,6 +58,7 @@ from provider_bridge.domain import (
     Session,
     SessionId,
     SettingReading,
+    SettingValue,
     SpokenTranscript,
     Strength,
     Summary,
@@ -100,7 +102,14 @@ from provider_bridge.errors import (
     UnsupportedCapability,
     WrongAccount,
 )
-from provider_bridge.interface import Account, AsyncAccount, async_has_directory, has_directory
+from provider_bridge.interface import (
+    Account,
+    AsyncAccount,
+    async_has_directory,
+    async_has_settings,
+    has_directory,
+    has_settings,
+)
 
 __version__ = "0.1.0"
 
@@ -127,6 +136,7 @@ __all__ = [
     "DecodeError",
     "Deletion",
     "DialIn",
+    "EffectiveSetting",
     "Event",
     "EventId",
     "Evidence",
@@ -175,6 +185,7 @@ __all__ = [
     "Session",
     "SessionId",
     "SettingReading",
+    "SettingValue",
     "SpokenTranscript",
     "StateError",
     "Strength",
@@ -196,7 +207,9 @@ __all__ = [
     "WordsCopy",
     "WrongAccount",
     "async_has_directory",
+    "async_has_settings",
     "has_directory",
+    "has_settings",
     "open_async_bridge",
     "open_bridge",
 ]

@@ -34,8 +34,8 @@ class Schemas:
     def __init__(self, tree: Json) -> None:
         self.tree = tree
         # OpenAPI 3.0 is nearest to draft 4: nothing beside a $ref counts, exclusive bounds are booleans.
-        self.for_requests = _extend(Draft4Validator, {"$ref": self._follow, "type": _type})
-        self.for_answers = _extend(self.for_requests, {"oneOf": self._closest_of, "required": _required})
+        self.for_requests = _extend(Draft4Validator, {"$ref": self._follow, "type": _type, "oneOf": self._closest_of})
+        self.for_answers = _extend(self.for_requests, {"required": _required})
 
     def check(self, kind: Any, schema: Json, value: object, place: str) -> list[str]:
         """Return what is wrong with a value; ``kind`` is ``for_requests`` or ``for_answers``."""
@@ -87,11 +87,11 @@ class Schemas:
         yield from validator.descend(value, self.resolve({"$ref": reference}))
 
     def _closest_of(self, validator: Any, branches: list[Json], value: Any, schema: Json) -> Iterator[ValidationError]:
-        """Take ``oneOf`` in an answer for ``anyOf``, among the branches that know most of its members.
+        """Take ``oneOf`` for ``anyOf``, among the branches that know most of a value's members.
 
-        Zoom's settings answers are a ``oneOf`` whose branch the query's ``option`` chooses. Nothing in a branch is
-        required or excluded, so most answers fit several; and ``anyOf`` alone would let everything through, because
-        whatever is wrong in one branch is no documented member of another.
+        Zoom's settings, in answers and in requests, are a ``oneOf`` whose branch the query's ``option`` chooses.
+        Nothing in a branch is required or excluded, so most values fit several; and ``anyOf`` alone would let
+        everything through, because whatever is wrong in one branch is no documented member of another.
         """
         known = [len(self.members(branch).keys() & value) if isinstance(value, dict) else 0 for branch in branches]
         nearest = [branch for branch, count in zip(branches, known, strict=True) if count == max(known)]

@@ -45,6 +45,13 @@ def synchronous(toy: Toy, zoom: ZoomAccount) -> None:
     assert_type(zoom.identify(), pb.Identity)
     assert_type(zoom.directory.hosts.list(statuses=("active",)), Iterator[pb.Host])
     assert_type(zoom.directory.groups.list(), Iterator[pb.Group])
+    assert_type(zoom.settings.list(level=pb.Level.GROUP, subject="g"), tuple[pb.SettingReading, ...])
+    assert_type(zoom.settings.effective("a.b", pb.HostId("u")), pb.EffectiveSetting)
+    assert_type(zoom.settings.effective_all(pb.HostId("u"), ("a.b",)), tuple[pb.EffectiveSetting, ...])
+    assert_type(zoom.settings.update("a.b", True, level=pb.Level.ACCOUNT), pb.SettingReading)
+    assert_type(zoom.settings.lock("a.b", True, level=pb.Level.ACCOUNT), pb.SettingReading)
+    zoom.settings.update("a.b", True)  # type: ignore[call-arg]
+    zoom.settings.update("a.b", {}, level=pb.Level.ACCOUNT)  # type: ignore[arg-type]
     toy.get(1)  # type: ignore[arg-type]
     toy.get("a", 2)  # type: ignore[call-arg]
     toy.get("a", often=2)  # type: ignore[call-arg]
@@ -59,6 +66,9 @@ async def asynchronous(toy: AsyncToy, zoom: AsyncZoomAccount) -> None:
     assert_type(await zoom.attention.read(), pb.Attention)
     assert_type(await zoom.identify(), pb.Identity)
     assert_type(zoom.directory.hosts.list(), AsyncIterator[pb.Host])
+    assert_type(await zoom.settings.list(), tuple[pb.SettingReading, ...])
+    assert_type(await zoom.settings.effective("a.b", pb.HostId("u")), pb.EffectiveSetting)
+    assert_type(zoom.settings.lock("a.b", True, level=pb.Level.ACCOUNT), Awaitable[pb.SettingReading])
     toy.get(1)  # type: ignore[arg-type]
     toy.list()  # type: ignore[call-arg]
 
@@ -66,6 +76,7 @@ async def asynchronous(toy: AsyncToy, zoom: AsyncZoomAccount) -> None:
 def absent_facets(webinar: GoToWebinarAccount, meeting: GoToMeetingAccount) -> None:
     webinar.directory  # type: ignore[attr-defined]
     meeting.directory  # type: ignore[attr-defined]
+    webinar.settings  # type: ignore[attr-defined]
 
 
 def protocols(
@@ -84,11 +95,15 @@ def guarded(account: pb.Account) -> None:
     account.directory  # type: ignore[attr-defined]
     if pb.has_directory(account):
         assert_type(account.directory.groups.list(), Iterator[pb.Group])
+    if pb.has_settings(account):
+        assert_type(account.settings.list(), tuple[pb.SettingReading, ...])
 
 
 async def async_guarded(account: pb.AsyncAccount) -> None:
     if pb.async_has_directory(account):
         assert_type(account.directory.groups.list(), AsyncIterator[pb.Group])
+    if pb.async_has_settings(account):
+        assert_type(await account.settings.list(), tuple[pb.SettingReading, ...])
 
 
 def exhaustive(attention: pb.Attention) -> str:

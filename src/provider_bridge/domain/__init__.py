@@ -66,8 +66,10 @@ from provider_bridge.domain.recordings import (
     ViewCount,
 )
 from provider_bridge.domain.settings import (
+    EffectiveSetting,
     Level,
     SettingReading,
+    SettingValue,
     Unread,
 )
 from provider_bridge.domain.transcripts import (
@@ -93,6 +95,7 @@ __all__ = [
     "Cue",
     "Deletion",
     "DialIn",
+    "EffectiveSetting",
     "Event",
     "EventId",
     "Evidence",
@@ -127,6 +130,7 @@ __all__ = [
     "Session",
     "SessionId",
     "SettingReading",
+    "SettingValue",
     "SpokenTranscript",
     "Strength",
     "Summary",

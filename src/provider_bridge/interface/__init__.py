@@ -23,6 +23,14 @@ from provider_bridge.interface.directory import (
     async_has_directory,
     has_directory,
 )
+from provider_bridge.interface.settings import (
+    AsyncHasSettings,
+    AsyncSettingsApi,
+    HasSettings,
+    SettingsApi,
+    async_has_settings,
+    has_settings,
+)
 
 __all__ = [
     "FACETS",
@@ -32,18 +40,25 @@ __all__ = [
     "AsyncDirectoryApi",
     "AsyncGroupsApi",
     "AsyncHasDirectory",
+    "AsyncHasSettings",
     "AsyncHostsApi",
+    "AsyncSettingsApi",
     "AttentionApi",
     "DirectoryApi",
     "GroupsApi",
     "HasDirectory",
+    "HasSettings",
     "HostsApi",
+    "SettingsApi",
     "async_has_directory",
+    "async_has_settings",
     "has_directory",
+    "has_settings",
 ]
 
 FACETS: Final = (
     "attention",
     "directory",
+    "settings",
 )
 """The names of the facets there are."""

@@ -220,7 +220,7 @@ class GoToAccount(SyncAccountFace, _Identified):
     def __init__(self, name: str, settings: GoToSettings, runner: RunsSync) -> None:
         super().__init__(runner)
         self.name = name
-        self.settings = settings
+        self._settings = settings
 
 
 class AsyncGoToAccount(AsyncAccountFace, _Identified):
@@ -229,4 +229,4 @@ class AsyncGoToAccount(AsyncAccountFace, _Identified):
     def __init__(self, name: str, settings: GoToSettings, runner: RunsAsync) -> None:
         super().__init__(runner)
         self.name = name
-        self.settings = settings
+        self._settings = settings

@@ -20,6 +20,7 @@ from provider_bridge.domain.people import Identity
 from provider_bridge.providers.zoom import refusals, wire
 from provider_bridge.providers.zoom.attention import AsyncZoomAttention, ZoomAttention
 from provider_bridge.providers.zoom.directory import AsyncDirectory, Directory
+from provider_bridge.providers.zoom.settings import AsyncSettings, Settings
 
 if TYPE_CHECKING:
     from provider_bridge.core.flow import RunsAsync, RunsSync
@@ -99,7 +100,7 @@ def _regional(token: Token) -> str:
 class _Account:
     name: str
     provider = "zoom"
-    settings: ZoomSettings
+    _settings: ZoomSettings
 
     @operation
     def identify(self) -> Flow[Identity]:
@@ -110,7 +111,7 @@ class _Account:
         https://developers.zoom.us/docs/internal-apps/s2s-oauth/
         """
         yield Authenticate()
-        return Identity("zoom", self.settings.account_id)
+        return Identity("zoom", self._settings.account_id)
 
 
 class ZoomAccount(SyncAccountFace, _Account):
@@ -119,9 +120,10 @@ class ZoomAccount(SyncAccountFace, _Account):
     def __init__(self, name: str, settings: ZoomSettings, runner: RunsSync) -> None:
         super().__init__(runner)
         self.name = name
-        self.settings = settings
+        self._settings = settings
         self.attention = ZoomAttention(runner)
         self.directory = Directory(runner)
+        self.settings = Settings(runner)
 
 
 class AsyncZoomAccount(AsyncAccountFace, _Account):
@@ -130,6 +132,7 @@ class AsyncZoomAccount(AsyncAccountFace, _Account):
     def __init__(self, name: str, settings: ZoomSettings, runner: RunsAsync) -> None:
         super().__init__(runner)
         self.name = name
-        self.settings = settings
+        self._settings = settings
         self.attention = AsyncZoomAttention(runner)
         self.directory = AsyncDirectory(runner)
+        self.settings = AsyncSettings(runner)

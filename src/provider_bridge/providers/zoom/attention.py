@@ -36,7 +36,7 @@ CAPABILITIES: Final = (
         "full",
         "withdrawn by Zoom in April 2020; the old switch is searched at every level",
         wire.settings.ACCOUNT_SETTINGS.reference,
-        (*wire.settings.ENDPOINTS, *wire.directory.ENDPOINTS, *wire.history.ENDPOINTS),
+        (*wire.settings.READING, wire.directory.USERS, wire.directory.GROUPS, *wire.history.ENDPOINTS),
     ),
 )
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from provider_bridge.sandbox.routing import Answer, Refusal, Route
-from provider_bridge.sandbox.zoom import settings_bodies
+from provider_bridge.sandbox.routing import Answer, Made, Refusal, Route
 from provider_bridge.sandbox.zoom.common import only, page, page_size
+from provider_bridge.sandbox.zoom.settings_state import SettingsState
 
 if TYPE_CHECKING:
     from provider_bridge.sandbox.routing import Ask
@@ -49,11 +49,25 @@ def _user(person: Person) -> dict[str, Any]:
     }
 
 
-def _user_settings(world: World, ask: Ask) -> Answer:
+def _known_user(world: World, ask: Ask) -> Person:
     person = world.person_by_id.get(ask.path["userId"])
     if person is None:
         raise Refusal(404, 1001, f"User does not exist: {ask.path['userId']}.")
-    return only(settings_bodies.user_settings(world, person.id), ask)
+    return person
+
+
+def _one_user(world: World, ask: Ask) -> Answer:
+    return _user(_known_user(world, ask)) | {"account_id": world.account_id, "login_types": [101]}
+
+
+def _user_settings(world: World, ask: Ask) -> Answer:
+    return only(world.part(SettingsState).settings("user", _known_user(world, ask).id), ask)
+
+
+def _change_user_settings(world: World, ask: Ask) -> Answer:
+    person = _known_user(world, ask)
+    world.part(SettingsState).change("user", person.id, ask.body, person)
+    return Made(204)
 
 
 def _groups(world: World, ask: Ask) -> Answer:
@@ -72,34 +86,65 @@ def _known_group(world: World, ask: Ask) -> str:
 
 
 def _group_settings(world: World, ask: Ask) -> Answer:
-    return only(settings_bodies.group_settings(world, _known_group(world, ask)), ask)
+    return only(world.part(SettingsState).settings("group", _known_group(world, ask)), ask)
 
 
 def _group_locks(world: World, ask: Ask) -> Answer:
-    return only(settings_bodies.group_locks(world, _known_group(world, ask)), ask)
+    return only(world.part(SettingsState).locks("group", _known_group(world, ask)), ask)
 
 
-def _own_account(world: World, ask: Ask) -> None:
+def _change_group_settings(world: World, ask: Ask) -> Answer:
+    world.part(SettingsState).change("group", _known_group(world, ask), ask.body)
+    return Made(204)
+
+
+def _change_group_locks(world: World, ask: Ask) -> Answer:
+    world.part(SettingsState).change_locks("group", _known_group(world, ask), ask.body)
+    return Made(204)
+
+
+def _own_account(world: World, ask: Ask) -> SettingsState:
     if ask.path["accountId"] not in {"me", world.account_id}:
         raise Refusal(404, 2001, f"Account does not exist: {ask.path['accountId']}.")
+    return world.part(SettingsState)
 
 
 def _account_settings(world: World, ask: Ask) -> Answer:
-    _own_account(world, ask)
-    return only(settings_bodies.account_settings(world), ask)
+    return only(_own_account(world, ask).settings("account"), ask)
 
 
 def _account_locks(world: World, ask: Ask) -> Answer:
-    _own_account(world, ask)
-    return only(settings_bodies.account_locks(world), ask)
+    return only(_own_account(world, ask).locks("account"), ask)
 
+
+def _change_account_settings(world: World, ask: Ask) -> Answer:
+    _own_account(world, ask).change("account", "", ask.body)
+    return Made(204)
+
+
+def _change_account_locks(world: World, ask: Ask) -> Answer:
+    _own_account(world, ask).change_locks("account", "", ask.body)
+    return Made(200)  # the other three answer 204
+
+
+_ACCOUNT: Final = "/accounts/{accountId}/settings"
+_ACCOUNT_LOCKS: Final = "/accounts/{accountId}/lock_settings"
+_GROUP: Final = "/groups/{groupId}/settings"
+_GROUP_LOCKS: Final = "/groups/{groupId}/lock_settings"
+_USER: Final = "/users/{userId}/settings"
 
 ROUTES: Final = (
     Route("/users", "Medium", ("user:read:list_users:admin",), _users),
-    Route("/users/{userId}/settings", "Medium", ("user:read:settings:admin",), _user_settings),
+    Route("/users/{userId}", "Light", ("user:read:user:admin",), _one_user),
+    Route(_USER, "Medium", ("user:read:settings:admin",), _user_settings),
+    Route(_USER, "Medium", ("user:update:settings:admin",), _change_user_settings, "PATCH"),
     Route("/groups", "Medium", ("group:read:list_groups:admin",), _groups),
-    Route("/groups/{groupId}/settings", "Medium", ("group:read:settings:admin",), _group_settings),
-    Route("/groups/{groupId}/lock_settings", "Medium", ("group:read:lock_settings:admin",), _group_locks),
-    Route("/accounts/{accountId}/settings", "Medium", ("account:read:settings:admin",), _account_settings),
-    Route("/accounts/{accountId}/lock_settings", "Medium", ("account:read:lock_settings:admin",), _account_locks),
+    Route(_GROUP, "Medium", ("group:read:settings:admin",), _group_settings),
+    Route(_GROUP, "Medium", ("group:update:settings:admin",), _change_group_settings, "PATCH"),
+    Route(_GROUP_LOCKS, "Medium", ("group:read:lock_settings:admin",), _group_locks),
+    Route(_GROUP_LOCKS, "Medium", ("group:update:lock_settings:admin",), _change_group_locks, "PATCH"),
+    Route(_ACCOUNT, "Medium", ("account:read:settings:admin",), _account_settings),
+    Route(_ACCOUNT, "Medium", ("account:update:settings:admin",), _change_account_settings, "PATCH"),
+    Route(_ACCOUNT_LOCKS, "Medium", ("account:read:lock_settings:admin",), _account_locks),
+    Route(_ACCOUNT_LOCKS, "Medium", ("account:update:lock_settings:admin",), _change_account_locks, "PATCH"),
 )

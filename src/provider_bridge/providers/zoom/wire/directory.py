@@ -7,16 +7,19 @@ from typing import Final
 from pydantic import TypeAdapter
 
 from provider_bridge.core.decode import Key, OpenText, WireModel
-from provider_bridge.providers.zoom.wire.base import MEDIUM, TokenPage, endpoint
+from provider_bridge.providers.zoom.wire.base import LIGHT, MEDIUM, TokenPage, endpoint
 
 __all__ = [
     "ENDPOINTS",
     "GROUPS",
     "GROUP_PAGE",
+    "USER",
     "USERS",
+    "USER_GROUPS",
     "USER_IDS_PAGE",
     "USER_PAGE",
     "GroupRow",
+    "UserGroupsRow",
     "UserIdRow",
     "UserRow",
 ]
@@ -37,8 +40,16 @@ GROUPS = endpoint(
     page="users/#tag/groups",
     expects="groups",
 )
+USER = endpoint(
+    "GET",
+    "/users/{userId}",
+    LIGHT,
+    ("user:read:user:admin", "user:read:user", "user:read:admin", "user:read"),
+    page="users/#tag/users",
+    expects="email",
+)
 
-ENDPOINTS: Final = (USERS, GROUPS)
+ENDPOINTS: Final = (USERS, GROUPS, USER)
 
 
 class UserIdRow(WireModel):
@@ -46,6 +57,12 @@ class UserIdRow(WireModel):
 
     id: Key | None = None
     group_ids: tuple[Key, ...] = ()
+
+
+class UserGroupsRow(WireModel):
+    """The groups of one user, ``None`` where Zoom does not say: a list omits the empty list, this answer shows it."""
+
+    group_ids: tuple[Key, ...] | None = None
 
 
 class UserRow(UserIdRow):
@@ -76,6 +93,7 @@ class GroupPage(TokenPage):
     groups: tuple[GroupRow, ...]
 
 
+USER_GROUPS: Final = TypeAdapter(UserGroupsRow)
 USER_IDS_PAGE: Final = TypeAdapter(UserIdsPage)
 USER_PAGE: Final = TypeAdapter(UserPage)
 GROUP_PAGE: Final = TypeAdapter(GroupPage)
