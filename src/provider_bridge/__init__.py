@@ -100,7 +100,22 @@ from provider_bridge.errors import (
     UnsupportedCapability,
     WrongAccount,
 )
-from provider_bridge.interface import Account, AsyncAccount, async_has_directory, has_directory
+from provider_bridge.interface import (
+    Account,
+    AsyncAccount,
+    async_has_consents,
+    async_has_dial_ins,
+    async_has_directory,
+    async_has_participants,
+    async_has_questions,
+    async_has_responses,
+    has_consents,
+    has_dial_ins,
+    has_directory,
+    has_participants,
+    has_questions,
+    has_responses,
+)
 
 __version__ = "0.1.0"
 
@@ -195,8 +210,18 @@ __all__ = [
     "Withdrawn",
     "WordsCopy",
     "WrongAccount",
+    "async_has_consents",
+    "async_has_dial_ins",
     "async_has_directory",
+    "async_has_participants",
+    "async_has_questions",
+    "async_has_responses",
+    "has_consents",
+    "has_dial_ins",
     "has_directory",
+    "has_participants",
+    "has_questions",
+    "has_responses",
     "open_async_bridge",
     "open_bridge",
 ]

@@ -5,7 +5,16 @@ from __future__ import annotations
 from typing import Final
 
 from provider_bridge.core.provider import ProviderSpec
-from provider_bridge.providers.zoom import attention, directory, wire
+from provider_bridge.providers.zoom import (
+    attention,
+    consents,
+    dial_ins,
+    directory,
+    participants,
+    questions,
+    responses,
+    wire,
+)
 from provider_bridge.providers.zoom.account import AsyncZoomAccount, ZoomAccount, ZoomSettings, wire_up
 
 __all__ = ["PROVIDER"]
@@ -19,6 +28,11 @@ PROVIDER: Final = ProviderSpec(
     capabilities=(
         *attention.CAPABILITIES,
         *directory.CAPABILITIES,
+        *consents.CAPABILITIES,
+        *dial_ins.CAPABILITIES,
+        *participants.CAPABILITIES,
+        *questions.CAPABILITIES,
+        *responses.CAPABILITIES,
     ),
     endpoints=wire.ENDPOINTS,
 )
