@@ -9,6 +9,7 @@ ignored line really is an error.
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from datetime import date
 from typing import assert_never, assert_type
 
 import provider_bridge as pb
@@ -45,6 +46,15 @@ def synchronous(toy: Toy, zoom: ZoomAccount) -> None:
     assert_type(zoom.identify(), pb.Identity)
     assert_type(zoom.directory.hosts.list(statuses=("active",)), Iterator[pb.Host])
     assert_type(zoom.directory.groups.list(), Iterator[pb.Group])
+    session, day = pb.SessionId("meeting:a=="), date(2026, 5, 1)
+    assert_type(zoom.participants.list(session, source="past"), Iterator[pb.Participant])
+    assert_type(zoom.dial_ins.list(since=day, until=day), Iterator[pb.DialIn])
+    assert_type(zoom.dial_ins.get(session), tuple[pb.DialIn, ...])
+    assert_type(zoom.consents.list(since=day, until=day), Iterator[pb.Consent])
+    assert_type(zoom.questions.list(session), Iterator[pb.Question])
+    assert_type(zoom.responses.list(session, source="poll"), Iterator[pb.Response])
+    zoom.participants.list("meeting:a==")  # type: ignore[arg-type]
+    zoom.dial_ins.list(day, day)  # type: ignore[call-arg]
     toy.get(1)  # type: ignore[arg-type]
     toy.get("a", 2)  # type: ignore[call-arg]
     toy.get("a", often=2)  # type: ignore[call-arg]
@@ -59,6 +69,13 @@ async def asynchronous(toy: AsyncToy, zoom: AsyncZoomAccount) -> None:
     assert_type(await zoom.attention.read(), pb.Attention)
     assert_type(await zoom.identify(), pb.Identity)
     assert_type(zoom.directory.hosts.list(), AsyncIterator[pb.Host])
+    session, day = pb.SessionId("meeting:a=="), date(2026, 5, 1)
+    assert_type(zoom.participants.list(session), AsyncIterator[pb.Participant])
+    assert_type(zoom.dial_ins.list(since=day, until=day), AsyncIterator[pb.DialIn])
+    assert_type(await zoom.dial_ins.get(session), tuple[pb.DialIn, ...])
+    assert_type(zoom.consents.list(since=day, until=day), AsyncIterator[pb.Consent])
+    assert_type(zoom.questions.list(session), AsyncIterator[pb.Question])
+    assert_type(zoom.responses.list(session), AsyncIterator[pb.Response])
     toy.get(1)  # type: ignore[arg-type]
     toy.list()  # type: ignore[call-arg]
 
@@ -84,6 +101,19 @@ def guarded(account: pb.Account) -> None:
     account.directory  # type: ignore[attr-defined]
     if pb.has_directory(account):
         assert_type(account.directory.groups.list(), Iterator[pb.Group])
+
+
+def guarded_presence(account: pb.Account, session: pb.SessionId, day: date) -> None:
+    if pb.has_participants(account):
+        assert_type(account.participants.list(session), Iterator[pb.Participant])
+    if pb.has_dial_ins(account):
+        assert_type(account.dial_ins.get(session), tuple[pb.DialIn, ...])
+    if pb.has_consents(account):
+        assert_type(account.consents.list(since=day, until=day), Iterator[pb.Consent])
+    if pb.has_questions(account):
+        assert_type(account.questions.list(session), Iterator[pb.Question])
+    if pb.has_responses(account):
+        assert_type(account.responses.list(session, source="poll"), Iterator[pb.Response])
 
 
 async def async_guarded(account: pb.AsyncAccount) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections import Counter
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -131,7 +132,7 @@ def test_two_registrants_of_one_name_stay_two() -> None:
 
 
 @pytest.mark.parametrize("mark", [{"email": "team@x.test"}, {"user": "room"}])
-def test_what_two_registrants_share_belongs_to_neither(mark: dict[str, str]) -> None:
+def test_what_two_registrants_share_belongs_to_neither(mark: dict[str, Any]) -> None:
     """A row that fits two registrations is put to none of them."""
     everybody = found(stay(0, registrant="r1", **mark), stay(5, registrant="r2", **mark), stay(9, **mark))
 
