@@ -68,7 +68,7 @@ def is_phone_number(name: str) -> bool:
     if not _NUMBER.fullmatch(text):
         return False
     digits = sum(each.isdigit() for each in text)
-    marked = text.startswith("+") or is_masked(text) or "x" in text.lower()
+    marked = text.startswith("+") or is_masked(text) or "xxx" in text.lower()
     hidden = sum(each in f"{_MASKS}xX" for each in text)
     return digits >= 2 and digits + hidden >= _SHORTEST_MARKED if marked else digits >= _SHORTEST  # noqa: PLR2004 (some of it is shown)
 
@@ -143,6 +143,7 @@ def _linked(stays: Iterable[Stay]) -> Iterator[list[Stay]]:
 def _person(session: SessionId, stays: Sequence[Stay]) -> Participant:
     registrant, user = _first(each.registrant for each in stays), _first(each.user for each in stays)
     email, alias = _first(each.email for each in stays), _first(each.alias for each in stays)
+    name, phone = _first(each.name for each in stays), _first(each.phone for each in stays)
     known = {"registrant": registrant, "email": email, "user": user, "name": alias}
     internal = {each.internal for each in stays if each.internal is not None}
     present = [each for each in stays if not each.waited]
@@ -156,10 +157,21 @@ def _person(session: SessionId, stays: Sequence[Stay]) -> Participant:
         internal=internal.pop() if len(internal) == 1 else None,
         registrant=RegistrantId(registrant) if registrant else None,
         user=HostId(user) if user else None,
-        name=_first(each.name for each in stays),
+        name=name,
         email=email,
-        phone=_first(each.phone for each in stays),
+        phone=phone,
+        also_known=_others(stays, {name, email, phone}),
     )
+
+
+def _others(stays: Sequence[Stay], told: set[str]) -> tuple[str, ...]:
+    """Return what else the rows show of somebody, once each, case aside."""
+    others: dict[str, str] = {}
+    for each in stays:
+        for text in (each.name, each.email, each.phone):
+            others.setdefault(text.lower(), text)
+    known = {"", *(text.lower() for text in told)}
+    return tuple(text for key, text in others.items() if key not in known)
 
 
 def _first(values: Iterable[str]) -> str:

@@ -98,7 +98,8 @@ class _DialIns:
         """Return the telephone legs of one session that is over.
 
         ``start`` and ``end`` are when the participant joined and left; the call itself can be shorter. Whoever
-        joined more than once has legs more than once. No country, no host and no length is known here.
+        joined more than once has legs more than once. No country, no host and no length is known here. Whether Zoom
+        shows a meeting that one person joined is unsure, so that nothing proves that nobody called.
 
         Raises ``Forbidden`` where the plan has no dashboards (Business and above), ``NotFound`` for an unknown
         session, ``BadRequest`` for one that is too old, ``InvalidInput`` for a session id without its kind,

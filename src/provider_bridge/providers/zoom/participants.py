@@ -61,6 +61,7 @@ class _Participants:
         then e-mail address, then user; rows with nothing but a name are one person when the name is the same.
         Two registrations are never put together, and a name alone joins nobody to somebody better known; nor do
         masked numbers and names such as "Call-In User". ``matched_by`` says what it rests on.
+        What else the rows of one person show of names and addresses is in ``also_known``.
 
         ``present`` adds up Zoom's own seconds. Zoom counts late: ``None`` means not yet. Rows can be missing for
         minutes to hours after a large session, so ask again later. Stays in a waiting room are apart.
