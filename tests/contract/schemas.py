@@ -21,7 +21,8 @@ def _is_time(value: object) -> bool:
 _FORMATS: Final = FormatChecker(formats=())
 _FORMATS.checks("date-time", ValueError)(_is_time)
 _FORMATS.checks("date", ValueError)(lambda value: not isinstance(value, str) or bool(date.fromisoformat(value)))
-_FORMATS.checks("email")(lambda value: not isinstance(value, str) or value.count("@") == 1)
+# Zoom's documents say in words that the address of somebody outside the account "returns an empty string value".
+_FORMATS.checks("email")(lambda value: not isinstance(value, str) or not value or value.count("@") == 1)
 _FORMATS.checks("int32")(lambda value: not isinstance(value, int) or -(2**31) <= value < 2**31)
 _FORMATS.checks("int64")(lambda value: not isinstance(value, int) or -(2**63) <= value < 2**63)
 

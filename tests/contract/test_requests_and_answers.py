@@ -43,6 +43,11 @@ def documented(run: str) -> Iterator[tuple[Exchange, Operation, Document]]:
             yield exchange, document.find(exchange.method, exchange.path.removeprefix(document.base)), document
 
 
+def excused(exchange: Exchange) -> set[str]:
+    """Return the problems of a request that a tour gives a reason for."""
+    return {f"{name}: not documented" for path, name in tours.PARAMETERS if match(f"/v2{path}", exchange.path)}
+
+
 @pytest.mark.parametrize("run", RUNS)
 def test_every_request_is_documented(run: str) -> None:
     """Each request has a documented path, documented parameters with allowed values, and no undocumented body."""
@@ -50,6 +55,7 @@ def test_every_request_is_documented(run: str) -> None:
         f"{exchange.method} {exchange.path}: {problem}"
         for exchange, operation, _ in documented(run)
         for problem in operation.check_request(exchange.query, exchange.body)
+        if problem not in excused(exchange)
     }
 
     assert problems == set()

@@ -7,6 +7,7 @@ operations one by one, with the arguments from here. A module has:
 ``tour(account, sandbox)``: calls every operation of the facet so that each of its endpoints answers well once.
 ``UNDOCUMENTED``: path templates that no document of the vendor describes, and a sample of their answer, or ``""``.
 ``STRANGERS``: members of simulated answers that the documents do not have, each with its reason in a comment.
+``PARAMETERS``, where there are any: path templates with a parameter that the documents do not list, likewise.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from typing import Any
 
 from provider_bridge.sandbox import Sandbox
 
-__all__ = ["ARGUMENTS", "STRANGERS", "TOURS", "UNDOCUMENTED", "Arguments"]
+__all__ = ["ARGUMENTS", "PARAMETERS", "STRANGERS", "TOURS", "UNDOCUMENTED", "Arguments"]
 
 Arguments = dict[str, Callable[[Sandbox], dict[str, Any]]]
 
@@ -27,3 +28,4 @@ TOURS: list[ModuleType] = [importlib.import_module(f"tours.{found.name}") for fo
 ARGUMENTS: Arguments = {name: make for each in TOURS for name, make in each.ARGUMENTS.items()}
 UNDOCUMENTED: dict[str, str] = {path: name for each in TOURS for path, name in each.UNDOCUMENTED.items()}
 STRANGERS: set[str] = {place for each in TOURS for place in each.STRANGERS}
+PARAMETERS: set[tuple[str, str]] = {each for tour in TOURS for each in getattr(tour, "PARAMETERS", ())}

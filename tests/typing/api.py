@@ -9,6 +9,7 @@ ignored line really is an error.
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from datetime import date
 from typing import assert_never, assert_type
 
 import provider_bridge as pb
@@ -52,6 +53,15 @@ def synchronous(toy: Toy, zoom: ZoomAccount) -> None:
     assert_type(zoom.settings.lock("a.b", True, level=pb.Level.ACCOUNT), pb.SettingReading)
     zoom.settings.update("a.b", True)  # type: ignore[call-arg]
     zoom.settings.update("a.b", {}, level=pb.Level.ACCOUNT)  # type: ignore[arg-type]
+    session, day = pb.SessionId("meeting:a=="), date(2026, 5, 1)
+    assert_type(zoom.participants.list(session, source="past"), Iterator[pb.Participant])
+    assert_type(zoom.dial_ins.list(since=day, until=day), Iterator[pb.DialIn])
+    assert_type(zoom.dial_ins.get(session), tuple[pb.DialIn, ...])
+    assert_type(zoom.consents.list(since=day, until=day), Iterator[pb.Consent])
+    assert_type(zoom.questions.list(session), Iterator[pb.Question])
+    assert_type(zoom.responses.list(session, source="poll"), Iterator[pb.Response])
+    zoom.participants.list("meeting:a==")  # type: ignore[arg-type]
+    zoom.dial_ins.list(day, day)  # type: ignore[call-arg]
     toy.get(1)  # type: ignore[arg-type]
     toy.get("a", 2)  # type: ignore[call-arg]
     toy.get("a", often=2)  # type: ignore[call-arg]
@@ -69,6 +79,13 @@ async def asynchronous(toy: AsyncToy, zoom: AsyncZoomAccount) -> None:
     assert_type(await zoom.settings.list(), tuple[pb.SettingReading, ...])
     assert_type(await zoom.settings.effective("a.b", pb.HostId("u")), pb.EffectiveSetting)
     assert_type(zoom.settings.lock("a.b", True, level=pb.Level.ACCOUNT), Awaitable[pb.SettingReading])
+    session, day = pb.SessionId("meeting:a=="), date(2026, 5, 1)
+    assert_type(zoom.participants.list(session), AsyncIterator[pb.Participant])
+    assert_type(zoom.dial_ins.list(since=day, until=day), AsyncIterator[pb.DialIn])
+    assert_type(await zoom.dial_ins.get(session), tuple[pb.DialIn, ...])
+    assert_type(zoom.consents.list(since=day, until=day), AsyncIterator[pb.Consent])
+    assert_type(zoom.questions.list(session), AsyncIterator[pb.Question])
+    assert_type(zoom.responses.list(session), AsyncIterator[pb.Response])
     toy.get(1)  # type: ignore[arg-type]
     toy.list()  # type: ignore[call-arg]
 
@@ -97,6 +114,19 @@ def guarded(account: pb.Account) -> None:
         assert_type(account.directory.groups.list(), Iterator[pb.Group])
     if pb.has_settings(account):
         assert_type(account.settings.list(), tuple[pb.SettingReading, ...])
+
+
+def guarded_presence(account: pb.Account, session: pb.SessionId, day: date) -> None:
+    if pb.has_participants(account):
+        assert_type(account.participants.list(session), Iterator[pb.Participant])
+    if pb.has_dial_ins(account):
+        assert_type(account.dial_ins.get(session), tuple[pb.DialIn, ...])
+    if pb.has_consents(account):
+        assert_type(account.consents.list(since=day, until=day), Iterator[pb.Consent])
+    if pb.has_questions(account):
+        assert_type(account.questions.list(session), Iterator[pb.Question])
+    if pb.has_responses(account):
+        assert_type(account.responses.list(session, source="poll"), Iterator[pb.Response])
 
 
 async def async_guarded(account: pb.AsyncAccount) -> None:

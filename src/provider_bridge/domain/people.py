@@ -166,6 +166,7 @@ class Participant:
     ``row`` for one that nothing ties to another. ``waited`` holds the stays in a waiting room, which are no
     presence. ``present`` is the vendor's own sum of the stays, ``None`` while it has none ready. ``phone`` is what
     stands in place of a name for people on the telephone, masked or not. ``rows`` counts the vendor's rows.
+    ``also_known`` has the other names, addresses and numbers that they show, so that nobody is overlooked by one.
     """
 
     session: SessionId
@@ -180,6 +181,7 @@ class Participant:
     name: str = field(default="", repr=False)
     email: str = field(default="", repr=False)
     phone: str = field(default="", repr=False)
+    also_known: tuple[str, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,22 @@ from typing import Final
 
 from provider_bridge.interface.account import Account, AsyncAccount
 from provider_bridge.interface.attention import AsyncAttentionApi, AttentionApi
+from provider_bridge.interface.consents import (
+    AsyncConsentsApi,
+    AsyncHasConsents,
+    ConsentsApi,
+    HasConsents,
+    async_has_consents,
+    has_consents,
+)
+from provider_bridge.interface.dial_ins import (
+    AsyncDialInsApi,
+    AsyncHasDialIns,
+    DialInsApi,
+    HasDialIns,
+    async_has_dial_ins,
+    has_dial_ins,
+)
 from provider_bridge.interface.directory import (
     AsyncDirectoryApi,
     AsyncGroupsApi,
@@ -30,6 +46,29 @@ from provider_bridge.interface.settings import (
     SettingsApi,
     async_has_settings,
     has_settings,
+from provider_bridge.interface.participants import (
+    AsyncHasParticipants,
+    AsyncParticipantsApi,
+    HasParticipants,
+    ParticipantsApi,
+    async_has_participants,
+    has_participants,
+)
+from provider_bridge.interface.questions import (
+    AsyncHasQuestions,
+    AsyncQuestionsApi,
+    HasQuestions,
+    QuestionsApi,
+    async_has_questions,
+    has_questions,
+)
+from provider_bridge.interface.responses import (
+    AsyncHasResponses,
+    AsyncResponsesApi,
+    HasResponses,
+    ResponsesApi,
+    async_has_responses,
+    has_responses,
 )
 
 __all__ = [
@@ -37,15 +76,30 @@ __all__ = [
     "Account",
     "AsyncAccount",
     "AsyncAttentionApi",
+    "AsyncConsentsApi",
+    "AsyncDialInsApi",
     "AsyncDirectoryApi",
     "AsyncGroupsApi",
+    "AsyncHasConsents",
+    "AsyncHasDialIns",
     "AsyncHasDirectory",
     "AsyncHasSettings",
     "AsyncHostsApi",
     "AsyncSettingsApi",
+    "AsyncHasParticipants",
+    "AsyncHasQuestions",
+    "AsyncHasResponses",
+    "AsyncHostsApi",
+    "AsyncParticipantsApi",
+    "AsyncQuestionsApi",
+    "AsyncResponsesApi",
     "AttentionApi",
+    "ConsentsApi",
+    "DialInsApi",
     "DirectoryApi",
     "GroupsApi",
+    "HasConsents",
+    "HasDialIns",
     "HasDirectory",
     "HasSettings",
     "HostsApi",
@@ -54,11 +108,35 @@ __all__ = [
     "async_has_settings",
     "has_directory",
     "has_settings",
+    "HasParticipants",
+    "HasQuestions",
+    "HasResponses",
+    "HostsApi",
+    "ParticipantsApi",
+    "QuestionsApi",
+    "ResponsesApi",
+    "async_has_consents",
+    "async_has_dial_ins",
+    "async_has_directory",
+    "async_has_participants",
+    "async_has_questions",
+    "async_has_responses",
+    "has_consents",
+    "has_dial_ins",
+    "has_directory",
+    "has_participants",
+    "has_questions",
+    "has_responses",
 ]
 
 FACETS: Final = (
     "attention",
     "directory",
     "settings",
+    "consents",
+    "dial_ins",
+    "participants",
+    "questions",
+    "responses",
 )
 """The names of the facets there are."""

@@ -6,6 +6,16 @@ from typing import Final
 
 from provider_bridge.core.provider import ProviderSpec
 from provider_bridge.providers.zoom import attention, directory, settings, wire
+from provider_bridge.providers.zoom import (
+    attention,
+    consents,
+    dial_ins,
+    directory,
+    participants,
+    questions,
+    responses,
+    wire,
+)
 from provider_bridge.providers.zoom.account import AsyncZoomAccount, ZoomAccount, ZoomSettings, wire_up
 
 __all__ = ["PROVIDER"]
@@ -20,6 +30,11 @@ PROVIDER: Final = ProviderSpec(
         *attention.CAPABILITIES,
         *directory.CAPABILITIES,
         *settings.CAPABILITIES,
+        *consents.CAPABILITIES,
+        *dial_ins.CAPABILITIES,
+        *participants.CAPABILITIES,
+        *questions.CAPABILITIES,
+        *responses.CAPABILITIES,
     ),
     endpoints=wire.ENDPOINTS,
 )

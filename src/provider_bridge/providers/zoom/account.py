@@ -19,8 +19,13 @@ from provider_bridge.core.tokens import Token, fingerprint
 from provider_bridge.domain.people import Identity
 from provider_bridge.providers.zoom import refusals, wire
 from provider_bridge.providers.zoom.attention import AsyncZoomAttention, ZoomAttention
+from provider_bridge.providers.zoom.consents import AsyncConsents, Consents
+from provider_bridge.providers.zoom.dial_ins import AsyncDialIns, DialIns
 from provider_bridge.providers.zoom.directory import AsyncDirectory, Directory
 from provider_bridge.providers.zoom.settings import AsyncSettings, Settings
+from provider_bridge.providers.zoom.participants import AsyncParticipants, Participants
+from provider_bridge.providers.zoom.questions import AsyncQuestions, Questions
+from provider_bridge.providers.zoom.responses import AsyncResponses, Responses
 
 if TYPE_CHECKING:
     from provider_bridge.core.flow import RunsAsync, RunsSync
@@ -124,6 +129,11 @@ class ZoomAccount(SyncAccountFace, _Account):
         self.attention = ZoomAttention(runner)
         self.directory = Directory(runner)
         self.settings = Settings(runner)
+        self.consents = Consents(runner)
+        self.dial_ins = DialIns(runner)
+        self.participants = Participants(runner)
+        self.questions = Questions(runner)
+        self.responses = Responses(runner)
 
 
 class AsyncZoomAccount(AsyncAccountFace, _Account):
@@ -136,3 +146,8 @@ class AsyncZoomAccount(AsyncAccountFace, _Account):
         self.attention = AsyncZoomAttention(runner)
         self.directory = AsyncDirectory(runner)
         self.settings = AsyncSettings(runner)
+        self.consents = AsyncConsents(runner)
+        self.dial_ins = AsyncDialIns(runner)
+        self.participants = AsyncParticipants(runner)
+        self.questions = AsyncQuestions(runner)
+        self.responses = AsyncResponses(runner)

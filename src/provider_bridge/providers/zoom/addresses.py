@@ -59,8 +59,12 @@ class SessionAddress:
 
 
 def event_id(kind: str, number: str | int) -> EventId:
-    """Return our id of an event; Zoom shows its number as a number, as text, and with spaces."""
-    return EventId(f"{kind}:{_digits(str(number))}")
+    """Return our id of an event; Zoom shows its number as a number, as text, and with spaces.
+
+    Where Zoom does not say the kind, ``kind`` is ``""`` and the id a bare number.
+    """
+    digits = _digits(str(number))
+    return EventId(f"{kind}:{digits}" if kind else digits)
 
 
 def session_id(kind: str, uuid: str) -> SessionId:

@@ -4,13 +4,26 @@ from __future__ import annotations
 
 from typing import Final
 
-from provider_bridge.sandbox.zoom import reports, users
+from provider_bridge.sandbox.zoom import (
+    consents,
+    dial_ins,
+    participants,
+    questions,
+    reports,
+    responses,
+    users,
+)
 
 __all__ = ["ROUTES", "SCOPES"]
 
 ROUTES: Final = (
     *users.ROUTES,
     *reports.ROUTES,
+    *consents.ROUTES,
+    *dial_ins.ROUTES,
+    *participants.ROUTES,
+    *questions.ROUTES,
+    *responses.ROUTES,
 )
 
 SCOPES: Final = tuple(sorted({route.scopes[0] for route in ROUTES}))

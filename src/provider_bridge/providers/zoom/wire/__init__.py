@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from provider_bridge.providers.zoom.wire import directory, history, settings
+from provider_bridge.providers.zoom.wire import (
+    consents,
+    dial_ins,
+    directory,
+    history,
+    participants,
+    questions,
+    responses,
+    settings,
+)
 from provider_bridge.providers.zoom.wire.base import FORBIDDEN, PLANS, TokenPage
 
 if TYPE_CHECKING:
@@ -16,5 +25,10 @@ ENDPOINTS: Final[tuple[Endpoint, ...]] = (
     *settings.ENDPOINTS,
     *directory.ENDPOINTS,
     *history.ENDPOINTS,
+    *consents.ENDPOINTS,
+    *dial_ins.ENDPOINTS,
+    *participants.ENDPOINTS,
+    *questions.ENDPOINTS,
+    *responses.ENDPOINTS,
 )
 """Every endpoint that this provider may call."""

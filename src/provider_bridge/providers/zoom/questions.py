@@ -1,0 +1,116 @@
+"""What was asked in a session, and what was answered."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from provider_bridge.core.decode import decode
+from provider_bridge.core.flow import AsyncFace, SyncFace, paged
+from provider_bridge.core.provider import Capability
+from provider_bridge.core.steps import Emit
+from provider_bridge.domain.questions import Question, QuestionAnswer
+from provider_bridge.providers.zoom import addresses, wire
+from provider_bridge.providers.zoom.named import named
+from provider_bridge.providers.zoom.per_kind import PerKind
+
+if TYPE_CHECKING:
+    from provider_bridge.core.calls import Reply
+    from provider_bridge.core.steps import Paged
+    from provider_bridge.domain.ids import SessionId
+
+__all__ = ["CAPABILITIES", "AsyncQuestions", "Questions"]
+
+_REPORTS: Final = PerKind(wire.questions.MEETING_QA, wire.questions.WEBINAR_QA)
+_SPOKEN: Final = "live answered"
+"""What stands in place of an answer that was given aloud."""
+
+CAPABILITIES: Final = (
+    Capability(
+        "questions.list",
+        "full",
+        "the reports of questions and answers, dismissed and deleted questions included",
+        wire.questions.WEBINAR_QA.reference,
+        tuple(_REPORTS),
+    ),
+    Capability(
+        "questions.delete",
+        "none",
+        "Zoom's API has no endpoint that deletes questions of a session that is over, and its reports keep those "
+        "that the host deleted; ask Zoom, or request the erasure of everything of an address",
+        wire.questions.WEBINAR_QA.reference,
+    ),
+)
+
+
+class _Questions:
+    @paged
+    def list(self, session_id: SessionId) -> Paged[Question]:
+        """List the questions of a session with their answers, by asker, as Zoom orders them.
+
+        Dismissed and deleted questions are among them, marked by ``status``, and so are private answers, marked by
+        ``visibility``. Zoom says ``default`` where it knows no status. Who asked anonymously is nobody: name and
+        address are ``""``, also where Zoom should send one. Of an answer given aloud only that is known. Where Zoom
+        sends no single answers, its older text with all of them is the one answer, without time and author.
+
+        Zoom sends the whole list at once. An answer without the list is ``DecodeError``, not an empty list.
+        Raises ``NotFound`` for an unknown session or host, ``Forbidden`` where plan or licence are missing,
+        ``InvalidInput`` for a session id without its kind.
+
+        Personal data: names, e-mail addresses, what people wrote. Scopes ``report:read:meeting_qna:admin`` and
+        ``report:read:webinar_qna:admin``; rate label Heavy.
+        https://developers.zoom.us/docs/api/meetings/#tag/reports/get/report/webinars/{webinarId}/qa
+        """
+        address = addresses.session_address(session_id)
+        session = addresses.session_id(address.kind, address.uuid)
+        reply: Reply = yield _REPORTS.call(address)
+        report = decode(wire.questions.QA, reply)
+        yield Emit([_question(session, who, row) for who in report.questions for row in who.question_details])
+
+
+def _question(session: SessionId, asker: wire.questions.AskerRow, row: wire.questions.QuestionRow) -> Question:
+    who = named((asker.name,), asker.email)
+    return Question(
+        session=session,
+        id=row.question_id or "",
+        status=row.question_status or "",
+        asked_at=row.create_time,
+        anonymous=who.anonymous,
+        answers=tuple(map(_answer, row.answer_details)) if row.answer_details else _older_answer(row.answer),
+        name=who.name,
+        email=who.email,
+        text=row.question or "",
+    )
+
+
+def _answer(row: wire.questions.AnswerRow) -> QuestionAnswer:
+    who = named((row.name,), row.email)
+    kind, text = (row.type or "").lower(), row.content or ""
+    spoken = _is_spoken(text)
+    return QuestionAnswer(
+        at=row.create_time,
+        visibility="private" if "privately" in kind else "public" if "publicly" in kind else "",
+        spoken=spoken,
+        name=who.name,
+        email=who.email,
+        text="" if spoken else text,
+    )
+
+
+def _older_answer(text: str | None) -> tuple[QuestionAnswer, ...]:
+    """Return the deprecated text as one answer. Semicolons part it, and can be in the answers: it is not cut."""
+    if not text:
+        return ()
+    spoken = any(map(_is_spoken, text.split(";")))
+    return (QuestionAnswer(None, "", spoken=spoken, text="" if _is_spoken(text) else text),)
+
+
+def _is_spoken(text: str) -> bool:
+    return text.strip().lower() == _SPOKEN
+
+
+class Questions(SyncFace, _Questions):
+    """What was asked in a session."""
+
+
+class AsyncQuestions(AsyncFace, _Questions):
+    """What was asked in a session."""

@@ -1,0 +1,53 @@
+"""Sample bodies of Zoom's reports of questions, held field by field against the questions they become."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+
+import pytest
+from contract.openapi import needs_samples
+from contract.samples import Canned, sample
+
+from provider_bridge import Question, QuestionAnswer, SessionId
+from provider_bridge.providers.zoom import wire
+from provider_bridge.providers.zoom.questions import Questions
+
+pytestmark = needs_samples
+
+SAMPLES = {
+    "meeting": (wire.questions.MEETING_QA, "zoom/spec2025_report-meetings-meetingId-qa_GET"),
+    "webinar": (wire.questions.WEBINAR_QA, "zoom/spec2025_report-webinars-webinarId-qa_GET"),
+}
+
+
+@pytest.mark.parametrize("kind", SAMPLES)
+def test_every_field_of_a_question_is_kept(kind: str) -> None:
+    """Asker, words, state and time, and the same of each answer."""
+    endpoint, name = SAMPLES[kind]
+    (asker,) = json.loads(sample(name))["questions"]
+    (row,) = asker["question_details"]
+    (answer,) = row["answer_details"]
+
+    (only,) = Questions(Canned({endpoint: sample(name)}, wire.FORBIDDEN)).list(SessionId(f"{kind}:abcd+efg=="))
+
+    assert only == Question(
+        session=SessionId(f"{kind}:abcd+efg=="),
+        id=row["question_id"],
+        status=row["question_status"],
+        asked_at=datetime.fromisoformat(row["create_time"]),
+        anonymous=False,
+        answers=(
+            QuestionAnswer(
+                at=datetime.fromisoformat(answer["create_time"]),
+                visibility="",
+                spoken=False,
+                name=answer["name"],
+                email=answer["email"],
+                text=answer["content"],
+            ),
+        ),
+        name=asker["name"],
+        email=asker["email"],
+        text=row["question"],
+    )
