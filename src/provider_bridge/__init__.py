@@ -9,7 +9,12 @@ with pb.open_bridge("bridge.toml") as bridge:
 
 from __future__ import annotations
 
-from provider_bridge.bridge import AsyncBridge, Bridge, open_async_bridge, open_bridge
+from provider_bridge.bridge import (
+    AsyncBridge,
+    Bridge,
+    open_async_bridge,
+    open_bridge,
+)
 from provider_bridge.domain import (
     AlreadyGone,
     AlwaysOn,
@@ -105,22 +110,20 @@ from provider_bridge.errors import (
 from provider_bridge.interface import (
     Account,
     AsyncAccount,
-    async_has_directory,
-    async_has_settings,
-    has_directory,
-    has_settings,
     async_has_consents,
     async_has_dial_ins,
     async_has_directory,
     async_has_participants,
     async_has_questions,
     async_has_responses,
+    async_has_settings,
     has_consents,
     has_dial_ins,
     has_directory,
     has_participants,
     has_questions,
     has_responses,
+    has_settings,
 )
 
 __version__ = "0.1.0"
@@ -221,18 +224,17 @@ __all__ = [
     "async_has_consents",
     "async_has_dial_ins",
     "async_has_directory",
-    "async_has_settings",
-    "has_directory",
-    "has_settings",
     "async_has_participants",
     "async_has_questions",
     "async_has_responses",
+    "async_has_settings",
     "has_consents",
     "has_dial_ins",
     "has_directory",
     "has_participants",
     "has_questions",
     "has_responses",
+    "has_settings",
     "open_async_bridge",
     "open_bridge",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from provider_bridge.domain.attention import (
     AlwaysOn,
     Attention,
+    NotOffered,
     SwitchedOff,
     SwitchedOn,
     Unknown,
@@ -31,7 +32,6 @@ from provider_bridge.domain.outcomes import (
     Evidence,
     ExitCode,
     Gone,
-    NotOffered,
     Refused,
     Strength,
     Trashed,

@@ -9,8 +9,14 @@ from __future__ import annotations
 
 from typing import Final
 
-from provider_bridge.interface.account import Account, AsyncAccount
-from provider_bridge.interface.attention import AsyncAttentionApi, AttentionApi
+from provider_bridge.interface.account import (
+    Account,
+    AsyncAccount,
+)
+from provider_bridge.interface.attention import (
+    AsyncAttentionApi,
+    AttentionApi,
+)
 from provider_bridge.interface.consents import (
     AsyncConsentsApi,
     AsyncHasConsents,
@@ -39,13 +45,6 @@ from provider_bridge.interface.directory import (
     async_has_directory,
     has_directory,
 )
-from provider_bridge.interface.settings import (
-    AsyncHasSettings,
-    AsyncSettingsApi,
-    HasSettings,
-    SettingsApi,
-    async_has_settings,
-    has_settings,
 from provider_bridge.interface.participants import (
     AsyncHasParticipants,
     AsyncParticipantsApi,
@@ -70,6 +69,14 @@ from provider_bridge.interface.responses import (
     async_has_responses,
     has_responses,
 )
+from provider_bridge.interface.settings import (
+    AsyncHasSettings,
+    AsyncSettingsApi,
+    HasSettings,
+    SettingsApi,
+    async_has_settings,
+    has_settings,
+)
 
 __all__ = [
     "FACETS",
@@ -83,16 +90,15 @@ __all__ = [
     "AsyncHasConsents",
     "AsyncHasDialIns",
     "AsyncHasDirectory",
-    "AsyncHasSettings",
-    "AsyncHostsApi",
-    "AsyncSettingsApi",
     "AsyncHasParticipants",
     "AsyncHasQuestions",
     "AsyncHasResponses",
+    "AsyncHasSettings",
     "AsyncHostsApi",
     "AsyncParticipantsApi",
     "AsyncQuestionsApi",
     "AsyncResponsesApi",
+    "AsyncSettingsApi",
     "AttentionApi",
     "ConsentsApi",
     "DialInsApi",
@@ -101,42 +107,39 @@ __all__ = [
     "HasConsents",
     "HasDialIns",
     "HasDirectory",
-    "HasSettings",
-    "HostsApi",
-    "SettingsApi",
-    "async_has_directory",
-    "async_has_settings",
-    "has_directory",
-    "has_settings",
     "HasParticipants",
     "HasQuestions",
     "HasResponses",
+    "HasSettings",
     "HostsApi",
     "ParticipantsApi",
     "QuestionsApi",
     "ResponsesApi",
+    "SettingsApi",
     "async_has_consents",
     "async_has_dial_ins",
     "async_has_directory",
     "async_has_participants",
     "async_has_questions",
     "async_has_responses",
+    "async_has_settings",
     "has_consents",
     "has_dial_ins",
     "has_directory",
     "has_participants",
     "has_questions",
     "has_responses",
+    "has_settings",
 ]
 
 FACETS: Final = (
     "attention",
-    "directory",
-    "settings",
     "consents",
     "dial_ins",
+    "directory",
     "participants",
     "questions",
     "responses",
+    "settings",
 )
 """The names of the facets there are."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Final
 
 from provider_bridge.core.provider import ProviderSpec
-from provider_bridge.providers.zoom import attention, directory, settings, wire
 from provider_bridge.providers.zoom import (
     attention,
     consents,
@@ -14,6 +13,7 @@ from provider_bridge.providers.zoom import (
     participants,
     questions,
     responses,
+    settings,
     wire,
 )
 from provider_bridge.providers.zoom.account import AsyncZoomAccount, ZoomAccount, ZoomSettings, wire_up

@@ -22,10 +22,10 @@ from provider_bridge.providers.zoom.attention import AsyncZoomAttention, ZoomAtt
 from provider_bridge.providers.zoom.consents import AsyncConsents, Consents
 from provider_bridge.providers.zoom.dial_ins import AsyncDialIns, DialIns
 from provider_bridge.providers.zoom.directory import AsyncDirectory, Directory
-from provider_bridge.providers.zoom.settings import AsyncSettings, Settings
 from provider_bridge.providers.zoom.participants import AsyncParticipants, Participants
 from provider_bridge.providers.zoom.questions import AsyncQuestions, Questions
 from provider_bridge.providers.zoom.responses import AsyncResponses, Responses
+from provider_bridge.providers.zoom.settings import AsyncSettings, Settings
 
 if TYPE_CHECKING:
     from provider_bridge.core.flow import RunsAsync, RunsSync
