@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from provider_bridge.bridge import AsyncBridge, Bridge, open_async_bridge, open_bridge
 from provider_bridge.domain import (
+    AcceptedRequest,
     AlreadyGone,
     AlwaysOn,
     Answer,
@@ -21,6 +22,8 @@ from provider_bridge.domain import (
     ChatTranscript,
     Consent,
     Cue,
+    DataRequest,
+    DataRequestFile,
     Deletion,
     DialIn,
     Event,
@@ -41,6 +44,7 @@ from provider_bridge.domain import (
     NewRegistrant,
     NotOffered,
     Occurrence,
+    OneTimeUrl,
     Participant,
     Question,
     QuestionAnswer,
@@ -53,6 +57,7 @@ from provider_bridge.domain import (
     Registrant,
     RegistrantId,
     RegistrationQuestion,
+    RequestId,
     Response,
     Session,
     SessionId,
@@ -100,11 +105,25 @@ from provider_bridge.errors import (
     UnsupportedCapability,
     WrongAccount,
 )
-from provider_bridge.interface import Account, AsyncAccount, async_has_directory, has_directory
+from provider_bridge.interface import (
+    Account,
+    AsyncAccount,
+    async_has_archives,
+    async_has_data_requests,
+    async_has_directory,
+    async_has_events,
+    async_has_sessions,
+    has_archives,
+    has_data_requests,
+    has_directory,
+    has_events,
+    has_sessions,
+)
 
 __version__ = "0.1.0"
 
 __all__ = [
+    "AcceptedRequest",
     "Account",
     "AlreadyGone",
     "AlwaysOn",
@@ -124,6 +143,8 @@ __all__ = [
     "ConnectFailed",
     "Consent",
     "Cue",
+    "DataRequest",
+    "DataRequestFile",
     "DecodeError",
     "Deletion",
     "DialIn",
@@ -152,6 +173,7 @@ __all__ = [
     "NotFound",
     "NotOffered",
     "Occurrence",
+    "OneTimeUrl",
     "PageExpired",
     "Participant",
     "PlanStale",
@@ -171,6 +193,7 @@ __all__ = [
     "Registrant",
     "RegistrantId",
     "RegistrationQuestion",
+    "RequestId",
     "Response",
     "Session",
     "SessionId",
@@ -195,8 +218,16 @@ __all__ = [
     "Withdrawn",
     "WordsCopy",
     "WrongAccount",
+    "async_has_archives",
+    "async_has_data_requests",
     "async_has_directory",
+    "async_has_events",
+    "async_has_sessions",
+    "has_archives",
+    "has_data_requests",
     "has_directory",
+    "has_events",
+    "has_sessions",
     "open_async_bridge",
     "open_bridge",
 ]

@@ -45,6 +45,17 @@ def synchronous(toy: Toy, zoom: ZoomAccount) -> None:
     assert_type(zoom.identify(), pb.Identity)
     assert_type(zoom.directory.hosts.list(statuses=("active",)), Iterator[pb.Host])
     assert_type(zoom.directory.groups.list(), Iterator[pb.Group])
+    assert_type(zoom.events.list(host=pb.HostId("a"), problems=print), Iterator[pb.Event])
+    assert_type(zoom.events.get(pb.EventId("a")), pb.Event)
+    assert_type(zoom.sessions.list(pb.EventId("a")), Iterator[pb.Session])
+    assert_type(zoom.sessions.get(pb.SessionId("a")), pb.Session)
+    assert_type(zoom.archives.update(pb.SessionId("a"), pb.FileId("b"), auto_delete=True), pb.ArchiveFile)
+    assert_type(zoom.archives.delete(pb.SessionId("a")), pb.Deletion)
+    assert_type(zoom.data_requests.list(), Iterator[pb.DataRequest])
+    assert_type(zoom.data_requests.add_erasure(["a"], confirm="erase everything"), tuple[pb.AcceptedRequest, ...])
+    assert_type(zoom.data_requests.file_url(pb.FileId("a")), pb.OneTimeUrl)
+    zoom.data_requests.add_erasure(["a"])  # type: ignore[call-arg]
+    zoom.data_requests.add_erasure(["a"], confirm="yes")  # type: ignore[arg-type]
     toy.get(1)  # type: ignore[arg-type]
     toy.get("a", 2)  # type: ignore[call-arg]
     toy.get("a", often=2)  # type: ignore[call-arg]
@@ -59,6 +70,10 @@ async def asynchronous(toy: AsyncToy, zoom: AsyncZoomAccount) -> None:
     assert_type(await zoom.attention.read(), pb.Attention)
     assert_type(await zoom.identify(), pb.Identity)
     assert_type(zoom.directory.hosts.list(), AsyncIterator[pb.Host])
+    assert_type(zoom.events.list(kind="webinar"), AsyncIterator[pb.Event])
+    assert_type(await zoom.sessions.get(pb.SessionId("a")), pb.Session)
+    assert_type(await zoom.archives.get(pb.SessionId("a")), pb.ArchivedSession)
+    assert_type(await zoom.data_requests.cancel(pb.RequestId("a")), pb.DataRequest)
     toy.get(1)  # type: ignore[arg-type]
     toy.list()  # type: ignore[call-arg]
 
@@ -85,8 +100,17 @@ def guarded(account: pb.Account) -> None:
     if pb.has_directory(account):
         assert_type(account.directory.groups.list(), Iterator[pb.Group])
 
+    if pb.has_events(account) and pb.has_sessions(account):
+        assert_type(account.events.list(), Iterator[pb.Event])
+    if pb.has_archives(account):
+        assert_type(account.archives.delete(pb.SessionId("a")), pb.Deletion)
+    if pb.has_data_requests(account):
+        assert_type(account.data_requests.get(pb.RequestId("a")), tuple[pb.DataRequestFile, ...])
+
 
 async def async_guarded(account: pb.AsyncAccount) -> None:
+    if pb.async_has_sessions(account):
+        assert_type(account.sessions.list(pb.EventId("a")), AsyncIterator[pb.Session])
     if pb.async_has_directory(account):
         assert_type(account.directory.groups.list(), AsyncIterator[pb.Group])
 

@@ -23,6 +23,7 @@ from provider_bridge.domain.ids import (
     HostId,
     MessageId,
     RegistrantId,
+    RequestId,
     SessionId,
 )
 from provider_bridge.domain.outcomes import (
@@ -65,6 +66,12 @@ from provider_bridge.domain.recordings import (
     RecordingView,
     ViewCount,
 )
+from provider_bridge.domain.requests import (
+    AcceptedRequest,
+    DataRequest,
+    DataRequestFile,
+    OneTimeUrl,
+)
 from provider_bridge.domain.settings import (
     Level,
     SettingReading,
@@ -81,6 +88,7 @@ from provider_bridge.domain.transcripts import (
 )
 
 __all__ = [
+    "AcceptedRequest",
     "AlreadyGone",
     "AlwaysOn",
     "Answer",
@@ -91,6 +99,8 @@ __all__ = [
     "ChatTranscript",
     "Consent",
     "Cue",
+    "DataRequest",
+    "DataRequestFile",
     "Deletion",
     "DialIn",
     "Event",
@@ -111,6 +121,7 @@ __all__ = [
     "NewRegistrant",
     "NotOffered",
     "Occurrence",
+    "OneTimeUrl",
     "Participant",
     "Question",
     "QuestionAnswer",
@@ -123,6 +134,7 @@ __all__ = [
     "Registrant",
     "RegistrantId",
     "RegistrationQuestion",
+    "RequestId",
     "Response",
     "Session",
     "SessionId",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from provider_bridge.core.provider import ProviderSpec
-from provider_bridge.providers.zoom import attention, directory, wire
+from provider_bridge.providers.zoom import archives, attention, data_requests, directory, events, sessions, wire
 from provider_bridge.providers.zoom.account import AsyncZoomAccount, ZoomAccount, ZoomSettings, wire_up
 
 __all__ = ["PROVIDER"]
@@ -19,6 +19,10 @@ PROVIDER: Final = ProviderSpec(
     capabilities=(
         *attention.CAPABILITIES,
         *directory.CAPABILITIES,
+        *events.CAPABILITIES,
+        *sessions.CAPABILITIES,
+        *archives.CAPABILITIES,
+        *data_requests.CAPABILITIES,
     ),
     endpoints=wire.ENDPOINTS,
 )

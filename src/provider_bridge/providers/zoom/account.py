@@ -18,8 +18,12 @@ from provider_bridge.core.steps import Authenticate, Flow
 from provider_bridge.core.tokens import Token, fingerprint
 from provider_bridge.domain.people import Identity
 from provider_bridge.providers.zoom import refusals, wire
+from provider_bridge.providers.zoom.archives import Archives, AsyncArchives
 from provider_bridge.providers.zoom.attention import AsyncZoomAttention, ZoomAttention
+from provider_bridge.providers.zoom.data_requests import AsyncDataRequests, DataRequests
 from provider_bridge.providers.zoom.directory import AsyncDirectory, Directory
+from provider_bridge.providers.zoom.events import AsyncEvents, Events
+from provider_bridge.providers.zoom.sessions import AsyncSessions, Sessions
 
 if TYPE_CHECKING:
     from provider_bridge.core.flow import RunsAsync, RunsSync
@@ -122,6 +126,10 @@ class ZoomAccount(SyncAccountFace, _Account):
         self.settings = settings
         self.attention = ZoomAttention(runner)
         self.directory = Directory(runner)
+        self.events = Events(runner)
+        self.sessions = Sessions(runner)
+        self.archives = Archives(runner)
+        self.data_requests = DataRequests(runner)
 
 
 class AsyncZoomAccount(AsyncAccountFace, _Account):
@@ -133,3 +141,7 @@ class AsyncZoomAccount(AsyncAccountFace, _Account):
         self.settings = settings
         self.attention = AsyncZoomAttention(runner)
         self.directory = AsyncDirectory(runner)
+        self.events = AsyncEvents(runner)
+        self.sessions = AsyncSessions(runner)
+        self.archives = AsyncArchives(runner)
+        self.data_requests = AsyncDataRequests(runner)

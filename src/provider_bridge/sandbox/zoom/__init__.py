@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from typing import Final
 
-from provider_bridge.sandbox.zoom import reports, users
+from provider_bridge.sandbox.zoom import archives, data_requests, events, reports, sessions, users
 
 __all__ = ["ROUTES", "SCOPES"]
 
 ROUTES: Final = (
     *users.ROUTES,
     *reports.ROUTES,
+    *events.ROUTES,
+    *sessions.ROUTES,
+    *archives.ROUTES,
+    *data_requests.ROUTES,
 )
 
 SCOPES: Final = tuple(sorted({route.scopes[0] for route in ROUTES}))

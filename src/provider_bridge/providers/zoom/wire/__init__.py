@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from provider_bridge.providers.zoom.wire import directory, history, settings
+from provider_bridge.providers.zoom.wire import archives, data_requests, directory, events, history, sessions, settings
 from provider_bridge.providers.zoom.wire.base import FORBIDDEN, PLANS, TokenPage
 
 if TYPE_CHECKING:
@@ -16,5 +16,9 @@ ENDPOINTS: Final[tuple[Endpoint, ...]] = (
     *settings.ENDPOINTS,
     *directory.ENDPOINTS,
     *history.ENDPOINTS,
+    *events.ENDPOINTS,
+    *sessions.ENDPOINTS,
+    *archives.ENDPOINTS,
+    *data_requests.ENDPOINTS,
 )
 """Every endpoint that this provider may call."""
