@@ -172,6 +172,8 @@ class _Events:
         period = period_of(since, until)
         if kind not in {None, *KINDS}:
             raise InvalidInput("kind is meeting or webinar, or left out for both")
+        if host is not None and not host.strip():
+            raise InvalidInput("host is empty: name one, or leave it out for all")
         listings = [partial(_wanted, each, period) for each in KINDS if kind in {None, each}]
         if host is None:
             yield from across_hosts_each("events", listings, problems)
