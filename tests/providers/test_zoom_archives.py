@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from rewriting import Answer, App, refusing, rewriting, small_pages
-from support import NOON, sandbox_opened, unlimited
+from support import NOON, drive, sandbox_opened, unlimited
 
 from provider_bridge import (
     AlreadyGone,
@@ -23,6 +24,8 @@ from provider_bridge import (
     Unconfirmed,
 )
 from provider_bridge.core import deletion
+from provider_bridge.core.calls import Reply
+from provider_bridge.core.steps import Sleep
 from provider_bridge.providers.zoom import archives as provider
 from provider_bridge.sandbox import Sandbox
 from provider_bridge.sandbox.zoom.archives import Archives
@@ -348,6 +351,37 @@ def test_another_session_than_was_asked_for_is_no_answer(face: str) -> None:
         accounts[ZOOM].archives.delete(newest(sandbox))
 
     assert not any(name.startswith("DELETE") for name in sandbox.log)
+
+
+def test_a_period_that_lies_ahead_asks_nothing(face: str) -> None:
+    """Nothing can be archived of it."""
+    sandbox = unlimited()
+    with sandbox_opened(face, sandbox) as accounts:
+        assert list(accounts[ZOOM].archives.list(since=sandbox.world.now() + timedelta(days=3))) == []
+
+    assert not sandbox.log
+
+
+def test_a_change_may_take_a_moment_to_show(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Zoom's copies need not agree at once: it is looked again after one second, and after three more."""
+    monkeypatch.undo()
+    sandbox = unlimited()
+    body = kept(sandbox)[sandbox.world.sessions[0].uuid]
+    file, slept, looks = first_file(sandbox)["id"], [], 0
+
+    def answer(step: Any) -> Any:
+        nonlocal looks
+        if isinstance(step, Sleep):
+            slept.append(step.seconds)
+            return None
+        looks += step.endpoint.method == "GET"
+        body["archive_files"][0]["auto_delete"] = looks < 4
+        return Reply(step.endpoint.name, json.dumps(body).encode(), 0, NOON, "")
+
+    found, _ = drive(provider.Archives.update.flow(Any, newest(sandbox), file, auto_delete=False), answer)
+
+    assert found.auto_delete is False
+    assert slept == [1.0, 3.0]
 
 
 def test_bad_input_is_refused_before_anything_is_sent(face: str) -> None:

@@ -171,6 +171,16 @@ def test_one_host_that_cannot_be_listed_is_an_error(face: str) -> None:
     assert [(problem.host, problem.kind) for problem in told] == [(host, "unlicensed")]
 
 
+def test_a_user_without_an_id_hides_nobody(face: str) -> None:
+    """A host that cannot be asked for makes the listing fail, instead of being left out."""
+    sandbox = unlimited(users=3)
+    app = rewriting(
+        sandbox.handle, "GET", "/v2/users?", lambda tree: tree["users"] and tree["users"][0].pop("id") and None
+    )
+    with sandbox_opened(face, sandbox, app) as accounts, pytest.raises(DecodeError, match="id"):
+        list(accounts[ZOOM].events.list(problems=print))
+
+
 def test_a_missing_scope_ends_the_listing(face: str) -> None:
     """A scope is missing for everybody: that is no problem of one host."""
     sandbox = unlimited(users=3)

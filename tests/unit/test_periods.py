@@ -69,6 +69,8 @@ def test_windows_cover_every_moment_of_a_period(since: datetime, length: timedel
 def test_a_period_that_has_not_begun_has_no_days() -> None:
     """Of what lies ahead nothing can have taken place, so nothing is asked."""
     assert period_of(NOON + timedelta(days=3), None).days_until(NOON) is None
+    with pytest.raises(InvalidInput, match="since"):
+        period_of(None, NOON).days_until(NOON)
 
 
 @pytest.mark.parametrize(

@@ -49,6 +49,13 @@ def _user(person: Person) -> dict[str, Any]:
     }
 
 
+def _one_user(world: World, ask: Ask) -> Answer:
+    person = world.person_by_id.get(ask.path["userId"])
+    if person is None:
+        raise Refusal(404, 1001, f"User does not exist: {ask.path['userId']}.")
+    return _user(person)
+
+
 def _user_settings(world: World, ask: Ask) -> Answer:
     person = world.person_by_id.get(ask.path["userId"])
     if person is None:
@@ -96,6 +103,7 @@ def _account_locks(world: World, ask: Ask) -> Answer:
 
 ROUTES: Final = (
     Route("/users", "Medium", ("user:read:list_users:admin",), _users),
+    Route("/users/{userId}", "Light", ("user:read:user:admin",), _one_user),
     Route("/users/{userId}/settings", "Medium", ("user:read:settings:admin",), _user_settings),
     Route("/groups", "Medium", ("group:read:list_groups:admin",), _groups),
     Route("/groups/{groupId}/settings", "Medium", ("group:read:settings:admin",), _group_settings),

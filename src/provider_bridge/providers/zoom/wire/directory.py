@@ -7,13 +7,15 @@ from typing import Final
 from pydantic import TypeAdapter
 
 from provider_bridge.core.decode import Key, OpenText, WireModel
-from provider_bridge.providers.zoom.wire.base import MEDIUM, TokenPage, endpoint
+from provider_bridge.providers.zoom.wire.base import LIGHT, MEDIUM, TokenPage, endpoint
 
 __all__ = [
     "ENDPOINTS",
     "GROUPS",
     "GROUP_PAGE",
+    "USER",
     "USERS",
+    "USER_BODY",
     "USER_IDS_PAGE",
     "USER_PAGE",
     "GroupRow",
@@ -29,6 +31,14 @@ USERS = endpoint(
     page="users/#tag/users",
     expects="users",
 )
+USER = endpoint(
+    "GET",
+    "/users/{userId}",
+    LIGHT,
+    ("user:read:user:admin", "user:read:user", "user:read:admin", "user:read"),
+    page="users/#tag/users",
+    expects="email",
+)
 GROUPS = endpoint(
     "GET",
     "/groups",
@@ -38,7 +48,7 @@ GROUPS = endpoint(
     expects="groups",
 )
 
-ENDPOINTS: Final = (USERS, GROUPS)
+ENDPOINTS: Final = (USERS, USER, GROUPS)
 
 
 class UserIdRow(WireModel):
@@ -78,4 +88,5 @@ class GroupPage(TokenPage):
 
 USER_IDS_PAGE: Final = TypeAdapter(UserIdsPage)
 USER_PAGE: Final = TypeAdapter(UserPage)
+USER_BODY: Final = TypeAdapter(UserRow)
 GROUP_PAGE: Final = TypeAdapter(GroupPage)
