@@ -101,6 +101,21 @@ def test_blanks_come_in_every_shape(face: str, blank: dict[str, Any]) -> None:
         assert accounts[ZOOM].archives.get(newest(sandbox)).event is None
 
 
+@pytest.mark.parametrize(("kind", "wanted"), [(7, "meeting"), ("9", "webinar"), (42, ""), ("", ""), (None, "")])
+def test_a_type_that_nobody_knows_is_neither_meeting_nor_webinar(face: str, kind: Any, wanted: str) -> None:
+    """Its event keeps its number, and its id works all the same."""
+    sandbox = unlimited()
+    uuid, number = sandbox.world.sessions[1].uuid, sandbox.world.sessions[1].number
+    kept(sandbox)[uuid]["type"] = kind
+    with sandbox_opened(face, sandbox) as accounts:
+        found = accounts[ZOOM].archives.get(uuid)
+        again = accounts[ZOOM].archives.get(found.session)
+
+    assert found == again
+    assert (found.kind, found.session) == (wanted, f"{wanted}:{uuid}".lstrip(":"))
+    assert found.event == f"{wanted}:{number}".lstrip(":")
+
+
 def test_a_breakout_room_says_whose_it_is(face: str) -> None:
     """It is a session of its own; a parent that Zoom names for others is not taken for one."""
     sandbox = unlimited()
@@ -378,7 +393,8 @@ def test_a_change_may_take_a_moment_to_show(monkeypatch: pytest.MonkeyPatch) -> 
         body["archive_files"][0]["auto_delete"] = looks < 4
         return Reply(step.endpoint.name, json.dumps(body).encode(), 0, NOON, "")
 
-    found, _ = drive(provider.Archives.update.flow(Any, newest(sandbox), file, auto_delete=False), answer)
+    flow: Any = provider.Archives.update.flow
+    found, _ = drive(flow(None, newest(sandbox), file, auto_delete=False), answer)
 
     assert found.auto_delete is False
     assert slept == [1.0, 3.0]

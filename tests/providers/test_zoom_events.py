@@ -15,6 +15,7 @@ from support import NOON, drive, sandbox_opened, unlimited
 from provider_bridge import (
     DecodeError,
     Forbidden,
+    HostId,
     HostProblem,
     InvalidInput,
     ListingIncomplete,
@@ -141,6 +142,34 @@ def test_quirk_35_a_host_that_cannot_be_listed_is_told(
     assert not any(problem.host in problem.why for problem in told)
 
 
+@pytest.mark.parametrize("refused", [True, False])
+def test_quirk_22_a_deactivated_host_is_refused_or_has_nothing(face: str, refused: bool) -> None:
+    """Both answers occur: the refusal is told, and an empty list is a list."""
+    sandbox = unlimited()
+    inactive = {person.id for person in sandbox.world.people["inactive"]}
+    if refused:
+        sandbox.world.part(Licences).cannot_host |= inactive
+    told: list[HostProblem] = []
+    with sandbox_opened(face, sandbox) as accounts:
+        found = list(accounts[ZOOM].events.list(problems=told.append))
+
+    assert len(found) == 9
+    assert {problem.host for problem in told} == (inactive if refused else set())
+
+
+def test_the_forbidden_scenario_has_hosts_without_licences(face: str) -> None:
+    """Every third host is told of, and what can be listed is."""
+    sandbox = unlimited(scenario="forbidden")
+    told: list[HostProblem] = []
+    with sandbox_opened(face, sandbox) as accounts:
+        found = list(accounts[ZOOM].events.list(problems=told.append))
+
+    lacking = sandbox.world.part(Licences)
+    assert len(found) == 9
+    assert {problem.host for problem in told} == lacking.no_webinars | lacking.cannot_host
+    assert {problem.kind for problem in told} == {"unlicensed"}
+
+
 def test_everything_else_is_emitted_before_a_gap_is_said(face: str) -> None:
     """Whoever iterates gets what there is, and then the error."""
     sandbox = unlimited()
@@ -250,7 +279,7 @@ def walk(answers: list[dict[str, Any]]) -> tuple[list[str], list[dict[str, str]]
             return Reply(step.endpoint.name, json.dumps(page).encode(), 0, NOON, "")
         return None
 
-    _, steps = drive(_webinars_of("host"), answer)  # type: ignore[arg-type]
+    _, steps = drive(_webinars_of(HostId("host")), answer)
     return [event.id for step in steps if isinstance(step, Emit) for event in step.items], asked
 
 

@@ -103,6 +103,17 @@ def test_quirk_28_and_29_the_history_is_read_in_windows_of_thirty_days(face: str
         assert host.email not in repr(run)
 
 
+def test_quirk_27_a_year_of_history_costs_thirteen_calls(face: str) -> None:
+    """Reports are heavy and share a daily budget; the history is the cheapest way to learn what took place."""
+    sandbox = unlimited()
+    app, asked = windows(sandbox)
+    with sandbox_opened(face, sandbox, app) as accounts:
+        list(accounts[ZOOM].sessions.list(since=sandbox.world.now() - timedelta(days=365)))
+
+    assert len(asked) == 13
+    assert sum(sandbox.log[name] for name in sandbox.log if "/oauth/" not in name) == 13
+
+
 def test_a_run_on_the_day_where_two_windows_meet_comes_once(face: str) -> None:
     """Both windows list it."""
     sandbox = unlimited()

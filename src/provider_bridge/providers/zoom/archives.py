@@ -19,7 +19,7 @@ from provider_bridge.domain.outcomes import AlreadyGone, Deletion
 from provider_bridge.domain.recordings import ArchivedSession, ArchiveFile
 from provider_bridge.errors import Conflict, DecodeError, NotFound
 from provider_bridge.providers.zoom import wire
-from provider_bridge.providers.zoom.addresses import MEETING, WEBINAR, event_id, session_address, session_id
+from provider_bridge.providers.zoom.addresses import MEETING, WEBINAR, event_of, session_address, session_id
 from provider_bridge.providers.zoom.listing import page_of, rows
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ CAPABILITIES: Final = (
     Capability(
         "archives.delete",
         "full",
-        "all archived files of one session, read back; there is no trash",
+        "all archived files of one session, read back; no trash is documented",
         _WIRE.DELETE_ARCHIVE.reference,
         (_WIRE.DELETE_ARCHIVE, _WIRE.ARCHIVED),
     ),
@@ -58,18 +58,23 @@ _WIDEST: Final = 7
 _PATIENCE: Final = (0.0, 1.0, 3.0)
 """Seconds before each look at what became of a change."""
 
-_WEBINAR_TYPES: Final = frozenset({"5", "6", "9"})
+_KINDS: Final[dict[str, str]] = {
+    **dict.fromkeys(("1", "2", "3", "4", "7", "8", "100"), MEETING),
+    **dict.fromkeys(("5", "6", "9"), WEBINAR),
+}
+"""What Zoom's types of archived sessions are; 100 is a breakout room."""
+
 _MISSPELT: Final = {"AIC_COVERSATION": "AIC_CONVERSATION"}
 _GONE: Final = frozenset({"event"})
 
 
 def _archived(body: wire.archives.ArchivedBody) -> ArchivedSession:
-    kind = "" if body.type is None else WEBINAR if body.type in _WEBINAR_TYPES else MEETING
+    kind = _KINDS.get(body.type or "", "")
     inside = body.is_breakout_room and body.parent_meeting_id
     shared = body.physical_files or ()
     return ArchivedSession(
         session=session_id(kind, body.uuid),
-        event=event_id(kind, body.id) if kind and body.id and body.id != "0" else None,
+        event=event_of(kind, body.id),
         host=HostId(body.host_id) if body.host_id else None,
         kind=kind,
         status=body.status or "",
@@ -206,7 +211,7 @@ class _Archives:
 
     @operation
     def delete(self, session: SessionId) -> Flow[Deletion]:
-        """Delete all archived files of one session, for good, and ask again whether any is left.
+        """Delete all archived files of one session, and ask again whether any is left. No trash is documented.
 
         ``Gone`` means that Zoom then showed no file, or said that it has no archive of such a session; ``AlreadyGone``
         that it said so before. Breakout rooms are sessions of their own and stay, and so does everything outside of

@@ -183,7 +183,7 @@ class _DataRequests:
     ) -> Flow[tuple[AcceptedRequest, ...]]:
         """Ask Zoom to erase ALL data of up to ten people in this account: not of one event, but everything.
 
-        ``confirm`` has to be exactly ``erase everything``. There is no trash; ``cancel`` works for 30 minutes.
+        ``confirm`` has to be exactly ``erase everything``. ``cancel`` works for 30 minutes; later there is no way back.
         Returns one id for each person. That the request is accepted, or even ``completed`` in ``list``, is Zoom's
         word and no proof: look for the person's data afterwards.
 

@@ -22,6 +22,7 @@ from provider_bridge.providers.zoom.addresses import (
     MEETING,
     WEBINAR,
     event_id,
+    event_of,
     resolve,
     session_address,
     session_id,
@@ -80,10 +81,9 @@ def _runs_of(event: EventId) -> Flow[list[Session]]:
 def _run(row: wire.sessions.RunRow) -> Session:
     kind = (row.type or "").casefold()
     kind = kind if kind in KINDS else ""
-    number = (row.meeting_id or "").strip()
     return Session(
         id=session_id(kind, row.meeting_uuid),
-        event=_event(kind, number),
+        event=event_of(kind, row.meeting_id),
         kind=kind,
         start=row.start_time,
         end=row.end_time,
@@ -92,12 +92,6 @@ def _run(row: wire.sessions.RunRow) -> Session:
         host_name=row.host_display_name or "",
         host_email=row.host_email or "",
     )
-
-
-def _event(kind: str, number: str) -> EventId | None:
-    if not number:
-        return None
-    return event_id(kind, number) if kind else EventId(number)
 
 
 def _window(first: date, last: date) -> Paged[Session]:
@@ -128,7 +122,7 @@ def _past(where: Endpoint, parameter: str, kind: str, uuid: str) -> Flow[Session
         raise DecodeError(where.name, ("uuid: that of another session",))
     return Session(
         id=session_id(kind, uuid),
-        event=_event(kind, body.id or ""),
+        event=event_of(kind, body.id),
         kind=kind,
         start=body.start_time,
         end=body.end_time,
@@ -152,7 +146,7 @@ class _Sessions:
         Zoom lists a meeting's runs for 15 months and leaves older ones out without a word; for webinars no limit is
         documented. The account's history is asked for in windows of 30 days; how far back it reaches is not
         documented, and it announces no total to hold the listing against. So absence here never proves that
-        nothing is stored. Sessions appear some time after they ended.
+        nothing is stored. What has not ended yet is not listed.
 
         Raises ``NotFound`` (``missing`` is ``event``) when Zoom does not know the event or it never ran,
         ``ListingIncomplete`` when pages are missing or a shorter period was answered, ``InvalidInput`` without
@@ -175,7 +169,7 @@ class _Sessions:
         """Return one past run: when, how many took part, who was its host.
 
         Zoom describes a webinar's run in its report only. A bare UUID is asked for as a meeting, then as a webinar.
-        ``participants`` is Zoom's count of joins, which is not the number of people.
+        ``participants`` is Zoom's count; whether whoever joins twice counts twice is not documented.
 
         Raises ``NotFound`` (``missing`` is ``event``) when Zoom does not know it, ``BadRequest`` with code 12702 when
         it took place more than a year ago, which does not mean that nothing of it is stored, and ``InvalidInput``
