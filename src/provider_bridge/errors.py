@@ -163,7 +163,12 @@ class ApiError(ProviderBridgeError):
 
 
 class BadRequest(ApiError):
-    """The vendor does not accept the request as it was made."""
+    """The vendor does not accept the request as it was made.
+
+    ``field`` names the part it does not accept, where the vendor says so and this package has to know.
+    """
+
+    field: str = ""
 
 
 class PageExpired(BadRequest):

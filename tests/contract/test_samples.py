@@ -14,6 +14,7 @@ from provider_bridge.core.calls import Endpoint
 from provider_bridge.core.decode import decode
 from provider_bridge.core.scrub import scrub
 from provider_bridge.domain.attention import AlwaysOn, SwitchedOff, SwitchedOn, Withdrawn
+from provider_bridge.domain.ids import HostId
 from provider_bridge.domain.settings import Level
 from provider_bridge.errors import Forbidden, ListingIncomplete
 from provider_bridge.providers import goto
@@ -88,6 +89,18 @@ def test_a_captured_user_is_listed() -> None:
 
     assert (host.id, host.email, host.name) == (user["id"], user["email"], user["display_name"])
     assert (host.status, host.groups) == (user["status"], ())
+
+
+@pytest.mark.parametrize("name", ["zoom/spec2025_users-userId_GET", "zoom/zoomrb_user_get"])
+def test_a_user_alone_becomes_a_host(name: str) -> None:
+    """A user asked for alone has the same fields as one in a list."""
+    user = json.loads(sample(name))
+
+    host = Directory(Canned({zoom.directory.USER: sample(name)}, zoom.FORBIDDEN)).hosts.get(HostId("h"))
+
+    assert (host.id, host.email, host.status) == (user["id"], user["email"], user.get("status", ""))
+    assert host.name == (user.get("display_name") or f"{user['first_name']} {user['last_name']}")
+    assert list(host.groups) == user.get("group_ids", [])
 
 
 def test_groups_are_listed() -> None:

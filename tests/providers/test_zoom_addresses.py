@@ -10,7 +10,7 @@ from support import NOON, drive
 from provider_bridge.core.calls import Call, Reply
 from provider_bridge.domain.ids import EventId, SessionId
 from provider_bridge.errors import InvalidInput, NotFound
-from provider_bridge.providers.zoom.addresses import event_id, resolve, session_address, session_id
+from provider_bridge.providers.zoom.addresses import event_id, event_of, resolve, session_address, session_id
 
 
 def asked(event: str, *answers: Any) -> tuple[Any, list[Call]]:
@@ -82,3 +82,19 @@ def test_a_run_of_unknown_kind_is_refused_where_the_kind_matters() -> None:
     """Zoom asks for reports of meetings and webinars under different paths."""
     with pytest.raises(InvalidInput):
         session_address(SessionId("ab+c==")).known_kind()
+
+
+@pytest.mark.parametrize(
+    ("kind", "number", "event"),
+    [
+        ("meeting", "982 610 0285", "meeting:9826100285"),
+        ("", "982 610 0285", "9826100285"),
+        ("meeting", "", None),
+        ("webinar", None, None),
+        ("", "0", None),
+        ("meeting", " ", None),
+    ],
+)
+def test_an_event_that_zoom_blanked_is_none(kind: str, number: str | None, event: str | None) -> None:
+    """Rows of other accounts' meetings have a blank in place of the number."""
+    assert event_of(kind, number) == event

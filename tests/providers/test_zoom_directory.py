@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from support import sandbox_opened, unlimited
 
-from provider_bridge import ListingIncomplete
+from provider_bridge import InvalidInput, ListingIncomplete, NotFound
 
 Answer = tuple[int, dict[str, str], bytes]
 ZOOM = "sandbox-zoom"
@@ -80,3 +80,22 @@ def test_a_listing_that_cannot_be_trusted_is_an_error(face: str, edit: str) -> N
 
     with sandbox_opened(face, sandbox, handle) as accounts, pytest.raises(ListingIncomplete):
         list(accounts[ZOOM].directory.hosts.list())
+
+
+def test_one_host_by_id_or_address(face: str) -> None:
+    """The same user, however named; a stranger is not found, and a blank is not asked for."""
+    sandbox = unlimited()
+    person = sandbox.world.people["active"][3]
+    with sandbox_opened(face, sandbox) as accounts:
+        hosts = accounts[ZOOM].directory.hosts
+        found = hosts.get(person.id)
+        assert hosts.get(f" {person.email}") == found
+        with pytest.raises(NotFound) as caught:
+            hosts.get("ada+nobody@example.test")
+        with pytest.raises(InvalidInput):
+            hosts.get(" ")
+
+    assert (found.id, found.email, found.status) == (person.id, person.email, "active")
+    assert found.name == f"{person.first_name} {person.last_name}"
+    assert caught.value.missing == "user"
+    assert "ada" not in f"{caught.value!r}"

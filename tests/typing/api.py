@@ -62,6 +62,17 @@ def synchronous(toy: Toy, zoom: ZoomAccount) -> None:
     assert_type(zoom.responses.list(session, source="poll"), Iterator[pb.Response])
     zoom.participants.list("meeting:a==")  # type: ignore[arg-type]
     zoom.dial_ins.list(day, day)  # type: ignore[call-arg]
+    assert_type(zoom.events.list(host=pb.HostId("a"), problems=print), Iterator[pb.Event])
+    assert_type(zoom.events.get(pb.EventId("a")), pb.Event)
+    assert_type(zoom.sessions.list(pb.EventId("a")), Iterator[pb.Session])
+    assert_type(zoom.sessions.get(pb.SessionId("a")), pb.Session)
+    assert_type(zoom.archives.update(pb.SessionId("a"), pb.FileId("b"), auto_delete=True), pb.ArchiveFile)
+    assert_type(zoom.archives.delete(pb.SessionId("a")), pb.Deletion)
+    assert_type(zoom.data_requests.list(), Iterator[pb.DataRequest])
+    assert_type(zoom.data_requests.add_erasure(["a"], confirm="erase everything"), tuple[pb.AcceptedRequest, ...])
+    assert_type(zoom.data_requests.file_url(pb.FileId("a")), pb.OneTimeUrl)
+    zoom.data_requests.add_erasure(["a"])  # type: ignore[call-arg]
+    zoom.data_requests.add_erasure(["a"], confirm="yes")  # type: ignore[arg-type]
     toy.get(1)  # type: ignore[arg-type]
     toy.get("a", 2)  # type: ignore[call-arg]
     toy.get("a", often=2)  # type: ignore[call-arg]
@@ -86,6 +97,10 @@ async def asynchronous(toy: AsyncToy, zoom: AsyncZoomAccount) -> None:
     assert_type(zoom.consents.list(since=day, until=day), AsyncIterator[pb.Consent])
     assert_type(zoom.questions.list(session), AsyncIterator[pb.Question])
     assert_type(zoom.responses.list(session), AsyncIterator[pb.Response])
+    assert_type(zoom.events.list(kind="webinar"), AsyncIterator[pb.Event])
+    assert_type(await zoom.sessions.get(pb.SessionId("a")), pb.Session)
+    assert_type(await zoom.archives.get(pb.SessionId("a")), pb.ArchivedSession)
+    assert_type(await zoom.data_requests.cancel(pb.RequestId("a")), pb.DataRequest)
     toy.get(1)  # type: ignore[arg-type]
     toy.list()  # type: ignore[call-arg]
 
@@ -128,8 +143,17 @@ def guarded_presence(account: pb.Account, session: pb.SessionId, day: date) -> N
     if pb.has_responses(account):
         assert_type(account.responses.list(session, source="poll"), Iterator[pb.Response])
 
+    if pb.has_events(account) and pb.has_sessions(account):
+        assert_type(account.events.list(), Iterator[pb.Event])
+    if pb.has_archives(account):
+        assert_type(account.archives.delete(pb.SessionId("a")), pb.Deletion)
+    if pb.has_data_requests(account):
+        assert_type(account.data_requests.get(pb.RequestId("a")), tuple[pb.DataRequestFile, ...])
+
 
 async def async_guarded(account: pb.AsyncAccount) -> None:
+    if pb.async_has_sessions(account):
+        assert_type(account.sessions.list(pb.EventId("a")), AsyncIterator[pb.Session])
     if pb.async_has_directory(account):
         assert_type(account.directory.groups.list(), AsyncIterator[pb.Group])
     if pb.async_has_settings(account):

@@ -24,6 +24,7 @@ from provider_bridge.domain.ids import (
     HostId,
     MessageId,
     RegistrantId,
+    RequestId,
     SessionId,
 )
 from provider_bridge.domain.outcomes import (
@@ -65,6 +66,12 @@ from provider_bridge.domain.recordings import (
     RecordingView,
     ViewCount,
 )
+from provider_bridge.domain.requests import (
+    AcceptedRequest,
+    DataRequest,
+    DataRequestFile,
+    OneTimeUrl,
+)
 from provider_bridge.domain.settings import (
     EffectiveSetting,
     Level,
@@ -83,6 +90,7 @@ from provider_bridge.domain.transcripts import (
 )
 
 __all__ = [
+    "AcceptedRequest",
     "AlreadyGone",
     "AlwaysOn",
     "Answer",
@@ -93,6 +101,8 @@ __all__ = [
     "ChatTranscript",
     "Consent",
     "Cue",
+    "DataRequest",
+    "DataRequestFile",
     "Deletion",
     "DialIn",
     "EffectiveSetting",
@@ -114,6 +124,7 @@ __all__ = [
     "NewRegistrant",
     "NotOffered",
     "Occurrence",
+    "OneTimeUrl",
     "Participant",
     "Question",
     "QuestionAnswer",
@@ -126,6 +137,7 @@ __all__ = [
     "Registrant",
     "RegistrantId",
     "RegistrationQuestion",
+    "RequestId",
     "Response",
     "Session",
     "SessionId",

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import NewType
 
-__all__ = ["EventId", "FileId", "GroupId", "HostId", "MessageId", "RegistrantId", "SessionId"]
+__all__ = ["EventId", "FileId", "GroupId", "HostId", "MessageId", "RegistrantId", "RequestId", "SessionId"]
 
 HostId = NewType("HostId", str)
 GroupId = NewType("GroupId", str)
@@ -16,3 +16,4 @@ SessionId = NewType("SessionId", str)
 RegistrantId = NewType("RegistrantId", str)
 FileId = NewType("FileId", str)
 MessageId = NewType("MessageId", str)
+RequestId = NewType("RequestId", str)

@@ -109,7 +109,10 @@ class ViewCount:
 
 @dataclass(frozen=True, slots=True)
 class ArchiveFile:
-    """One file of a compliance archive; with ``participant_email`` it holds one person's words or voice."""
+    """One file of a compliance archive; with ``participant_email`` it holds one person's words or voice.
+
+    ``content`` is ``shared_file`` for a file that somebody handed round; only those have a ``name``.
+    """
 
     id: FileId
     type: str
@@ -125,6 +128,7 @@ class ArchiveFile:
     participant_joined: datetime | None = None
     participant_left: datetime | None = None
     participant_email: str = field(default="", repr=False)
+    name: str = field(default="", repr=False)
     url: str = field(default="", repr=False)
 
 

@@ -9,8 +9,9 @@ from typing_extensions import TypeIs
 from provider_bridge.interface.account import Account, AsyncAccount, has
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator
+    from collections.abc import AsyncIterator, Awaitable, Iterator
 
+    from provider_bridge.domain.ids import HostId
     from provider_bridge.domain.people import Group, Host
 
 __all__ = [
@@ -32,6 +33,10 @@ class HostsApi(Protocol):
 
     def list(self) -> Iterator[Host]:
         """List all of them, whatever their status. Personal data: e-mail address and name."""
+        ...
+
+    def get(self, host: HostId) -> Host:
+        """Return one of them. Personal data: e-mail address and name."""
         ...
 
 
@@ -57,6 +62,10 @@ class AsyncHostsApi(Protocol):
 
     def list(self) -> AsyncIterator[Host]:
         """List all of them, whatever their status. Personal data: e-mail address and name."""
+        ...
+
+    def get(self, host: HostId) -> Awaitable[Host]:
+        """Return one of them. Personal data: e-mail address and name."""
         ...
 
 

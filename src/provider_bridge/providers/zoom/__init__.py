@@ -6,13 +6,17 @@ from typing import Final
 
 from provider_bridge.core.provider import ProviderSpec
 from provider_bridge.providers.zoom import (
+    archives,
     attention,
     consents,
+    data_requests,
     dial_ins,
     directory,
+    events,
     participants,
     questions,
     responses,
+    sessions,
     settings,
     wire,
 )
@@ -35,6 +39,10 @@ PROVIDER: Final = ProviderSpec(
         *participants.CAPABILITIES,
         *questions.CAPABILITIES,
         *responses.CAPABILITIES,
+        *events.CAPABILITIES,
+        *sessions.CAPABILITIES,
+        *archives.CAPABILITIES,
+        *data_requests.CAPABILITIES,
     ),
     endpoints=wire.ENDPOINTS,
 )

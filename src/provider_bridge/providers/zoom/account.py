@@ -18,13 +18,17 @@ from provider_bridge.core.steps import Authenticate, Flow
 from provider_bridge.core.tokens import Token, fingerprint
 from provider_bridge.domain.people import Identity
 from provider_bridge.providers.zoom import refusals, wire
+from provider_bridge.providers.zoom.archives import Archives, AsyncArchives
 from provider_bridge.providers.zoom.attention import AsyncZoomAttention, ZoomAttention
 from provider_bridge.providers.zoom.consents import AsyncConsents, Consents
+from provider_bridge.providers.zoom.data_requests import AsyncDataRequests, DataRequests
 from provider_bridge.providers.zoom.dial_ins import AsyncDialIns, DialIns
 from provider_bridge.providers.zoom.directory import AsyncDirectory, Directory
+from provider_bridge.providers.zoom.events import AsyncEvents, Events
 from provider_bridge.providers.zoom.participants import AsyncParticipants, Participants
 from provider_bridge.providers.zoom.questions import AsyncQuestions, Questions
 from provider_bridge.providers.zoom.responses import AsyncResponses, Responses
+from provider_bridge.providers.zoom.sessions import AsyncSessions, Sessions
 from provider_bridge.providers.zoom.settings import AsyncSettings, Settings
 
 if TYPE_CHECKING:
@@ -134,6 +138,10 @@ class ZoomAccount(SyncAccountFace, _Account):
         self.participants = Participants(runner)
         self.questions = Questions(runner)
         self.responses = Responses(runner)
+        self.events = Events(runner)
+        self.sessions = Sessions(runner)
+        self.archives = Archives(runner)
+        self.data_requests = DataRequests(runner)
 
 
 class AsyncZoomAccount(AsyncAccountFace, _Account):
@@ -151,3 +159,7 @@ class AsyncZoomAccount(AsyncAccountFace, _Account):
         self.participants = AsyncParticipants(runner)
         self.questions = AsyncQuestions(runner)
         self.responses = AsyncResponses(runner)
+        self.events = AsyncEvents(runner)
+        self.sessions = AsyncSessions(runner)
+        self.archives = AsyncArchives(runner)
+        self.data_requests = AsyncDataRequests(runner)

@@ -18,12 +18,12 @@ from provider_bridge.providers.zoom.listing import page_of, rows
 from provider_bridge.providers.zoom.sweep import is_local
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from provider_bridge.core.calls import Reply
     from provider_bridge.core.steps import Flow
 
-__all__ = ["across_hosts"]
+__all__ = ["across_hosts", "across_hosts_each", "problem_of"]
 
 T = TypeVar("T")
 
@@ -35,7 +35,14 @@ _STATUSES: Final = ("active", "inactive")
 def across_hosts(
     what: str, listing: Callable[[HostId], Flow[list[T]]], tell: Callable[[HostProblem], None] | None
 ) -> Paged[T]:
-    """Emit what ``listing`` returns for every active and inactive user, a batch of users at a time.
+    """Emit what ``listing`` returns for every active and inactive user; see ``across_hosts_each``."""
+    return across_hosts_each(what, (listing,), tell)
+
+
+def across_hosts_each(
+    what: str, listings: Sequence[Callable[[HostId], Flow[list[T]]]], tell: Callable[[HostProblem], None] | None
+) -> Paged[T]:
+    """Emit what each of ``listings`` returns for every active and inactive user, a batch of users at a time.
 
     A user whose list could not be read is told to ``tell``. Without it, and after everything else was emitted,
     ``ListingIncomplete`` says how many there were and of what kind. What is no fault of one user ends the listing.
@@ -44,20 +51,27 @@ def across_hosts(
     for status in _STATUSES:
         hosts = yield from _ids(status)
         for batch in _batches(hosts, _AT_ONCE):
-            outcomes: list[list[T] | ProviderBridgeError] = yield from fork(what, map(listing, batch))
-            for host, outcome in zip(batch, outcomes, strict=True):
+            asked = [(host, listing) for host in batch for listing in listings]
+            flows = (listing(host) for host, listing in asked)
+            outcomes: list[list[T] | ProviderBridgeError] = yield from fork(what, flows)
+            for (host, _), outcome in zip(asked, outcomes, strict=True):
                 if not isinstance(outcome, ProviderBridgeError):
                     yield Emit(outcome)
                     continue
-                if not is_local(outcome) or _concerns_everybody(outcome):
-                    raise outcome
-                problem = HostProblem(host, _kind(outcome), str(outcome))
+                problem = problem_of(host, outcome)
                 problems[problem.kind] += 1
                 if tell is not None:
                     tell(problem)
     if problems and tell is None:
         kinds = ", ".join(f"{count} {kind}" for kind, count in problems.items())
         raise ListingIncomplete(what, f"not every host could be listed ({kinds}); problems= is told of each")
+
+
+def problem_of(host: HostId, error: ProviderBridgeError) -> HostProblem:
+    """Return why one user's list could not be read; raise what is no fault of one user."""
+    if not is_local(error) or _concerns_everybody(error):
+        raise error
+    return HostProblem(host, _kind(error), str(error))
 
 
 def _ids(status: str) -> Flow[list[HostId]]:

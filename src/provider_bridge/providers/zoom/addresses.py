@@ -26,6 +26,7 @@ __all__ = [
     "EventAddress",
     "SessionAddress",
     "event_id",
+    "event_of",
     "resolve",
     "session_address",
     "session_id",
@@ -65,6 +66,13 @@ def event_id(kind: str, number: str | int) -> EventId:
     """
     digits = _digits(str(number))
     return EventId(f"{kind}:{digits}" if kind else digits)
+
+
+def event_of(kind: str, number: str | None) -> EventId | None:
+    """Return our id of the event that a row names: ``None`` where Zoom blanked it, bare where its kind is unknown."""
+    if not number or not number.strip("0 "):
+        return None
+    return event_id(kind, number) if kind else EventId(_digits(number))
 
 
 def session_id(kind: str, uuid: str) -> SessionId:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from provider_bridge.core.calls import Reply
+from provider_bridge.core.calls import Call, Reply
 from provider_bridge.core.decode import decode
-from provider_bridge.core.flow import AsyncFace, SyncFace, paged
+from provider_bridge.core.flow import AsyncFace, SyncFace, operation, paged
 from provider_bridge.core.paging import Page
 from provider_bridge.core.provider import Capability
 from provider_bridge.domain.ids import GroupId, HostId
 from provider_bridge.domain.people import Group, Host
+from provider_bridge.errors import InvalidInput
 from provider_bridge.providers.zoom import wire
 from provider_bridge.providers.zoom.listing import page_of, rows
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from provider_bridge.core.flow import RunsAsync, RunsSync
-    from provider_bridge.core.steps import Paged
+    from provider_bridge.core.steps import Flow, Paged
 
 __all__ = ["CAPABILITIES", "STATUSES", "AsyncDirectory", "Directory", "group_rows", "user_ids"]
 
@@ -31,6 +32,13 @@ CAPABILITIES: Final = (
         "active, inactive and pending users",
         wire.directory.USERS.reference,
         (wire.directory.USERS,),
+    ),
+    Capability(
+        "directory.hosts.get",
+        "full",
+        "one user, by id or e-mail address",
+        wire.directory.USER.reference,
+        (wire.directory.USER,),
     ),
     Capability(
         "directory.groups.list", "full", "every group", wire.directory.GROUPS.reference, (wire.directory.GROUPS,)
@@ -92,6 +100,19 @@ class _Hosts:
         """
         for status in statuses:
             yield from rows(wire.directory.USERS, {}, {"status": status}, _hosts_page, key=_who)
+
+    @operation
+    def get(self, host: HostId) -> Flow[Host]:
+        """Return one user, such as the host whose events could not be listed; Zoom takes an e-mail address too.
+
+        Raises ``NotFound`` (``missing`` is ``user``) when there is none in this account. Personal data: e-mail
+        address and name. Scope ``user:read:user:admin``; rate label Light.
+        https://developers.zoom.us/docs/api/users/#tag/users/get/users/{userId}
+        """
+        if not host.strip():
+            raise InvalidInput("host is empty: name a user by id or e-mail address")
+        reply: Reply = yield Call(wire.directory.USER, {"userId": host.strip()})
+        return _host(decode(wire.directory.USER_BODY, reply))
 
 
 def _groups_page(reply: Reply) -> Page[Group]:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from provider_bridge.core.calls import Call, RawReply
+from provider_bridge.core.decode import as_list, as_object
 from provider_bridge.core.exchange import error_fields, is_html
 from provider_bridge.core.retry import LONGEST_HINT, next_utc_midnight, parse_retry_after
 from provider_bridge.errors import (
@@ -44,10 +45,25 @@ _IN_THE_WAY: Final = {
     "3303": "the recording is still being made",
     "3309": "there is no storage left to restore it to",
     "3310": "the recording is in use by a simulated live webinar or by conversation analytics",
+    "14106": "the data request is being carried out and can no longer be cancelled",
+    "14108": "the account's data is being migrated, and data requests have to wait",
+    "14114": "another data request is under way, and Zoom carries out one at a time",
 }
+_IN_WORDS: Final = {
+    "14101": "the data request could not be completed; try again later",
+    "14102": "the data requests cannot be listed now; try again later",
+    "14103": "the export cannot be downloaded now; try again later",
+    "14104": "the data request cannot be served now; try again later",
+    "14105": "the data request cannot be cancelled now; try again later",
+    "14111": "an e-mail address is not one of this account's",
+    "14115": "a data request's id or parameter is not valid",
+}
+"""What a code says beside its status, which alone decides on the kind of error."""
+
 _CANNOT_HOST: Final = "3161"
 _PLAN: Final = re.compile(r"\bplan\b|licen[cs]e|paid account|add-?on|subscri", re.IGNORECASE)
 _PAGE_EXPIRED: Final = re.compile(r"next.?page.?token", re.IGNORECASE)
+_REQUEST_TYPE: Final = re.compile(r"request_?type", re.IGNORECASE)
 _TOO_OLD: Final = "12702"
 _BAD_TOKEN: Final = frozenset({"124", "4700", "4717", "4735", "4737", "4738", "4740", "4741"})
 _NO_PERMISSION: Final = frozenset({"200", "12703"})
@@ -101,9 +117,18 @@ def refuse(operation: str, reply: RawReply, now: datetime) -> ProviderBridgeErro
     error = kind(operation, reply.status, what, code=code, request_id=request_id)
     if isinstance(error, NotFound) and code in _NO_SUCH:
         error.missing = _NO_SUCH[code][0]
+    if isinstance(error, BadRequest) and code == "300" and _names_request_type(reply):
+        error.field = "request_type"
     if isinstance(error, Forbidden):
         error.missing_plan = code == _CANNOT_HOST or bool(_PLAN.search(_message(reply)))
     return error
+
+
+def _names_request_type(reply: RawReply) -> bool:
+    """Whether Zoom finds fault with the kind of a data request, of which its documents have two spellings."""
+    listed = as_list(error_fields(reply.body).get("errors")) or []
+    fields = [(as_object(each) or {}).get("field") for each in listed]
+    return any(_REQUEST_TYPE.search(str(each)) for each in (_message(reply), *fields))
 
 
 def _meaning(reply: RawReply, code: str) -> tuple[type[ApiError], str]:
@@ -123,7 +148,7 @@ def _meaning(reply: RawReply, code: str) -> tuple[type[ApiError], str]:
     if code == _TOO_OLD:
         return BadRequest, "too long ago for this report"
     if status >= _SERVER_ERROR:
-        return ProviderBroken, "Zoom's server failed"
+        return ProviderBroken, _IN_WORDS.get(code, "Zoom's server failed")
     if is_html(reply):
         return ProviderBroken, "answered with a web page instead of data"
     known: dict[int, tuple[type[ApiError], str]] = {
@@ -132,7 +157,8 @@ def _meaning(reply: RawReply, code: str) -> tuple[type[ApiError], str]:
         404: (NotFound, "no such object, or no such endpoint"),
         409: (Conflict, "the object's state forbids it"),
     }
-    return known.get(status, (BadRequest, "the request is not accepted"))
+    kind, what = known.get(status, (BadRequest, "the request is not accepted"))
+    return kind, _IN_WORDS.get(code, what)
 
 
 def _too_many(operation: str, reply: RawReply, now: datetime) -> ApiError:

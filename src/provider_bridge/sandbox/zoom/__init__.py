@@ -5,12 +5,16 @@ from __future__ import annotations
 from typing import Final
 
 from provider_bridge.sandbox.zoom import (
+    archives,
     consents,
+    data_requests,
     dial_ins,
+    events,
     participants,
     questions,
     reports,
     responses,
+    sessions,
     users,
 )
 
@@ -24,6 +28,10 @@ ROUTES: Final = (
     *participants.ROUTES,
     *questions.ROUTES,
     *responses.ROUTES,
+    *events.ROUTES,
+    *sessions.ROUTES,
+    *archives.ROUTES,
+    *data_requests.ROUTES,
 )
 
 SCOPES: Final = tuple(sorted({route.scopes[0] for route in ROUTES}))

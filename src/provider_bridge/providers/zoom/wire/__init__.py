@@ -5,13 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from provider_bridge.providers.zoom.wire import (
+    archives,
     consents,
+    data_requests,
     dial_ins,
     directory,
+    events,
     history,
     participants,
     questions,
     responses,
+    sessions,
     settings,
 )
 from provider_bridge.providers.zoom.wire.base import FORBIDDEN, PLANS, TokenPage
@@ -30,5 +34,9 @@ ENDPOINTS: Final[tuple[Endpoint, ...]] = (
     *participants.ENDPOINTS,
     *questions.ENDPOINTS,
     *responses.ENDPOINTS,
+    *events.ENDPOINTS,
+    *sessions.ENDPOINTS,
+    *archives.ENDPOINTS,
+    *data_requests.ENDPOINTS,
 )
 """Every endpoint that this provider may call."""

@@ -15,6 +15,7 @@ __all__ = [
     "GROUP_PAGE",
     "USER",
     "USERS",
+    "USER_BODY",
     "USER_GROUPS",
     "USER_IDS_PAGE",
     "USER_PAGE",
@@ -32,14 +33,6 @@ USERS = endpoint(
     page="users/#tag/users",
     expects="users",
 )
-GROUPS = endpoint(
-    "GET",
-    "/groups",
-    MEDIUM,
-    ("group:read:list_groups:admin", "group:read:admin"),
-    page="users/#tag/groups",
-    expects="groups",
-)
 USER = endpoint(
     "GET",
     "/users/{userId}",
@@ -47,6 +40,14 @@ USER = endpoint(
     ("user:read:user:admin", "user:read:user", "user:read:admin", "user:read"),
     page="users/#tag/users",
     expects="email",
+)
+GROUPS = endpoint(
+    "GET",
+    "/groups",
+    MEDIUM,
+    ("group:read:list_groups:admin", "group:read:admin"),
+    page="users/#tag/groups",
+    expects="groups",
 )
 
 ENDPOINTS: Final = (USERS, GROUPS, USER)
@@ -96,4 +97,5 @@ class GroupPage(TokenPage):
 USER_GROUPS: Final = TypeAdapter(UserGroupsRow)
 USER_IDS_PAGE: Final = TypeAdapter(UserIdsPage)
 USER_PAGE: Final = TypeAdapter(UserPage)
+USER_BODY: Final = TypeAdapter(UserRow)
 GROUP_PAGE: Final = TypeAdapter(GroupPage)

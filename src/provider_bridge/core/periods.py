@@ -1,0 +1,99 @@
+"""A period of time as a caller states it: checked before anything is sent, and held against what a vendor lists."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, TypeVar
+
+from provider_bridge.core.decode import as_utc
+from provider_bridge.core.steps import Emit
+from provider_bridge.errors import InvalidInput, ListingIncomplete
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from provider_bridge.core.steps import Paged
+
+__all__ = ["Period", "check_answered", "period_of", "sift"]
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """From ``since`` to before ``until``, both in UTC; ``None`` is without end."""
+
+    since: datetime | None
+    until: datetime | None
+
+    def holds(self, moment: datetime | None) -> bool:
+        """Whether a moment lies in it. What has no time could lie anywhere, and counts as inside."""
+        if moment is None:
+            return True
+        return (self.since is None or self.since <= moment) and (self.until is None or moment < self.until)
+
+    def days_until(self, latest: datetime) -> tuple[date, date] | None:
+        """Return its first and last day as far as ``latest``, a day more for clocks that differ.
+
+        ``None`` when all of it lies later. Raises ``InvalidInput`` when it has no beginning.
+        """
+        if self.since is None:
+            raise InvalidInput("since has to be given")
+        last = (latest + timedelta(days=1)).date()
+        if self.until is not None:
+            last = min(last, self.until.date())
+        return (self.since.date(), last) if self.since.date() <= last else None
+
+
+def period_of(since: datetime | None, until: datetime | None) -> Period:
+    """Return a period, or raise ``InvalidInput`` for times without a zone and for one that ends before it begins."""
+    for name, moment in (("since", since), ("until", until)):
+        if moment is not None and moment.tzinfo is None:
+            raise InvalidInput(f"{name} needs a time zone, as in datetime(2026, 11, 1, tzinfo=UTC)")
+    if since is not None and until is not None and until <= since:
+        raise InvalidInput("until has to be later than since")
+    return Period(None if since is None else as_utc(since), None if until is None else as_utc(until))
+
+
+def check_answered(operation: str, first: date, last: date, said_first: str | None, said_last: str | None) -> None:
+    """Hold the days a vendor says it answered for, where it says so, against those that were asked for.
+
+    Raises ``ListingIncomplete`` when it answered for less: vendors cut periods that are too long in silence.
+    """
+    begins, ends = _day(said_first), _day(said_last)
+    if (begins is not None and begins > first) or (ends is not None and ends < last):
+        raise ListingIncomplete(operation, f"{first} to {last} was asked for, a shorter period was answered")
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text[:10]) if text else None
+    except ValueError:
+        return None
+
+
+def sift(listing: Paged[T], keep: Callable[[T], bool]) -> Paged[T]:
+    """Emit what a listing emits and ``keep`` wants; its other steps are passed on.
+
+    The listing is proven complete by its own counts before anything is left out.
+    """
+    try:
+        step = next(listing)
+        while True:
+            if isinstance(step, Emit):
+                kept = [item for item in step.items if keep(item)]
+                if kept:
+                    yield Emit(kept)
+                step = listing.send(None)
+                continue
+            try:
+                answer = yield step
+            except Exception as error:  # noqa: BLE001 (the listing decides what an error means)
+                step = listing.throw(error)
+            else:
+                step = listing.send(answer)
+    except StopIteration:
+        return
+    finally:
+        listing.close()

@@ -1,0 +1,245 @@
+"""Zoom's compliance archive of meetings and webinars, an add-on: what it holds, whether it deletes itself, deleting."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from provider_bridge.core.calls import Call, Reply
+from provider_bridge.core.decode import decode
+from provider_bridge.core.deletion import delete_and_look, evidence_of_error
+from provider_bridge.core.flow import AsyncFace, SyncFace, operation, paged
+from provider_bridge.core.paging import Page
+from provider_bridge.core.periods import check_answered, period_of, sift
+from provider_bridge.core.provider import Capability
+from provider_bridge.core.seen import Seen
+from provider_bridge.core.steps import Flow, Now, Paged, Sleep
+from provider_bridge.core.windows import days_between
+from provider_bridge.domain.ids import FileId, HostId, SessionId
+from provider_bridge.domain.outcomes import AlreadyGone, Deletion
+from provider_bridge.domain.recordings import ArchivedSession, ArchiveFile
+from provider_bridge.errors import Conflict, DecodeError, NotFound
+from provider_bridge.providers.zoom import wire
+from provider_bridge.providers.zoom.addresses import MEETING, WEBINAR, event_of, session_address, session_id
+from provider_bridge.providers.zoom.listing import page_of, rows
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+__all__ = ["CAPABILITIES", "Archives", "AsyncArchives"]
+
+_WIRE: Final = wire.archives
+
+CAPABILITIES: Final = (
+    Capability(
+        "archives.list",
+        "full",
+        "every archived meeting and webinar of a period; the archive is an add-on",
+        _WIRE.ARCHIVES.reference,
+        (_WIRE.ARCHIVES,),
+    ),
+    Capability("archives.get", "full", "the archive of one session", _WIRE.ARCHIVED.reference, (_WIRE.ARCHIVED,)),
+    Capability(
+        "archives.update",
+        "full",
+        "whether a file deletes itself, read back; Zoom has to enable that feature first",
+        _WIRE.UPDATE_FILE.reference,
+        (_WIRE.UPDATE_FILE, _WIRE.ARCHIVED),
+    ),
+    Capability(
+        "archives.delete",
+        "full",
+        "all archived files of one session, read back; no trash is documented",
+        _WIRE.DELETE_ARCHIVE.reference,
+        (_WIRE.DELETE_ARCHIVE, _WIRE.ARCHIVED),
+    ),
+)
+
+_WIDEST: Final = 7
+_PATIENCE: Final = (0.0, 1.0, 3.0)
+"""Seconds before each look at what became of a change."""
+
+_KINDS: Final[dict[str, str]] = {
+    **dict.fromkeys(("1", "2", "3", "4", "7", "8", "100"), MEETING),
+    **dict.fromkeys(("5", "6", "9"), WEBINAR),
+}
+"""What Zoom's types of archived sessions are; 100 is a breakout room."""
+
+_MISSPELT: Final = {"AIC_COVERSATION": "AIC_CONVERSATION"}
+_GONE: Final = frozenset({"event"})
+
+
+def _archived(body: wire.archives.ArchivedBody) -> ArchivedSession:
+    kind = _KINDS.get(body.type or "", "")
+    inside = body.is_breakout_room and body.parent_meeting_id
+    shared = body.physical_files or ()
+    return ArchivedSession(
+        session=session_id(kind, body.uuid),
+        event=event_of(kind, body.id),
+        host=HostId(body.host_id) if body.host_id else None,
+        kind=kind,
+        status=body.status or "",
+        start=body.start_time,
+        completed_at=body.complete_time,
+        size=body.total_size,
+        breakout_of=session_id(MEETING, body.parent_meeting_id or "") if inside else None,
+        files=(*map(_file, body.archive_files or ()), *map(_shared_file, shared)),
+        title=body.topic or "",
+    )
+
+
+def _file(row: wire.archives.FileRow) -> ArchiveFile:
+    kind = row.file_type or ""
+    return ArchiveFile(
+        id=FileId(row.id),
+        type=_MISSPELT.get(kind, kind),
+        content=row.recording_type or "",
+        status=row.status or "",
+        extension=row.file_extension or "",
+        size=row.file_size,
+        individual=row.individual,
+        auto_delete=row.auto_delete,
+        storage_location=row.storage_location or "",
+        fingerprint=row.encryption_fingerprint or "",
+        messages=row.number_of_messages,
+        participant_joined=row.participant_join_time,
+        participant_left=row.participant_leave_time,
+        participant_email=row.participant_email or "",
+        url=row.download_url or "",
+    )
+
+
+def _shared_file(row: wire.archives.SharedFileRow) -> ArchiveFile:
+    return ArchiveFile(
+        id=FileId(row.file_id),
+        type="",
+        content="shared_file",
+        status="",
+        extension="",
+        size=row.file_size,
+        individual=None,
+        auto_delete=None,
+        name=row.file_name or "",
+        url=row.download_url or "",
+    )
+
+
+def _window(first: date, last: date) -> Paged[ArchivedSession]:
+    def parse(reply: Reply) -> Page[ArchivedSession]:
+        page = decode(_WIRE.ARCHIVE_PAGE, reply)
+        check_answered(reply.operation, first, last, page.first, page.last)
+        if page.total_records == len(page.meetings):
+            # documented as "the total number of returned records": perhaps of this page only, which proves nothing
+            page = page.model_copy(update={"total_records": None})
+        return page_of(page.meetings, _archived, page)
+
+    query = {"from": f"{first}T00:00:00Z", "to": f"{last}T23:59:59Z", "query_date_type": "meeting_start_time"}
+    return rows(_WIRE.ARCHIVES, {}, query, parse, key=lambda found: found.session)
+
+
+def _read(uuid: str) -> Flow[ArchivedSession]:
+    reply: Reply = yield Call(_WIRE.ARCHIVED, {"meetingUUID": uuid})
+    body = decode(_WIRE.ARCHIVE, reply)
+    if body.uuid != uuid:
+        raise DecodeError(reply.operation, ("uuid: that of another session",))
+    return _archived(body)
+
+
+def _file_of(uuid: str, file: FileId) -> Flow[ArchiveFile | None]:
+    archived = yield from _read(uuid)
+    return next((each for each in archived.files if each.id == file), None)
+
+
+class _Archives:
+    @paged
+    def list(self, *, since: datetime, until: datetime | None = None) -> Paged[ArchivedSession]:
+        """List what the compliance archive holds of sessions that began in a period.
+
+        ``since`` is inclusive, ``until`` exclusive, now when left out. Zoom is asked for seven days at a time.
+        Sessions that other accounts hosted come without event, host and title: Zoom takes them out.
+        A breakout room is a session of its own; ``breakout_of`` says whose. Sizes are in bytes.
+
+        Raises ``ListingIncomplete`` when Zoom announces more than it lists or answers for a shorter period,
+        ``Forbidden`` without the add-on. Personal data: titles, and of files that hold one person's part that
+        person's e-mail address and times of joining and leaving. Addresses of files are secrets.
+        Scope ``archiving:read:list_archived_files:admin``; rate label Medium.
+        https://developers.zoom.us/docs/api/meetings/#tag/archiving/get/archive_files
+        """
+        period = period_of(since, until)
+        now: datetime = yield Now()
+        days = period.days_until(now)
+        if days is None:
+            return
+        seen = Seen()
+        for first, last in days_between(*days, _WIDEST):
+            yield from sift(_window(first, last), lambda found: period.holds(found.start) and seen.add(found.session))
+
+    @operation
+    def get(self, session: SessionId) -> Flow[ArchivedSession]:
+        """Return what the compliance archive holds of one session.
+
+        Raises ``NotFound`` (``missing`` is ``event``) when Zoom has no archive of such a session, ``Forbidden``
+        without the add-on, ``InvalidInput`` for a number instead of a UUID. Personal data: as in ``list``.
+        Scope ``archiving:read:archived_files:admin``; rate label Light.
+        https://developers.zoom.us/docs/api/meetings/#tag/archiving/get/past_meetings/{meetingUUID}/archive_files
+        """
+        return (yield from _read(session_address(session).uuid))
+
+    @operation
+    def update(self, session: SessionId, file: FileId, *, auto_delete: bool) -> Flow[ArchiveFile]:
+        """Set whether an archived file deletes itself, and return the file as it reads afterwards.
+
+        Raises ``NotFound`` (``missing`` is ``file`` or ``event``) before anything is changed when the session's
+        archive has no such file, and ``Conflict`` when Zoom accepted the change but the file does not show it: Zoom
+        has to enable the feature for the account first. Personal data: as in ``list``. Scopes
+        ``archiving:update:archived_file_auto_delete_status:admin`` and ``archiving:read:archived_files:admin``;
+        rate label Light.
+        https://developers.zoom.us/docs/api/meetings/#tag/archiving/patch/archive_files/{fileId}
+        """
+        uuid = session_address(session).uuid
+        if (yield from _file_of(uuid, file)) is None:
+            absent = NotFound(_WIRE.ARCHIVED.name, 200, "the archive of this session has no such file")
+            absent.missing = "file"
+            raise absent
+        yield Call(_WIRE.UPDATE_FILE, {"fileId": file}, body={"auto_delete": auto_delete})
+        for seconds in _PATIENCE:
+            if seconds:
+                yield Sleep(seconds)
+            found = yield from _file_of(uuid, file)
+            if found is not None and found.auto_delete is auto_delete:
+                return found
+        raise Conflict(_WIRE.UPDATE_FILE.name, 204, "the change was accepted, but the file does not show it")
+
+    @operation
+    def delete(self, session: SessionId) -> Flow[Deletion]:
+        """Delete all archived files of one session, and ask again whether any is left. No trash is documented.
+
+        ``Gone`` means that Zoom then showed no file, or said that it has no archive of such a session; ``AlreadyGone``
+        that it said so before. Breakout rooms are sessions of their own and stay, and so does everything outside of
+        the archive: recordings, transcripts, summaries, chats.
+
+        Raises ``Forbidden`` without the add-on, ``InvalidInput`` for a number instead of a UUID. No personal data.
+        Scopes ``archiving:delete:archived_files:admin`` and ``archiving:read:archived_files:admin``; rate label Light.
+        https://developers.zoom.us/docs/api/meetings/#tag/archiving/delete/past_meetings/{meetingUUID}/archive_files
+        """
+        uuid = session_address(session).uuid
+        try:
+            yield from _read(uuid)
+        except NotFound as error:
+            if error.missing not in _GONE:
+                raise
+            return AlreadyGone(((yield from evidence_of_error(error)),))
+
+        def still_there() -> Flow[bool]:
+            found = yield from _read(uuid)
+            return bool(found.files) or found.status == "processing"
+
+        call = Call(_WIRE.DELETE_ARCHIVE, {"meetingUUID": uuid})
+        return (yield from delete_and_look(call, still_there, _GONE))
+
+
+class Archives(SyncFace, _Archives):
+    """The compliance archive."""
+
+
+class AsyncArchives(AsyncFace, _Archives):
+    """The compliance archive."""

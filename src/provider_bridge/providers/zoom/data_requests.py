@@ -1,0 +1,243 @@
+"""Zoom's own export and erasure of everything it holds of a person, asked for by e-mail address."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+from provider_bridge.core.calls import Call, Reply
+from provider_bridge.core.decode import as_utc, decode
+from provider_bridge.core.flow import AsyncFace, SyncFace, operation, paged
+from provider_bridge.core.paging import Page, gather
+from provider_bridge.core.periods import period_of
+from provider_bridge.core.provider import Capability
+from provider_bridge.core.steps import Flow, Paged, Sleep
+from provider_bridge.domain.ids import FileId, HostId, RequestId
+from provider_bridge.domain.requests import AcceptedRequest, DataRequest, DataRequestFile, OneTimeUrl
+from provider_bridge.errors import BadRequest, Conflict, InvalidInput
+from provider_bridge.providers.zoom import wire
+from provider_bridge.providers.zoom.listing import all_rows, page_of, rows
+
+if TYPE_CHECKING:
+    from provider_bridge.core.calls import Endpoint
+
+__all__ = ["CAPABILITIES", "CONFIRMATION", "AsyncDataRequests", "DataRequests"]
+
+_WIRE: Final = wire.data_requests
+
+
+def _row(verb: str, reason: str, *endpoints: Endpoint) -> Capability:
+    return Capability(f"data_requests.{verb}", "full", reason, endpoints[0].reference, endpoints)
+
+
+CAPABILITIES: Final = (
+    _row("list", "every request of the account", _WIRE.REQUESTS),
+    _row("get", "the files of an export", _WIRE.FILES),
+    _row("file_url", "an address that works once, for five minutes", _WIRE.FILE_URL),
+    _row("add_export", "up to ten people at once, one request at a time", _WIRE.ADD),
+    _row("add_erasure", "all data of up to ten people; can be cancelled for 30 minutes", _WIRE.ADD),
+    _row("cancel", "an erasure, within 30 minutes; read back from the list", _WIRE.CANCEL, _WIRE.REQUESTS),
+)
+
+CONFIRMATION: Final = "erase everything"
+"""What ``add_erasure`` wants to hear."""
+
+_MOST: Final = 10
+_LONGEST: Final = 127
+_ADDRESS: Final = re.compile(r"[^@\s]+@[^@\s]+")
+_LIFE: Final = timedelta(minutes=5)
+_PATIENCE: Final = (0.0, 1.0, 3.0)
+_PAGE_SIZE: Final = "10"
+_FILES_PAGE_SIZE: Final = "6"
+_KINDS: Final = {"EXPORT": "export", "DELETE": "erasure", "DELETION": "erasure"}
+_STATES: Final = {
+    "Pending": "pending",
+    "Processing": "processing",
+    "Canceled": "cancelled",
+    "Completed": "completed",
+    "Failed": "failed",
+}
+
+
+def _request(row: wire.data_requests.RequestRow) -> DataRequest:
+    kind, state = row.request_type or "", row.state or ""
+    return DataRequest(
+        id=RequestId(row.request_id),
+        kind=_KINDS.get(kind, kind),
+        state=_STATES.get(state, state),
+        created_at=row.created_at,
+        start=row.start_at,
+        end=row.end_at,
+        files=row.files_count,
+        scope=row.data_type or (),
+        requested_by=HostId(row.requestor_user_id) if row.requestor_user_id else None,
+        own=row.is_current_user,
+        person=row.user_identifier or "",
+        requested_by_name=row.requestor_name or "",
+        failure=row.failed_reason or "",
+    )
+
+
+def _requests() -> Paged[DataRequest]:
+    def parse(reply: Reply) -> Page[DataRequest]:
+        page = decode(_WIRE.REQUEST_PAGE, reply)
+        return page_of(page.records, _request, page)
+
+    # a request is of one person each; the person is in the key in case that Zoom ever shows one of several
+    return rows(_WIRE.REQUESTS, {}, {}, parse, key=lambda each: (each.id, each.person), page_size=_PAGE_SIZE)
+
+
+def _files(page: wire.data_requests.FilePage) -> list[DataRequestFile]:
+    return [
+        DataRequestFile(FileId(row.file_id), row.size, row.created_at, row.file_name or "") for row in page.file_records
+    ]
+
+
+def _people(emails: Sequence[str]) -> list[str]:
+    """Return the addresses as they are sent, or say what is wrong without quoting any."""
+    if isinstance(emails, str):
+        raise InvalidInput("emails is a list of addresses, even for one person")
+    people = [each.strip() for each in emails]
+    if not people:
+        raise InvalidInput("emails is empty: name at least one person")
+    if len(people) > _MOST:
+        raise InvalidInput(f"emails names {len(people)} people, and Zoom takes ten at most in one request")
+    for place, person in enumerate(people, start=1):
+        if not _ADDRESS.fullmatch(person) or len(person) > _LONGEST:
+            raise InvalidInput(f"number {place} of emails is no e-mail address of fewer than 128 characters")
+    if len({person.casefold() for person in people}) < len(people):
+        raise InvalidInput("emails names somebody twice")
+    return people
+
+
+def _hand_in(people: list[str], body: dict[str, Any]) -> Flow[tuple[AcceptedRequest, ...]]:
+    reply: Reply = yield Call(_WIRE.ADD, body={**body, "emails": people})
+    accepted = decode(_WIRE.ACCEPTED, reply).data
+    ids = {(row.email or "").strip().casefold(): row.request_id for row in accepted}
+    return tuple(
+        AcceptedRequest(RequestId(found) if (found := ids.get(person.casefold())) else None, person)
+        for person in people
+    )
+
+
+class _DataRequests:
+    @paged
+    def list(self) -> Paged[DataRequest]:
+        """List the account's data requests, exports and erasures, with their state.
+
+        Raises ``ListingIncomplete`` when Zoom announces more than it lists. Personal data: whose data it is (e-mail
+        address or telephone number), who asked for it, and the reason of a failure.
+        Scope ``data_request:read:history:admin``; rate label Medium.
+        https://developers.zoom.us/docs/api/accounts/#tag/data-requests/get/data_requests/requests
+        """
+        yield from _requests()
+
+    @operation
+    def get(self, request: RequestId) -> Flow[tuple[DataRequestFile, ...]]:
+        """Return the files of an export; there are none until it is completed.
+
+        Raises ``NotFound`` when Zoom cannot hand them out, which proves nothing about what is stored.
+        Personal data: names of files. Scope ``data_request:read:download:admin``; rate label Medium.
+        https://developers.zoom.us/docs/api/accounts/#tag/data-requests/get/data_requests/requests/{requestId}
+        """
+        path = {"requestId": _named(request)}
+        found = yield from all_rows(_WIRE.FILES, path, {}, _WIRE.FILE_PAGE, _files, page_size=_FILES_PAGE_SIZE)
+        return tuple(found)
+
+    @operation
+    def file_url(self, file: FileId) -> Flow[OneTimeUrl]:
+        """Return an address from which a file of an export can be fetched once, within five minutes.
+
+        Whoever has the address gets the person's data: it is a secret, and no ``repr`` shows it. Asking again gives
+        another one. Raises ``NotFound`` or ``Forbidden`` when Zoom cannot hand the file out.
+        Personal data: none, but the address opens all of it. Scope ``data_request:read:download:admin``; rate label
+        Medium.
+        https://developers.zoom.us/docs/api/accounts/#tag/data-requests/get/data_requests/files/{fileId}/url
+        """
+        reply: Reply = yield Call(_WIRE.FILE_URL, {"fileId": _named(file)})
+        return OneTimeUrl(reply.observed_at + _LIFE, decode(_WIRE.URL, reply).download_url)
+
+    @operation
+    def add_export(
+        self, emails: Sequence[str], *, since: datetime, until: datetime
+    ) -> Flow[tuple[AcceptedRequest, ...]]:
+        """Ask Zoom to put together everything it holds of up to ten people from ``since`` to ``until``.
+
+        Returns one id for each person; the export itself takes its time, see ``list`` and ``get``. Only one request
+        runs at a time: ``Conflict`` (code 14114) otherwise. Raises ``BadRequest`` (code 14111) when somebody is not
+        of this account, ``InvalidInput`` for addresses and times that cannot be meant. A call that was cut off is
+        not repeated: look into ``list`` first. Personal data: the addresses that were given.
+        Scope ``data_request:write:request:admin``; rate label Medium.
+        https://developers.zoom.us/docs/api/accounts/#tag/data-requests/post/data_requests/requests
+        """
+        people = _people(emails)
+        period_of(since, until)
+        period = {"start_date": _text(since), "end_date": _text(until)}
+        return (yield from _hand_in(people, {"request_type": "EXPORT", **period}))
+
+    @operation
+    def add_erasure(
+        self, emails: Sequence[str], *, confirm: Literal["erase everything"]
+    ) -> Flow[tuple[AcceptedRequest, ...]]:
+        """Ask Zoom to erase ALL data of up to ten people in this account: not of one event, but everything.
+
+        ``confirm`` has to be exactly ``erase everything``. ``cancel`` works for 30 minutes; later there is no way back.
+        Returns one id for each person. That the request is accepted, or even ``completed`` in ``list``, is Zoom's
+        word and no proof: look for the person's data afterwards.
+
+        Raises as ``add_export`` does, and ``InvalidInput`` without the confirmation. Zoom's documents call the
+        request both DELETE and DELETION: the second is sent only when Zoom says that it does not know the first.
+        Personal data: the addresses that were given. Scope ``data_request:write:request:admin``; rate label Medium.
+        https://developers.zoom.us/docs/api/accounts/#tag/data-requests/post/data_requests/requests
+        """
+        people = _people(emails)
+        if confirm != CONFIRMATION:
+            raise InvalidInput(f"this erases all data of these people; say confirm={CONFIRMATION!r} if that is meant")
+        try:
+            return (yield from _hand_in(people, {"request_type": "DELETE"}))
+        except BadRequest as error:
+            if error.field != "request_type":
+                raise
+        return (yield from _hand_in(people, {"request_type": "DELETION"}))
+
+    @operation
+    def cancel(self, request: RequestId) -> Flow[DataRequest]:
+        """Cancel an erasure that was asked for less than 30 minutes ago, and return it as it is listed afterwards.
+
+        Raises ``Conflict`` (code 14106) when it is being carried out already, ``Conflict`` without a code when Zoom
+        accepted the cancellation but does not list the request as cancelled, ``NotFound`` when there is nothing to
+        cancel. Exports cannot be cancelled. Personal data: as in ``list``.
+        Scopes ``data_request:delete:request:admin`` and ``data_request:read:history:admin``; rate label Medium.
+        https://developers.zoom.us/docs/api/accounts/#tag/data-requests/delete/data_requests/requests/{requestId}
+        """
+        key = _named(request)
+        yield Call(_WIRE.CANCEL, {"requestId": key})
+        for seconds in _PATIENCE:
+            if seconds:
+                yield Sleep(seconds)
+            listed = yield from gather(_requests())
+            found = next((each for each in listed if each.id == key), None)
+            if found is not None and found.state == "cancelled":
+                return found
+        what = "the cancellation was accepted, but the request is not listed as cancelled"
+        raise Conflict(_WIRE.CANCEL.name, 204, what)
+
+
+def _named(key: str) -> str:
+    if not key.strip():
+        raise InvalidInput("an id is empty")
+    return key.strip()
+
+
+def _text(moment: datetime) -> str:
+    return f"{as_utc(moment):%Y-%m-%dT%H:%M:%SZ}"
+
+
+class DataRequests(SyncFace, _DataRequests):
+    """Requests to Zoom for all data of a person."""
+
+
+class AsyncDataRequests(AsyncFace, _DataRequests):
+    """Requests to Zoom for all data of a person."""

@@ -1,0 +1,217 @@
+"""Zoom's scheduled meetings and webinars."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from provider_bridge.core.calls import Call, Reply
+from provider_bridge.core.decode import decode
+from provider_bridge.core.flow import AsyncFace, SyncFace, operation, paged
+from provider_bridge.core.paging import Page, by_token, gather
+from provider_bridge.core.periods import Period, period_of
+from provider_bridge.core.provider import Capability
+from provider_bridge.core.steps import Emit, Flow, Paged
+from provider_bridge.domain.events import Event, HostProblem, Occurrence
+from provider_bridge.domain.ids import EventId, HostId
+from provider_bridge.errors import InvalidInput, ListingIncomplete, ProviderBridgeError
+from provider_bridge.providers.zoom import wire
+from provider_bridge.providers.zoom.across import across_hosts_each, problem_of
+from provider_bridge.providers.zoom.addresses import KINDS, MEETING, WEBINAR, event_id, resolve
+from provider_bridge.providers.zoom.listing import PAGE_SIZE, page_of, rows
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+__all__ = ["CAPABILITIES", "AsyncEvents", "Events"]
+
+_WIRE: Final = wire.events
+
+CAPABILITIES: Final = (
+    Capability(
+        "events.list",
+        "full",
+        "unexpired scheduled meetings and webinars; instant meetings are never listed",
+        _WIRE.HOST_MEETINGS.reference,
+        (_WIRE.HOST_MEETINGS, _WIRE.HOST_WEBINARS, wire.directory.USERS),
+    ),
+    Capability(
+        "events.get",
+        "full",
+        "one meeting or webinar with its occurrences",
+        _WIRE.MEETING.reference,
+        (_WIRE.MEETING, _WIRE.WEBINAR),
+    ),
+)
+
+_RECURRING: Final = frozenset({"3", "6", "8", "9"})
+"""Zoom's types of what recurs: meetings and webinars without and with fixed times."""
+
+_APPROVAL: Final = {"0": "automatic", "1": "manual", "2": "none"}
+_SCHEDULED: Final = {"type": "scheduled"}
+_NUMBERED: Final = "page "
+"""Marks a page number among the page tokens of a list that Zoom documents by number and sends by token."""
+
+
+def _event(kind: str, row: wire.events.EventRow) -> Event:
+    return Event(
+        id=event_id(kind, row.id),
+        kind=kind,
+        host=HostId(row.host_id) if row.host_id else None,
+        start=row.start_time,
+        duration=_minutes(row.duration),
+        recurring=row.type in _RECURRING,
+        time_zone=row.timezone or "",
+        created_at=row.created_at,
+        title=row.topic or "",
+        join_url=row.join_url or "",
+    )
+
+
+def _whole_event(kind: str, body: wire.events.EventBody) -> Event:
+    settings = body.settings or wire.events.EventSettings()
+    approval = settings.approval_type or ""
+    return replace(
+        _event(kind, body),
+        host_email=body.host_email or "",
+        registration=_APPROVAL.get(approval, approval),
+        auto_recording=settings.auto_recording or "",
+        occurrences=tuple(
+            Occurrence(each.occurrence_id, each.start_time, _minutes(each.duration), each.status or "")
+            for each in body.occurrences or ()
+        ),
+    )
+
+
+def _minutes(count: int | None) -> timedelta | None:
+    return None if count is None else timedelta(minutes=count)
+
+
+def _same_row(event: Event) -> tuple[EventId, datetime | None]:
+    """A recurring event may have a row for each of its dates."""
+    return event.id, event.start
+
+
+def _meetings_of(host: HostId) -> Paged[Event]:
+    def parse(reply: Reply) -> Page[Event]:
+        page = decode(_WIRE.MEETING_PAGE, reply)
+        return page_of(page.meetings, partial(_event, MEETING), page)
+
+    return rows(_WIRE.HOST_MEETINGS, {"userId": host}, _SCHEDULED, parse, key=_same_row)
+
+
+def _webinars_of(host: HostId) -> Paged[Event]:
+    """Walk by token as long as tokens come, else by page number: Zoom documents the one and answers with both."""
+    where = _WIRE.HOST_WEBINARS
+
+    def fetch(token: str) -> Flow[Page[Event]]:
+        number = int(token.removeprefix(_NUMBERED)) if token.startswith(_NUMBERED) else 1
+        more = {"page_number": str(number)} if token.startswith(_NUMBERED) else {"next_page_token": token}
+        query = {**_SCHEDULED, "page_size": PAGE_SIZE, **(more if token else {})}
+        reply: Reply = yield Call(where, {"userId": host}, query)
+        body = decode(_WIRE.WEBINAR_PAGE, reply)
+        page = page_of(body.webinars, partial(_event, WEBINAR), body)
+        if page.next_token or (token and not token.startswith(_NUMBERED)):
+            return page
+        if (body.page_count or 0) > number:
+            return replace(page, next_token=f"{_NUMBERED}{number + 1}")
+        if body.page_count is None and page.total is None and page.rows >= int(PAGE_SIZE):
+            raise ListingIncomplete(where.name, "a full page came, and nothing says whether it is the last")
+        return page
+
+    return by_token(where.name, fetch, key=_same_row)
+
+
+_LISTINGS: Final[dict[str, Callable[[HostId], Paged[Event]]]] = {MEETING: _meetings_of, WEBINAR: _webinars_of}
+
+
+def _wanted(kind: str, period: Period, host: HostId) -> Flow[list[Event]]:
+    """Return one host's events of a kind, each once, as far as they can lie in the period."""
+    found = yield from gather(_LISTINGS[kind](host))
+    first: dict[EventId, Event] = {}
+    for event in found:
+        if event.recurring or period.holds(event.start):
+            first.setdefault(event.id, event)
+    return list(first.values())
+
+
+class _Events:
+    @paged
+    def list(
+        self,
+        *,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        host: HostId | None = None,
+        kind: str | None = None,
+        problems: Callable[[HostProblem], None] | None = None,
+    ) -> Paged[Event]:
+        """List what is scheduled: of one host, or of every active and inactive user of the account.
+
+        ``since`` (inclusive) and ``until`` (exclusive) are held against the start. What has no fixed start is kept,
+        and so is everything recurring, because its row shows only one of its dates. ``kind`` is ``meeting`` or
+        ``webinar``; without it both are listed, each with a call of its own.
+
+        Zoom lists unexpired events only and no instant meetings, so absence here proves nothing: what took place
+        is in ``sessions``. Rows lack ``registration``, ``auto_recording``, ``occurrences`` and ``host_email``; see
+        ``get``.
+
+        A host whose events cannot be read (no webinar licence, not allowed to host, deleted meanwhile) is told to
+        ``problems``. Without it a listing of all hosts ends with ``ListingIncomplete``, and one of a single host with
+        the error itself. Also raises ``ListingIncomplete`` when Zoom announces more than it lists, and
+        ``InvalidInput`` for times without a zone.
+
+        Personal data: titles and addresses to join, which may name people. Scopes
+        ``meeting:read:list_meetings:admin``, ``webinar:read:list_webinars:admin`` and, without ``host``,
+        ``user:read:list_users:admin``; rate label Medium.
+        https://developers.zoom.us/docs/api/meetings/#tag/meetings/get/users/{userId}/meetings
+        """
+        period = period_of(since, until)
+        if kind not in {None, *KINDS}:
+            raise InvalidInput("kind is meeting or webinar, or left out for both")
+        if host is not None and not host.strip():
+            raise InvalidInput("host is empty: name one, or leave it out for all")
+        listings = [partial(_wanted, each, period) for each in KINDS if kind in {None, each}]
+        if host is None:
+            yield from across_hosts_each("events", listings, problems)
+            return
+        for listing in listings:
+            try:
+                found = yield from listing(host)
+            except ProviderBridgeError as error:
+                if problems is None:
+                    raise
+                problems(problem_of(host, error))
+            else:
+                yield Emit(found)
+
+    @operation
+    def get(self, event: EventId) -> Flow[Event]:
+        """Return one meeting or webinar, with how people register, what records by itself, and all its occurrences.
+
+        ``event`` is an id as ``list`` gives it; a bare number is asked for as a meeting, then as a webinar. Durations
+        are in whole minutes at Zoom. Passwords and the host's own link are not read; ``join_url`` is.
+
+        Raises ``NotFound`` (``missing`` is ``event``) when it does not exist or has expired, which does not mean
+        that nothing of it is stored. Personal data: the title, the host's e-mail address, the address to join.
+        Scope ``meeting:read:meeting:admin`` or ``webinar:read:webinar:admin``; rate label Light.
+        https://developers.zoom.us/docs/api/meetings/#tag/meetings/get/meetings/{meetingId}
+        """
+        address = yield from resolve(event)
+        query = {"show_previous_occurrences": "true"}
+        if address.kind == MEETING:
+            reply: Reply = yield Call(_WIRE.MEETING, {"meetingId": address.number}, query)
+        else:
+            reply = yield Call(_WIRE.WEBINAR, {"webinarId": address.number}, query)
+        return _whole_event(address.kind, decode(_WIRE.EVENT, reply))
+
+
+class Events(SyncFace, _Events):
+    """What is scheduled."""
+
+
+class AsyncEvents(AsyncFace, _Events):
+    """What is scheduled."""

@@ -1,0 +1,121 @@
+"""Periods as callers state them, and what vendors answer for."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta, timezone
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from support import NOON, drive
+
+from provider_bridge.core.periods import Period, check_answered, period_of, sift
+from provider_bridge.core.steps import Emit, Now, Paged
+from provider_bridge.core.windows import days_between
+from provider_bridge.errors import InvalidInput, ListingIncomplete
+
+DAY = date(2026, 11, 23)
+MOMENTS = st.timedeltas(timedelta(days=-2000), timedelta(days=2000)).map(NOON.__add__)
+NAIVE = NOON.replace(tzinfo=None)
+
+
+def test_a_period_holds_its_beginning_and_not_its_end() -> None:
+    """``since`` is inside, ``until`` is outside, and what has no time could lie anywhere."""
+    period = period_of(NOON, NOON + timedelta(hours=1))
+
+    assert period.holds(NOON)
+    assert period.holds(NOON + timedelta(minutes=59))
+    assert not period.holds(NOON + timedelta(hours=1))
+    assert not period.holds(NOON - timedelta(seconds=1))
+    assert period.holds(None)
+    assert period_of(None, None).holds(NOON)
+
+
+def test_a_period_is_in_utc() -> None:
+    """A time in another zone is the same moment."""
+    berlin = timezone(timedelta(hours=1))
+
+    assert period_of(datetime(2026, 11, 23, 13, tzinfo=berlin), None) == Period(NOON, None)
+
+
+@pytest.mark.parametrize(
+    ("since", "until"),
+    [
+        (NAIVE, None),
+        (None, NAIVE),
+        (NOON, NOON),
+        (NOON, NOON - timedelta(days=1)),
+    ],
+)
+def test_a_period_that_cannot_be_meant_is_refused(since: datetime | None, until: datetime | None) -> None:
+    """A time without a zone could be any of two days, and a period that ends before it begins holds nothing."""
+    with pytest.raises(InvalidInput):
+        period_of(since, until)
+
+
+@given(since=MOMENTS, length=st.timedeltas(timedelta(seconds=1), timedelta(days=900)), now=MOMENTS, widest=st.just(30))
+def test_windows_cover_every_moment_of_a_period(since: datetime, length: timedelta, now: datetime, widest: int) -> None:
+    """Every moment that lies in the period and in the past is in one of the windows its days are cut into."""
+    period = period_of(since, since + length)
+    days = period.days_until(now)
+    windows = list(days_between(*days, widest)) if days else []
+
+    for part in range(5):
+        moment = since + length * part / 5
+        if moment <= now:
+            assert any(first <= moment.date() <= last for first, last in windows)
+
+
+def test_a_period_that_has_not_begun_has_no_days() -> None:
+    """Of what lies ahead nothing can have taken place, so nothing is asked."""
+    assert period_of(NOON + timedelta(days=3), None).days_until(NOON) is None
+    with pytest.raises(InvalidInput, match="since"):
+        period_of(None, NOON).days_until(NOON)
+
+
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [("2026-11-24", "2026-11-23"), ("2026-11-20", "2026-11-22"), ("2026-11-24T00:00:00Z", None), (None, "2026-11-22")],
+)
+def test_a_shorter_period_than_asked_for_is_no_answer(first: str | None, last: str | None) -> None:
+    """A vendor that cuts a period in silence, but says what it answered for, is caught."""
+    with pytest.raises(ListingIncomplete, match="shorter period"):
+        check_answered("GET /x", DAY - timedelta(days=3), DAY, first, last)
+
+
+@pytest.mark.parametrize("said", [None, "", "2026-11-23", "2026-11-23T00:00:00Z", "whenever"])
+def test_a_period_as_asked_for_or_not_told_is_accepted(said: str | None) -> None:
+    """Most endpoints do not say what they answered for; then nothing can be held against it."""
+    check_answered("GET /x", DAY, DAY, said, said)
+
+
+def numbers() -> Paged[int]:
+    yield Emit([1, 2, 3])
+    assert (yield Now()) == NOON
+    yield Emit([4])
+    yield Emit([5, 6])
+
+
+def test_sifting_passes_on_every_other_step() -> None:
+    """What is wanted is emitted, and the listing's own steps are answered as without sifting."""
+    _, steps = drive(sift(numbers(), lambda each: each % 2 == 0), lambda _: NOON)
+
+    assert [step.items for step in steps if isinstance(step, Emit)] == [[2], [4], [6]]
+    assert [step for step in steps if isinstance(step, Now)] == [Now()]
+
+
+def test_sifting_throws_errors_into_the_listing() -> None:
+    """A listing that knows what to do about an error gets it."""
+    met: list[str] = []
+
+    def listing() -> Paged[int]:
+        try:
+            yield Now()
+        except InvalidInput as error:
+            met.append(str(error))
+            yield Emit([1])
+
+    _, steps = drive(sift(listing(), lambda _: True), lambda _: InvalidInput("no"))
+
+    assert met == ["no"]
+    assert [step.items for step in steps if isinstance(step, Emit)] == [[1]]
