@@ -42,13 +42,14 @@ def test_every_field_of_a_call_is_kept() -> None:
         if not isinstance(step, Call):
             return NOON
         rows = tree["telephony_usage"] if step.query["type"] == "1" else []
-        body = tree | {"telephony_usage": rows, "total_records": len(rows)}
+        days = {name: step.query[name] for name in ("from", "to")}
+        body = tree | days | {"telephony_usage": rows, "total_records": len(rows)}
         return account.reply(step.endpoint, json.dumps(body).encode())
 
-    since, until = (date.fromisoformat(tree[name]) for name in ("from", "to"))
+    since, until = date.fromisoformat(tree["from"]), date(2022, 3, 31)  # the call is outside of its page's own period
     _, steps = drive(DialIns.list.flow(DialIns(account), since=since, until=until), answer)
 
-    # the example's call is outside of its own period, so that both windows show it: it comes once all the same
+    # every window shows it: it comes once all the same
     (only,) = (leg for step in steps if isinstance(step, Emit) for leg in step.items)
     assert only == DialIn(
         session=SessionId(f"meeting:{row['uuid']}"),

@@ -192,7 +192,7 @@ def test_each_refusal_is_typed_and_names_nobody(
         listed(face, sandbox, app=Answering(sandbox, REPORT, of_body(body, status)))
 
     assert (type(caught.value), getattr(caught.value, "missing", None)) == (kind, missing)
-    assert "ada" not in f"{caught.value}{caught.value!r}"
+    assert "ada@" not in f"{caught.value}{caught.value!r}"
 
 
 @pytest.mark.parametrize("session", ["", "93398114182", "abcd+efg=="])

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
+from provider_bridge.core.alike import in_windows
 from provider_bridge.core.flow import AsyncFace, SyncFace, paged
-from provider_bridge.core.period import in_windows, period
+from provider_bridge.core.period import period
 from provider_bridge.core.provider import Capability
 from provider_bridge.domain.people import Consent
 from provider_bridge.providers.zoom import addresses, wire

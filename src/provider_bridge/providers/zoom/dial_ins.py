@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
+from provider_bridge.core.alike import in_windows
 from provider_bridge.core.flow import AsyncFace, SyncFace, operation, paged
-from provider_bridge.core.period import in_windows, period
+from provider_bridge.core.period import period
 from provider_bridge.core.provider import Capability
 from provider_bridge.core.steps import Now
 from provider_bridge.domain.ids import HostId

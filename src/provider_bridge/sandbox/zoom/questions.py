@@ -24,7 +24,8 @@ def _who(guest: Guest) -> dict[str, str]:
 
 def _askers(world: World, session: Session) -> list[dict[str, Any]]:
     """Return who asked: one by name, and one anonymously. Questions that were put away are still there."""
-    host, visitor, *_ = world.part(Attendance).of(session)
+    guests = world.part(Attendance).of(session)
+    host, visitor = guests[0], guests[min(1, len(guests) - 1)]
 
     def question(number: int, status: str, **more: Any) -> dict[str, Any]:
         asked: dict[str, Any] = {

@@ -1,4 +1,4 @@
-"""Periods that callers ask for, and listings in windows whose rows have no identifier."""
+"""Rows without an identifier come as often as they are there, and as they lie in the period that was asked for."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support import NOON, drive
 
-from provider_bridge.core.period import in_windows, period
+from provider_bridge.core.alike import in_windows
+from provider_bridge.core.period import period
 from provider_bridge.core.steps import Emit, Flow, Paged
 from provider_bridge.errors import InvalidInput
 
@@ -47,11 +48,13 @@ def test_each_row_comes_as_often_as_it_is_there(rows: list[Row], first: date, da
 
 
 def test_days_mean_all_of_them() -> None:
-    """Days have no sharp edge."""
+    """A day begins at midnight in UTC and ends before the next."""
     span = period(date(2026, 3, 1), date(2026, 3, 2))
 
-    assert (span.first, span.last) == (date(2026, 3, 1), date(2026, 3, 2))
-    assert span.holds(datetime(2026, 2, 1, tzinfo=UTC))  # the vendor's days decide
+    assert (span.first_day, span.last_day) == (date(2026, 3, 1), date(2026, 3, 2))
+    assert span.holds(datetime(2026, 3, 1, tzinfo=UTC))
+    assert span.holds(datetime(2026, 3, 2, 23, 59, 59, tzinfo=UTC))
+    assert not span.holds(datetime(2026, 3, 3, tzinfo=UTC))
 
 
 def test_moments_are_sharp() -> None:
@@ -59,7 +62,7 @@ def test_moments_are_sharp() -> None:
     tokyo = timezone(timedelta(hours=9))
     span = period(datetime(2026, 3, 2, 8, tzinfo=tokyo), datetime(2026, 3, 2, 10, tzinfo=tokyo))
 
-    assert (span.first, span.last) == (date(2026, 3, 1), date(2026, 3, 2))
+    assert (span.first_day, span.last_day) == (date(2026, 3, 1), date(2026, 3, 2))
     assert span.holds(datetime(2026, 3, 1, 23, tzinfo=UTC))
     assert span.holds(datetime(2026, 3, 2, 1, tzinfo=UTC))
     assert not span.holds(datetime(2026, 3, 1, 22, 59, tzinfo=UTC))
