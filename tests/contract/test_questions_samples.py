@@ -10,6 +10,7 @@ from contract.openapi import needs_samples
 from contract.samples import Canned, sample
 
 from provider_bridge import Question, QuestionAnswer, SessionId
+from provider_bridge.core.calls import Endpoint
 from provider_bridge.providers.zoom import wire
 from provider_bridge.providers.zoom.questions import Questions
 
@@ -47,6 +48,34 @@ def test_every_field_of_a_question_is_kept(kind: str) -> None:
                 text=answer["content"],
             ),
         ),
+        name=asker["name"],
+        email=asker["email"],
+        text=row["question"],
+    )
+
+
+@pytest.mark.parametrize(
+    ("kind", "endpoint", "name"),
+    [
+        ("meeting", wire.questions.PAST_MEETING_QA, "zoom/spec2025_past_meetings-meetingId-qa_GET"),
+        ("webinar", wire.questions.PAST_WEBINAR_QA, "zoom/spec2025_past_webinars-webinarId-qa_GET"),
+    ],
+)
+def test_every_field_of_a_past_session_s_question_is_kept(kind: str, endpoint: Endpoint, name: str) -> None:
+    """Asker, question, and the one text of its answers; there is no more."""
+    (asker,) = json.loads(sample(name))["questions"]
+    (row,) = asker["question_details"]
+    account = Canned({endpoint: sample(name)}, wire.FORBIDDEN)
+
+    (only,) = Questions(account).list(SessionId(f"{kind}:abcd+efg=="), source="past")
+
+    assert only == Question(
+        session=SessionId(f"{kind}:abcd+efg=="),
+        id="",
+        status="",
+        asked_at=None,
+        anonymous=False,
+        answers=(QuestionAnswer(None, "", text=row["answer"]),),
         name=asker["name"],
         email=asker["email"],
         text=row["question"],

@@ -49,6 +49,22 @@ def test_every_field_of_a_poll_is_kept(kind: str) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "name", ["zoom/spec2025_past_meetings-meetingId-polls_GET", "zoom/spec2025_past_webinars-webinarId-polls_GET"]
+)
+def test_the_list_of_a_past_session_has_the_same_shape(name: str) -> None:
+    """It is not asked for, because the report tells all of it; would it come, every field would be kept."""
+    (who,) = json.loads(sample(name))["questions"]
+    (row,) = who["question_details"]
+    account = Canned({wire.responses.MEETING_POLLS: sample(name)}, wire.FORBIDDEN)
+
+    (only,) = Responses(account).list(SessionId("meeting:abcd+efg=="), source="poll")
+
+    assert (only.name, only.email, only.anonymous) == (who["name"], who["email"], False)
+    assert (only.question, only.answer, only.source_id) == (row["question"], row["answer"], row["polling_id"])
+    assert only.at == datetime.fromisoformat(row["date_time"])
+
+
 @pytest.mark.parametrize("kind", SURVEYS)
 def test_every_field_of_a_survey_is_kept(kind: str) -> None:
     """Person, question and its id, answer, time, and the survey's id."""

@@ -28,9 +28,9 @@ REPORT = "/qa"
 MEETING = SessionId("meeting:abcd+efg==")
 
 
-def listed(face: str, sandbox: Sandbox, session: str = MEETING, app: Any = None) -> list[Question]:
+def listed(face: str, sandbox: Sandbox, session: str = MEETING, app: Any = None, **more: Any) -> list[Question]:
     with sandbox_opened(face, sandbox, app) as accounts:
-        return list(accounts[ZOOM].questions.list(SessionId(session)))
+        return list(accounts[ZOOM].questions.list(SessionId(session), **more))
 
 
 def of_askers(face: str, *askers: dict[str, Any]) -> list[Question]:
@@ -67,6 +67,32 @@ def test_all_questions_of_a_session_come_with_their_answers(face: str, kind: str
     assert all(each.at and first.asked_at and each.at > first.asked_at for each in first.answers)
     assert questions[2].answers == (QuestionAnswer(None, "", spoken=True),)
     assert questions[1].answers == ()
+
+
+@pytest.mark.parametrize("kind", ["Meeting", "Webinar"])
+def test_the_list_of_a_past_session_tells_less(face: str, kind: str) -> None:
+    """Other scopes open it: the same people and words, no state, no time, and all answers in one text."""
+    sandbox = unlimited()
+    session = newest(sandbox, kind)["session_id"]
+
+    report, past = listed(face, sandbox, session), listed(face, sandbox, session, source="past")
+
+    assert [(each.name, each.email, each.anonymous, each.text) for each in report] == [
+        (each.name, each.email, each.anonymous, each.text) for each in past
+    ]
+    assert {("", "", None)} == {(each.id, each.status, each.asked_at) for each in past}
+    assert (QuestionAnswer(None, "", text="Answer 0.;Answer 1."),) == past[0].answers
+    assert (QuestionAnswer(None, "", spoken=True),) == past[2].answers
+    assert 1 == sandbox.log[f"GET /past_{kind.lower()}s/{{{kind.lower()}Id}}/qa 200"]
+
+
+def test_an_unknown_source_is_refused_before_anything_is_sent(face: str) -> None:
+    """There are two lists."""
+    sandbox = unlimited()
+    with pytest.raises(InvalidInput, match="report, past"):
+        listed(face, sandbox, source="chat")
+
+    assert not sandbox.log
 
 
 def test_quirk_36_dismissed_and_deleted_questions_are_still_there(face: str) -> None:

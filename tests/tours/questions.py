@@ -14,6 +14,7 @@ STRANGERS: set[str] = set()
 
 
 def tour(account: Any, sandbox: Sandbox) -> None:
-    """List those of a meeting and of a webinar."""
+    """List those of a meeting and of a webinar, from both sources."""
     for kind in ("Meeting", "Webinar"):
-        list(account.questions.list(**newest(sandbox, kind)))
+        for source in ("report", "past"):
+            list(account.questions.list(**newest(sandbox, kind), source=source))

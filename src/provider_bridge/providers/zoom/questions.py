@@ -9,6 +9,7 @@ from provider_bridge.core.flow import AsyncFace, SyncFace, paged
 from provider_bridge.core.provider import Capability
 from provider_bridge.core.steps import Emit
 from provider_bridge.domain.questions import Question, QuestionAnswer
+from provider_bridge.errors import InvalidInput
 from provider_bridge.providers.zoom import addresses, wire
 from provider_bridge.providers.zoom.named import named
 from provider_bridge.providers.zoom.per_kind import PerKind
@@ -18,9 +19,14 @@ if TYPE_CHECKING:
     from provider_bridge.core.steps import Paged
     from provider_bridge.domain.ids import SessionId
 
-__all__ = ["CAPABILITIES", "AsyncQuestions", "Questions"]
+__all__ = ["CAPABILITIES", "SOURCES", "AsyncQuestions", "Questions"]
 
-_REPORTS: Final = PerKind(wire.questions.MEETING_QA, wire.questions.WEBINAR_QA)
+SOURCES: Final = {
+    "report": PerKind(wire.questions.MEETING_QA, wire.questions.WEBINAR_QA),
+    "past": PerKind(wire.questions.PAST_MEETING_QA, wire.questions.PAST_WEBINAR_QA),
+}
+"""The lists of questions that Zoom has. They need different scopes, and only ``report`` tells states and times."""
+
 _SPOKEN: Final = "live answered"
 """What stands in place of an answer that was given aloud."""
 
@@ -30,7 +36,7 @@ CAPABILITIES: Final = (
         "full",
         "the reports of questions and answers, dismissed and deleted questions included",
         wire.questions.WEBINAR_QA.reference,
-        tuple(_REPORTS),
+        (*SOURCES["report"], *SOURCES["past"]),
     ),
     Capability(
         "questions.delete",
@@ -44,7 +50,7 @@ CAPABILITIES: Final = (
 
 class _Questions:
     @paged
-    def list(self, session_id: SessionId) -> Paged[Question]:
+    def list(self, session_id: SessionId, *, source: str = "report") -> Paged[Question]:
         """List the questions of a session with their answers, by asker, as Zoom orders them.
 
         Dismissed and deleted questions are among them, marked by ``status``, and so are private answers, marked by
@@ -52,17 +58,23 @@ class _Questions:
         address are ``""``, also where Zoom should send one. Of an answer given aloud only that is known. Where Zoom
         sends no single answers, its older text with all of them is the one answer, without time and author.
 
+        ``source`` is ``report``, or ``past`` for the list that non-reporting scopes open. That one tells names,
+        questions and all answers in one text, and nothing else: its ``status`` is ``""``, which is not "open".
+
         Zoom sends the whole list at once. An answer without the list is ``DecodeError``, not an empty list.
         Raises ``NotFound`` for an unknown session or host, ``Forbidden`` where plan or licence are missing,
         ``InvalidInput`` for a session id without its kind.
 
         Personal data: names, e-mail addresses, what people wrote. Scopes ``report:read:meeting_qna:admin`` and
-        ``report:read:webinar_qna:admin``; rate label Heavy.
+        ``report:read:webinar_qna:admin``, rate label Heavy; for ``past`` ``meeting:read:past_qa:admin`` and
+        ``webinar:read:past_qa:admin``, rate label Medium.
         https://developers.zoom.us/docs/api/meetings/#tag/reports/get/report/webinars/{webinarId}/qa
         """
+        if source not in SOURCES:
+            raise InvalidInput(f"source must be one of: {', '.join(SOURCES)}")
         address = addresses.session_address(session_id)
         session = addresses.session_id(address.kind, address.uuid)
-        reply: Reply = yield _REPORTS.call(address)
+        reply: Reply = yield SOURCES[source].call(address)
         report = decode(wire.questions.QA, reply)
         yield Emit([_question(session, who, row) for who in report.questions for row in who.question_details])
 

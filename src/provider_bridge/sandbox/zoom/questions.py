@@ -61,14 +61,24 @@ def _askers(world: World, session: Session) -> list[dict[str, Any]]:
     ]
 
 
-def _qa(kind: str) -> Handler:
+_PAST: Final = ("question", "answer")
+
+
+def _briefly(asker: dict[str, Any]) -> dict[str, Any]:
+    """Return what the list of a past session tells of somebody's questions."""
+    details = [{name: row[name] for name in _PAST} for row in asker["question_details"]]
+    return {"name": asker["name"], "email": asker["email"], "question_details": details}
+
+
+def _qa(kind: str, *, briefly: bool = False) -> Handler:
     def answer(world: World, ask: Ask) -> Answer:
         session = recent(world, find_session(world, ask.path[f"{kind.lower()}Id"], kind))
+        askers = _askers(world, session)
         return {
             "id": session.number,
             "uuid": session.uuid,
             "start_time": time_text(session.start),
-            "questions": _askers(world, session),
+            "questions": list(map(_briefly, askers)) if briefly else askers,
         }
 
     return answer
@@ -77,4 +87,6 @@ def _qa(kind: str) -> Handler:
 ROUTES: Final = (
     Route("/report/meetings/{meetingId}/qa", "Heavy", ("report:read:meeting_qna:admin",), _qa("Meeting")),
     Route("/report/webinars/{webinarId}/qa", "Heavy", ("report:read:webinar_qna:admin",), _qa("Webinar")),
+    Route("/past_meetings/{meetingId}/qa", "Medium", ("meeting:read:past_qa:admin",), _qa("Meeting", briefly=True)),
+    Route("/past_webinars/{webinarId}/qa", "Medium", ("webinar:read:past_qa:admin",), _qa("Webinar", briefly=True)),
 )

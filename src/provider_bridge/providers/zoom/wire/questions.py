@@ -7,9 +7,19 @@ from typing import Final
 from pydantic import TypeAdapter
 
 from provider_bridge.core.decode import OpenText, UtcTime, WireModel
-from provider_bridge.providers.zoom.wire.base import HEAVY, endpoint
+from provider_bridge.providers.zoom.wire.base import HEAVY, MEDIUM, endpoint
 
-__all__ = ["ENDPOINTS", "MEETING_QA", "QA", "WEBINAR_QA", "AnswerRow", "AskerRow", "QuestionRow"]
+__all__ = [
+    "ENDPOINTS",
+    "MEETING_QA",
+    "PAST_MEETING_QA",
+    "PAST_WEBINAR_QA",
+    "QA",
+    "WEBINAR_QA",
+    "AnswerRow",
+    "AskerRow",
+    "QuestionRow",
+]
 
 MEETING_QA = endpoint(
     "GET",
@@ -28,7 +38,24 @@ WEBINAR_QA = endpoint(
     expects="questions",
 )
 
-ENDPOINTS: Final = (MEETING_QA, WEBINAR_QA)
+PAST_MEETING_QA = endpoint(
+    "GET",
+    "/past_meetings/{meetingId}/qa",
+    MEDIUM,
+    ("meeting:read:past_qa:admin", "meeting:read:past_qa", "meeting:read:admin", "meeting:read"),
+    page="meetings/#tag/meetings",
+    expects="questions",
+)
+PAST_WEBINAR_QA = endpoint(
+    "GET",
+    "/past_webinars/{webinarId}/qa",
+    MEDIUM,
+    ("webinar:read:past_qa:admin", "webinar:read:past_qa", "webinar:read:admin", "webinar:read"),
+    page="meetings/#tag/webinars",
+    expects="questions",
+)
+
+ENDPOINTS: Final = (MEETING_QA, WEBINAR_QA, PAST_MEETING_QA, PAST_WEBINAR_QA)
 
 
 class AnswerRow(WireModel):
