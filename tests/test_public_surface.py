@@ -71,16 +71,22 @@ def _operations(thing: Any, path: str) -> set[str]:
 
 
 @pytest.mark.parametrize("name", ["sandbox-webinar", "sandbox-meeting"])
-def test_an_absent_facet_says_why(face: str, name: str) -> None:
-    """A facet a provider does not have is an error with the reason and what to do instead."""
+@pytest.mark.parametrize("facet", FACETS)
+def test_an_absent_facet_says_why(face: str, name: str, facet: str) -> None:
+    """Every facet is there, or is an error with the reason and what to do instead; its guard says which."""
     with sandbox_opened(face, unlimited()) as accounts:
         real = getattr(accounts[name], "_target", accounts[name])
+        guard = getattr(pb, f"has_{facet}", None)
+        if hasattr(real, facet):
+            assert guard is None or guard(real)
+            return
         with pytest.raises(pb.UnsupportedCapability) as caught:
-            _ = real.directory
+            getattr(real, facet)
 
         assert caught.value.reason
         assert caught.value.instead
-        assert not pb.has_directory(real)
+        assert guard is not None
+        assert not guard(real)
         with pytest.raises(AttributeError, match="no attribute 'directroy'"):
             _ = real.directroy
 

@@ -78,7 +78,7 @@ def test_since_and_until_are_exact(face: str) -> None:
     with sandbox_opened(face, sandbox) as accounts:
         found = {each.start for each in accounts[ZOOM].archives.list(since=since, until=until)}
 
-    assert found == {each.start for each in runs if since <= each.start < until}
+    assert found == {each.start for each in runs if since <= each.start <= until}
 
 
 def test_meetings_of_other_accounts_have_no_names(face: str) -> None:
@@ -408,7 +408,7 @@ def test_bad_input_is_refused_before_anything_is_sent(face: str) -> None:
         for call in (archives.get, archives.delete, lambda bad: archives.update(bad, "x", auto_delete=True)):
             with pytest.raises(InvalidInput):
                 call("meeting:93398114182")
-        for options in ({"since": NOON.replace(tzinfo=None)}, {"since": NOON, "until": NOON}):
+        for options in ({"since": NOON.replace(tzinfo=None)}, {"since": NOON, "until": NOON - timedelta(1)}):
             with pytest.raises(InvalidInput):
                 list(archives.list(**options))
 

@@ -141,9 +141,10 @@ def test_since_and_until_are_exact_though_zoom_takes_days(face: str) -> None:
     with sandbox_opened(face, sandbox) as accounts:
         found = {each.id for each in accounts[ZOOM].sessions.list(since=since, until=until)}
 
-    assert found == {id_of(each) for each in runs if since <= each.start < until}
+    assert found == {id_of(each) for each in runs if since <= each.start <= until}
     assert id_of(runs[3]) in found
-    assert id_of(runs[7]) not in found
+    assert id_of(runs[7]) in found
+    assert id_of(runs[8]) not in found
 
 
 def test_a_history_that_says_it_answered_for_less_is_incomplete(face: str) -> None:
@@ -278,7 +279,12 @@ def test_bad_input_is_refused_before_anything_is_sent(face: str) -> None:
         for bad in ("93398114182", "meeting:93398114182", "", "webinar:"):
             with pytest.raises(InvalidInput):
                 sessions.get(bad)
-        for options in ({}, {"until": NOON}, {"since": NOON.replace(tzinfo=None)}, {"since": NOON, "until": NOON}):
+        for options in (
+            {},
+            {"until": NOON},
+            {"since": NOON.replace(tzinfo=None)},
+            {"since": NOON, "until": NOON - timedelta(1)},
+        ):
             with pytest.raises(InvalidInput):
                 list(sessions.list(**options))
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from support import NOON, drive
 
-from provider_bridge.core.periods import Period, check_answered, period_of, sift
+from provider_bridge.core.period import Period, check_answered, period, sift
 from provider_bridge.core.steps import Emit, Now, Paged
 from provider_bridge.core.windows import days_between
 from provider_bridge.errors import InvalidInput, ListingIncomplete
@@ -19,23 +19,33 @@ MOMENTS = st.timedeltas(timedelta(days=-2000), timedelta(days=2000)).map(NOON.__
 NAIVE = NOON.replace(tzinfo=None)
 
 
-def test_a_period_holds_its_beginning_and_not_its_end() -> None:
-    """``since`` is inside, ``until`` is outside, and what has no time could lie anywhere."""
-    period = period_of(NOON, NOON + timedelta(hours=1))
+def test_a_period_holds_its_beginning_and_its_end() -> None:
+    """``since`` and ``until`` are both inside, and what has no time could lie anywhere."""
+    span = period(NOON, NOON + timedelta(hours=1))
 
-    assert period.holds(NOON)
-    assert period.holds(NOON + timedelta(minutes=59))
-    assert not period.holds(NOON + timedelta(hours=1))
-    assert not period.holds(NOON - timedelta(seconds=1))
-    assert period.holds(None)
-    assert period_of(None, None).holds(NOON)
+    assert span.holds(NOON)
+    assert span.holds(NOON + timedelta(hours=1))
+    assert not span.holds(NOON + timedelta(hours=1, microseconds=1))
+    assert not span.holds(NOON - timedelta(seconds=1))
+    assert span.holds(None)
+    assert period(None, None).holds(NOON)
+
+
+def test_a_day_is_all_of_it() -> None:
+    """A day that is given without a time is meant from its first to its last moment, in UTC."""
+    span = period(DAY, DAY)
+
+    assert span.holds(datetime(2026, 11, 23, 0, 0, tzinfo=UTC))
+    assert span.holds(datetime(2026, 11, 23, 23, 59, 59, 999999, tzinfo=UTC))
+    assert not span.holds(datetime(2026, 11, 24, tzinfo=UTC))
+    assert (span.first_day, span.last_day) == (DAY, DAY)
 
 
 def test_a_period_is_in_utc() -> None:
     """A time in another zone is the same moment."""
     berlin = timezone(timedelta(hours=1))
 
-    assert period_of(datetime(2026, 11, 23, 13, tzinfo=berlin), None) == Period(NOON, None)
+    assert period(datetime(2026, 11, 23, 13, tzinfo=berlin), None) == Period(NOON, None)
 
 
 @pytest.mark.parametrize(
@@ -43,21 +53,21 @@ def test_a_period_is_in_utc() -> None:
     [
         (NAIVE, None),
         (None, NAIVE),
-        (NOON, NOON),
+        (DAY, DAY - timedelta(days=1)),
         (NOON, NOON - timedelta(days=1)),
     ],
 )
 def test_a_period_that_cannot_be_meant_is_refused(since: datetime | None, until: datetime | None) -> None:
     """A time without a zone could be any of two days, and a period that ends before it begins holds nothing."""
     with pytest.raises(InvalidInput):
-        period_of(since, until)
+        period(since, until)
 
 
 @given(since=MOMENTS, length=st.timedeltas(timedelta(seconds=1), timedelta(days=900)), now=MOMENTS, widest=st.just(30))
 def test_windows_cover_every_moment_of_a_period(since: datetime, length: timedelta, now: datetime, widest: int) -> None:
     """Every moment that lies in the period and in the past is in one of the windows its days are cut into."""
-    period = period_of(since, since + length)
-    days = period.days_until(now)
+    span = period(since, since + length)
+    days = span.days_until(now)
     windows = list(days_between(*days, widest)) if days else []
 
     for part in range(5):
@@ -68,9 +78,9 @@ def test_windows_cover_every_moment_of_a_period(since: datetime, length: timedel
 
 def test_a_period_that_has_not_begun_has_no_days() -> None:
     """Of what lies ahead nothing can have taken place, so nothing is asked."""
-    assert period_of(NOON + timedelta(days=3), None).days_until(NOON) is None
+    assert period(NOON + timedelta(days=3), None).days_until(NOON) is None
     with pytest.raises(InvalidInput, match="since"):
-        period_of(None, NOON).days_until(NOON)
+        period(None, NOON).days_until(NOON)
 
 
 @pytest.mark.parametrize(

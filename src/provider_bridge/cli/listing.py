@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
+from collections import Counter
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final, cast
 
-import typer
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
@@ -15,7 +15,12 @@ from rich.table import Table
 from provider_bridge.cli.failures import exit_code_of, say
 from provider_bridge.cli.options import Listing
 from provider_bridge.domain.outcomes import ExitCode
-from provider_bridge.errors import ConfigurationError, ProviderBridgeError, UnsupportedCapability
+from provider_bridge.errors import (
+    ConfigurationError,
+    ListingIncomplete,
+    ProviderBridgeError,
+    UnsupportedCapability,
+)
 from provider_bridge.reports.listing import write_csv, write_json
 from provider_bridge.reports.records import record
 
@@ -24,11 +29,17 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import IO
 
+    from provider_bridge.domain.events import HostProblem
     from provider_bridge.interface import Account
 
 __all__ = ["Gathering", "write_listing"]
 
 _WIDE: Final = 200
+_WHY: Final = {
+    "unlicensed": "the plan or a licence is missing, so theirs, if there are any, are not shown",
+    "no_such_host": "the vendor no longer knows them",
+    "unreadable": "the vendor did not answer as it should",
+}
 
 
 class Gathering:
@@ -39,7 +50,12 @@ class Gathering:
         self._facet = facet
         self._named = named
         self._failures: list[ProviderBridgeError] = []
+        self._problems: Counter[str] = Counter()
         self._listed = 0
+
+    def problem(self, problem: HostProblem) -> None:
+        """Take note of a host that could not be listed."""
+        self._problems[problem.kind] += 1
 
     def items(self, listing: Callable[[Any], Iterable[Any]]) -> Iterator[tuple[dict[str, str], Any]]:
         """Yield what ``listing`` makes of each account that has the facet, with whose it is."""
@@ -62,6 +78,17 @@ class Gathering:
                 yield owner, error
             else:
                 self._listed += 1
+            for gap in self._unlisted():
+                say(f"error: account {account.name}: {gap}")
+                self._failures.append(gap)
+                yield owner, gap
+
+    def _unlisted(self) -> Iterator[ListingIncomplete]:
+        """Yield one error for each kind of problem that hosts of one account had."""
+        for kind, count in self._problems.items():
+            what = f"{count} host{'s' if count > 1 else ''} could not be listed: {_WHY.get(kind, kind)}"
+            yield ListingIncomplete(self._facet, what)
+        self._problems.clear()
 
     def exit_code(self) -> ExitCode:
         """Return 0 when every account was listed, 5 when only some were, else what the first failure means."""
@@ -125,8 +152,3 @@ def _target(output: Path | None) -> Generator[IO[str]]:
         raise ConfigurationError(f"{output} cannot be written: {error.strerror or 'unwritable'}") from None
     finally:
         part.unlink(missing_ok=True)
-
-
-def leave(code: ExitCode) -> None:
-    """End the command with an exit code."""
-    raise typer.Exit(code)

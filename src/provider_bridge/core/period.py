@@ -1,54 +1,121 @@
-"""A period of time, and whether something falls into it."""
+"""A period of time as a caller states it: checked before anything is sent, and held against what a vendor lists."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
-from typing import Final
+from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING, TypeVar
 
-from provider_bridge.errors import InvalidInput
+from provider_bridge.core.steps import Emit
+from provider_bridge.errors import InvalidInput, ListingIncomplete
 
-__all__ = ["Period", "period"]
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
-_MIDNIGHT: Final = time(0, tzinfo=UTC)
-_LAST_MOMENT: Final = time(23, 59, 59, 999999, tzinfo=UTC)
+    from provider_bridge.core.steps import Paged
+
+__all__ = ["Period", "check_answered", "period", "sift"]
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """From ``start`` to ``end``, both included, in UTC."""
+    """From ``since`` to ``until``, both in UTC and both included; ``None`` is without end."""
 
-    start: datetime
-    end: datetime
+    since: datetime | None
+    until: datetime | None
+
+    def holds(self, moment: datetime | None) -> bool:
+        """Whether a moment lies in it. What has no time could lie anywhere, and counts as inside."""
+        if moment is None:
+            return True
+        return (self.since is None or self.since <= moment) and (self.until is None or moment <= self.until)
 
     @property
     def first_day(self) -> date:
-        return self.start.date()
+        """Its first day in UTC; raises ``InvalidInput`` when it has no beginning."""
+        if self.since is None:
+            raise InvalidInput("since has to be given")
+        return self.since.date()
 
     @property
     def last_day(self) -> date:
-        return self.end.date()
+        """Its last day in UTC; raises ``InvalidInput`` when it has no end."""
+        if self.until is None:
+            raise InvalidInput("until has to be given")
+        return self.until.date()
 
-    def holds(self, moment: datetime | None) -> bool:
-        """Whether a moment falls into it; one that is not known may do so."""
-        return moment is None or self.start <= moment <= self.end
+    def days_until(self, latest: datetime) -> tuple[date, date] | None:
+        """Return its first and last day as far as ``latest``, a day more for clocks that differ.
+
+        ``None`` when all of it lies later. Raises ``InvalidInput`` when it has no beginning.
+        """
+        last = (latest + timedelta(days=1)).date()
+        if self.until is not None:
+            last = min(last, self.until.date())
+        return (self.first_day, last) if self.first_day <= last else None
 
 
-def period(since: date, until: date) -> Period:
-    """Return the period between two moments, or between two days, which count whole and in UTC.
+def period(since: date | None, until: date | None) -> Period:
+    """Return the time between two days or two moments; a day means all of it, in UTC.
 
-    Raises ``InvalidInput`` for a moment without an offset, and when the end is before the start.
+    Raises ``InvalidInput`` for a moment without a time zone, and for a period that ends before it begins.
     """
-    start = _moment(since, _MIDNIGHT, "since")
-    end = _moment(until, _LAST_MOMENT, "until")
-    if end < start:
-        raise InvalidInput("until is before since")
+    start, end = _moment(since, "since", time.min), _moment(until, "until", time.max)
+    if start is not None and end is not None and end < start:
+        raise InvalidInput("until lies before since")
     return Period(start, end)
 
 
-def _moment(value: date, of_day: time, name: str) -> datetime:
+def _moment(value: date | None, name: str, edge: time) -> datetime | None:
+    if value is None:
+        return None
     if not isinstance(value, datetime):
-        return datetime.combine(value, of_day)
+        return datetime.combine(value, edge, UTC)
     if value.tzinfo is None:
-        raise InvalidInput(f"{name} names no offset from UTC, such as datetime(2026, 1, 31, tzinfo=UTC) does")
+        raise InvalidInput(f"{name} needs a time zone, as in datetime(2026, 11, 1, tzinfo=UTC)")
     return value.astimezone(UTC)
+
+
+def check_answered(operation: str, first: date, last: date, said_first: str | None, said_last: str | None) -> None:
+    """Hold the days a vendor says it answered for, where it says so, against those that were asked for.
+
+    Raises ``ListingIncomplete`` when it answered for less: vendors cut periods that are too long in silence.
+    """
+    begins, ends = _day(said_first), _day(said_last)
+    if (begins is not None and begins > first) or (ends is not None and ends < last):
+        raise ListingIncomplete(operation, f"{first} to {last} was asked for, a shorter period was answered")
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text[:10]) if text else None
+    except ValueError:
+        return None
+
+
+def sift(listing: Paged[T], keep: Callable[[T], bool]) -> Paged[T]:
+    """Emit what a listing emits and ``keep`` wants; its other steps are passed on.
+
+    The listing is proven complete by its own counts before anything is left out.
+    """
+    try:
+        step = next(listing)
+        while True:
+            if isinstance(step, Emit):
+                kept = [item for item in step.items if keep(item)]
+                if kept:
+                    yield Emit(kept)
+                step = listing.send(None)
+                continue
+            try:
+                answer = yield step
+            except Exception as error:  # noqa: BLE001 (the listing decides what an error means)
+                step = listing.throw(error)
+            else:
+                step = listing.send(answer)
+    except StopIteration:
+        return
+    finally:
+        listing.close()

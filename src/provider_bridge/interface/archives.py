@@ -10,7 +10,7 @@ from provider_bridge.interface.account import Account, AsyncAccount, has
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Iterator
-    from datetime import datetime
+    from datetime import date
 
     from provider_bridge.domain.ids import FileId, SessionId
     from provider_bridge.domain.outcomes import Deletion
@@ -22,7 +22,7 @@ __all__ = ["ArchivesApi", "AsyncArchivesApi", "AsyncHasArchives", "HasArchives",
 class ArchivesApi(Protocol):
     """The compliance archive."""
 
-    def list(self, *, since: datetime, until: datetime | None = ...) -> Iterator[ArchivedSession]:
+    def list(self, *, since: date, until: date | None = ...) -> Iterator[ArchivedSession]:
         """List what the archive holds of sessions that began in a period.
 
         Personal data: titles, and e-mail addresses and times of people whose part is kept by itself.
@@ -45,7 +45,7 @@ class ArchivesApi(Protocol):
 class AsyncArchivesApi(Protocol):
     """The compliance archive."""
 
-    def list(self, *, since: datetime, until: datetime | None = ...) -> AsyncIterator[ArchivedSession]:
+    def list(self, *, since: date, until: date | None = ...) -> AsyncIterator[ArchivedSession]:
         """List what the archive holds of sessions that began in a period.
 
         Personal data: titles, and e-mail addresses and times of people whose part is kept by itself.

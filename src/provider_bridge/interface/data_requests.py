@@ -10,7 +10,7 @@ from provider_bridge.interface.account import Account, AsyncAccount, has
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Iterator, Sequence
-    from datetime import datetime
+    from datetime import date
     from typing import Literal
 
     from provider_bridge.domain.ids import FileId, RequestId
@@ -41,7 +41,7 @@ class DataRequestsApi(Protocol):
         """Return an address from which a file can be fetched once. It is a secret."""
         ...
 
-    def add_export(self, emails: Sequence[str], *, since: datetime, until: datetime) -> tuple[AcceptedRequest, ...]:
+    def add_export(self, emails: Sequence[str], *, since: date, until: date) -> tuple[AcceptedRequest, ...]:
         """Ask the vendor to put together everything it holds of these people from a period."""
         ...
 
@@ -71,9 +71,7 @@ class AsyncDataRequestsApi(Protocol):
         """Return an address from which a file can be fetched once. It is a secret."""
         ...
 
-    def add_export(
-        self, emails: Sequence[str], *, since: datetime, until: datetime
-    ) -> Awaitable[tuple[AcceptedRequest, ...]]:
+    def add_export(self, emails: Sequence[str], *, since: date, until: date) -> Awaitable[tuple[AcceptedRequest, ...]]:
         """Ask the vendor to put together everything it holds of these people from a period."""
         ...
 

@@ -10,7 +10,7 @@ from provider_bridge.interface.account import Account, AsyncAccount, has
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-    from datetime import datetime
+    from datetime import date
 
     from provider_bridge.domain.events import Event, HostProblem
     from provider_bridge.domain.ids import EventId, HostId
@@ -24,15 +24,15 @@ class EventsApi(Protocol):
     def list(
         self,
         *,
-        since: datetime | None = ...,
-        until: datetime | None = ...,
+        since: date | None = ...,
+        until: date | None = ...,
         host: HostId | None = ...,
         kind: str | None = ...,
         problems: Callable[[HostProblem], None] | None = ...,
     ) -> Iterator[Event]:
         """List what is scheduled, of one host or of all.
 
-        ``since`` (inclusive) and ``until`` (exclusive) are held against the start; what has no fixed start is kept.
+        ``since`` and ``until``, days or moments, both included, are held against the start; what has none is kept.
         Hosts whose events cannot be read are told to ``problems``; without it ``ListingIncomplete`` says so.
         Personal data: titles and addresses to join.
         """
@@ -52,15 +52,15 @@ class AsyncEventsApi(Protocol):
     def list(
         self,
         *,
-        since: datetime | None = ...,
-        until: datetime | None = ...,
+        since: date | None = ...,
+        until: date | None = ...,
         host: HostId | None = ...,
         kind: str | None = ...,
         problems: Callable[[HostProblem], None] | None = ...,
     ) -> AsyncIterator[Event]:
         """List what is scheduled, of one host or of all.
 
-        ``since`` (inclusive) and ``until`` (exclusive) are held against the start; what has no fixed start is kept.
+        ``since`` and ``until``, days or moments, both included, are held against the start; what has none is kept.
         Hosts whose events cannot be read are told to ``problems``; without it ``ListingIncomplete`` says so.
         Personal data: titles and addresses to join.
         """

@@ -10,7 +10,7 @@ from provider_bridge.interface.account import Account, AsyncAccount, has
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Iterator
-    from datetime import datetime
+    from datetime import date
 
     from provider_bridge.domain.events import Session
     from provider_bridge.domain.ids import EventId, SessionId
@@ -22,7 +22,7 @@ class SessionsApi(Protocol):
     """What took place."""
 
     def list(
-        self, event: EventId | None = ..., *, since: datetime | None = ..., until: datetime | None = ...
+        self, event: EventId | None = ..., *, since: date | None = ..., until: date | None = ...
     ) -> Iterator[Session]:
         """List past runs: of one event, or without ``event`` of the whole account since a time.
 
@@ -40,7 +40,7 @@ class AsyncSessionsApi(Protocol):
     """What took place."""
 
     def list(
-        self, event: EventId | None = ..., *, since: datetime | None = ..., until: datetime | None = ...
+        self, event: EventId | None = ..., *, since: date | None = ..., until: date | None = ...
     ) -> AsyncIterator[Session]:
         """List past runs: of one event, or without ``event`` of the whole account since a time.
 

@@ -14,11 +14,26 @@ from provider_bridge.providers.gotowebinar.attention import AsyncGoToWebinarAtte
 __all__ = ["AsyncGoToWebinarAccount", "GoToWebinarAccount", "wire_up"]
 
 NAME: Final = "gotowebinar"
+_NOT_YET: Final = ("provider_bridge cannot read it yet", "see the vendor's web page")
 MISSING: Final = {
+    "archives": ("GoToWebinar has no compliance archive", "nothing is kept that way"),
+    "chats": ("no API shows or deletes GoToWebinar's chats", "see the session's report in the vendor's web page"),
+    "consents": ("GoToWebinar's API keeps no record of consent", "ask for consent at registration"),
+    "data_requests": ("GoTo takes such requests by its web form only", "write to the vendor's privacy team"),
+    "dial_ins": ("GoToWebinar's API shows no telephone numbers of attendees", "see the session's report"),
     "directory": (
         "GoToWebinar's API lists no hosts or groups",
         "name the organizer with organizer_key in the configuration",
-    )
+    ),
+    "events": _NOT_YET,
+    "participants": _NOT_YET,
+    "questions": _NOT_YET,
+    "recordings": _NOT_YET,
+    "registrants": _NOT_YET,
+    "responses": _NOT_YET,
+    "sessions": _NOT_YET,
+    "settings": ("no API reads GoToWebinar's settings", "see the vendor's admin centre"),
+    "transcripts": ("no API shows transcripts as text", "see the recording in the vendor's web page"),
 }
 
 

@@ -9,7 +9,7 @@ from provider_bridge.core.decode import decode
 from provider_bridge.core.deletion import delete_and_look, evidence_of_error
 from provider_bridge.core.flow import AsyncFace, SyncFace, operation, paged
 from provider_bridge.core.paging import Page
-from provider_bridge.core.periods import check_answered, period_of, sift
+from provider_bridge.core.period import check_answered, period, sift
 from provider_bridge.core.provider import Capability
 from provider_bridge.core.seen import Seen
 from provider_bridge.core.steps import Flow, Now, Paged, Sleep
@@ -151,10 +151,11 @@ def _file_of(uuid: str, file: FileId) -> Flow[ArchiveFile | None]:
 
 class _Archives:
     @paged
-    def list(self, *, since: datetime, until: datetime | None = None) -> Paged[ArchivedSession]:
+    def list(self, *, since: date, until: date | None = None) -> Paged[ArchivedSession]:
         """List what the compliance archive holds of sessions that began in a period.
 
-        ``since`` is inclusive, ``until`` exclusive, now when left out. Zoom is asked for seven days at a time.
+        ``since`` and ``until`` are days or moments, both included; ``until`` is now when left out.
+        Zoom is asked for seven days at a time.
         Sessions that other accounts hosted come without event, host and title: Zoom takes them out.
         A breakout room is a session of its own; ``breakout_of`` says whose. Sizes are in bytes.
 
@@ -164,14 +165,14 @@ class _Archives:
         Scope ``archiving:read:list_archived_files:admin``; rate label Medium.
         https://developers.zoom.us/docs/api/meetings/#tag/archiving/get/archive_files
         """
-        period = period_of(since, until)
+        within = period(since, until)
         now: datetime = yield Now()
-        days = period.days_until(now)
+        days = within.days_until(now)
         if days is None:
             return
         seen = Seen()
         for first, last in days_between(*days, _WIDEST):
-            yield from sift(_window(first, last), lambda found: period.holds(found.start) and seen.add(found.session))
+            yield from sift(_window(first, last), lambda found: within.holds(found.start) and seen.add(found.session))
 
     @operation
     def get(self, session: SessionId) -> Flow[ArchivedSession]:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from provider_bridge.core.calls import Call, Reply
 from provider_bridge.core.decode import as_utc, decode
 from provider_bridge.core.flow import AsyncFace, SyncFace, operation, paged
 from provider_bridge.core.paging import Page, gather
-from provider_bridge.core.periods import period_of
+from provider_bridge.core.period import period
 from provider_bridge.core.provider import Capability
 from provider_bridge.core.steps import Flow, Paged, Sleep
 from provider_bridge.domain.ids import FileId, HostId, RequestId
@@ -160,9 +160,7 @@ class _DataRequests:
         return OneTimeUrl(reply.observed_at + _LIFE, decode(_WIRE.URL, reply).download_url)
 
     @operation
-    def add_export(
-        self, emails: Sequence[str], *, since: datetime, until: datetime
-    ) -> Flow[tuple[AcceptedRequest, ...]]:
+    def add_export(self, emails: Sequence[str], *, since: date, until: date) -> Flow[tuple[AcceptedRequest, ...]]:
         """Ask Zoom to put together everything it holds of up to ten people from ``since`` to ``until``.
 
         Returns one id for each person; the export itself takes its time, see ``list`` and ``get``. Only one request
@@ -173,9 +171,11 @@ class _DataRequests:
         https://developers.zoom.us/docs/api/accounts/#tag/data-requests/post/data_requests/requests
         """
         people = _people(emails)
-        period_of(since, until)
-        period = {"start_date": _text(since), "end_date": _text(until)}
-        return (yield from _hand_in(people, {"request_type": "EXPORT", **period}))
+        within = period(since, until)
+        if within.since is None or within.until is None:
+            raise InvalidInput("since and until have to be given")
+        asked = {"start_date": _text(within.since), "end_date": _text(within.until)}
+        return (yield from _hand_in(people, {"request_type": "EXPORT", **asked}))
 
     @operation
     def add_erasure(

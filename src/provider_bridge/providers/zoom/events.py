@@ -12,7 +12,7 @@ from provider_bridge.core.calls import Call, Reply
 from provider_bridge.core.decode import decode
 from provider_bridge.core.flow import AsyncFace, SyncFace, operation, paged
 from provider_bridge.core.paging import Page, by_token, gather
-from provider_bridge.core.periods import Period, period_of
+from provider_bridge.core.period import Period, period
 from provider_bridge.core.provider import Capability
 from provider_bridge.core.steps import Emit, Flow, Paged
 from provider_bridge.domain.events import Event, HostProblem, Occurrence
@@ -24,7 +24,7 @@ from provider_bridge.providers.zoom.addresses import KINDS, MEETING, WEBINAR, ev
 from provider_bridge.providers.zoom.listing import PAGE_SIZE, page_of, rows
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
 __all__ = ["CAPABILITIES", "AsyncEvents", "Events"]
 
@@ -128,12 +128,12 @@ def _webinars_of(host: HostId) -> Paged[Event]:
 _LISTINGS: Final[dict[str, Callable[[HostId], Paged[Event]]]] = {MEETING: _meetings_of, WEBINAR: _webinars_of}
 
 
-def _wanted(kind: str, period: Period, host: HostId) -> Flow[list[Event]]:
+def _wanted(kind: str, within: Period, host: HostId) -> Flow[list[Event]]:
     """Return one host's events of a kind, each once, as far as they can lie in the period."""
     found = yield from gather(_LISTINGS[kind](host))
     first: dict[EventId, Event] = {}
     for event in found:
-        if event.recurring or period.holds(event.start):
+        if event.recurring or within.holds(event.start):
             first.setdefault(event.id, event)
     return list(first.values())
 
@@ -143,16 +143,16 @@ class _Events:
     def list(
         self,
         *,
-        since: datetime | None = None,
-        until: datetime | None = None,
+        since: date | None = None,
+        until: date | None = None,
         host: HostId | None = None,
         kind: str | None = None,
         problems: Callable[[HostProblem], None] | None = None,
     ) -> Paged[Event]:
         """List what is scheduled: of one host, or of every active and inactive user of the account.
 
-        ``since`` (inclusive) and ``until`` (exclusive) are held against the start. What has no fixed start is kept,
-        and so is everything recurring, because its row shows only one of its dates. ``kind`` is ``meeting`` or
+        ``since`` and ``until``, days or moments, both included, are held against the start. What has no fixed start is
+        kept, and so is everything recurring, because its row shows only one of its dates. ``kind`` is ``meeting`` or
         ``webinar``; without it both are listed, each with a call of its own.
 
         Zoom lists unexpired events only and no instant meetings, so absence here proves nothing: what took place
@@ -169,12 +169,12 @@ class _Events:
         ``user:read:list_users:admin``; rate label Medium.
         https://developers.zoom.us/docs/api/meetings/#tag/meetings/get/users/{userId}/meetings
         """
-        period = period_of(since, until)
+        within = period(since, until)
         if kind not in {None, *KINDS}:
             raise InvalidInput("kind is meeting or webinar, or left out for both")
         if host is not None and not host.strip():
             raise InvalidInput("host is empty: name one, or leave it out for all")
-        listings = [partial(_wanted, each, period) for each in KINDS if kind in {None, each}]
+        listings = [partial(_wanted, each, within) for each in KINDS if kind in {None, each}]
         if host is None:
             yield from across_hosts_each("events", listings, problems)
             return

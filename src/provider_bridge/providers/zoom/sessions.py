@@ -8,7 +8,7 @@ from provider_bridge.core.calls import Call, Reply
 from provider_bridge.core.decode import decode
 from provider_bridge.core.flow import AsyncFace, SyncFace, operation, paged
 from provider_bridge.core.paging import Page
-from provider_bridge.core.periods import Period, check_answered, period_of, sift
+from provider_bridge.core.period import Period, check_answered, period, sift
 from provider_bridge.core.provider import Capability
 from provider_bridge.core.seen import Seen
 from provider_bridge.core.steps import Emit, Flow, Now, Paged
@@ -104,15 +104,15 @@ def _window(first: date, last: date) -> Paged[Session]:
     return rows(wire.history.HISTORY, {}, query, parse, key=lambda session: session.id)
 
 
-def _history(period: Period) -> Paged[Session]:
+def _history(within: Period) -> Paged[Session]:
     """Emit what took place in a period, newest month first; each run once, though the windows overlap by a day."""
     now: datetime = yield Now()
-    days = period.days_until(now)
+    days = within.days_until(now)
     if days is None:
         return
     seen = Seen()
     for first, last in days_between(*days, _WIDEST):
-        yield from sift(_window(first, last), lambda run: period.holds(run.start) and seen.add(run.id))
+        yield from sift(_window(first, last), lambda run: within.holds(run.start) and seen.add(run.id))
 
 
 def _past(where: Endpoint, parameter: str, kind: str, uuid: str) -> Flow[Session]:
@@ -136,12 +136,13 @@ def _past(where: Endpoint, parameter: str, kind: str, uuid: str) -> Flow[Session
 class _Sessions:
     @paged
     def list(
-        self, event: EventId | None = None, *, since: datetime | None = None, until: datetime | None = None
+        self, event: EventId | None = None, *, since: date | None = None, until: date | None = None
     ) -> Paged[Session]:
         """List past runs: all of one event, or without ``event`` everything that took place in the account.
 
-        ``since`` (inclusive) and ``until`` (exclusive) are held against the start; without ``event`` a ``since`` is
-        needed, and ``until`` is now when left out. The runs of one event have no end, count or host; ``get`` has.
+        ``since`` and ``until``, days or moments, both included, are held against the start; without ``event``
+        ``since`` is needed, and ``until`` is now when left out. The runs of one event have no end, count or host;
+        ``get`` has.
 
         Zoom lists a meeting's runs for 15 months and leaves older ones out without a word; for webinars no limit is
         documented. The account's history is asked for in windows of 30 days; how far back it reaches is not
@@ -155,14 +156,14 @@ class _Sessions:
         Medium and Light; for the history ``report:read:list_history_meetings:admin``, Heavy.
         https://developers.zoom.us/docs/api/meetings/#tag/reports/get/report/history_meetings
         """
-        period = period_of(since, until)
+        within = period(since, until)
         if event is not None:
             runs = yield from _runs_of(event)
-            yield Emit([run for run in runs if period.holds(run.start)])
+            yield Emit([run for run in runs if within.holds(run.start)])
             return
         if since is None:
             raise InvalidInput("say which event, or since when: sessions.list(event) or sessions.list(since=...)")
-        yield from _history(period)
+        yield from _history(within)
 
     @operation
     def get(self, session: SessionId) -> Flow[Session]:
