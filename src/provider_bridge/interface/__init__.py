@@ -23,6 +23,22 @@ from provider_bridge.interface.directory import (
     async_has_directory,
     has_directory,
 )
+from provider_bridge.interface.recordings import (
+    AsyncHasRecordings,
+    AsyncRecordingsApi,
+    AsyncSharingApi,
+    AsyncViewerQuestionsApi,
+    AsyncViewersApi,
+    AsyncViewsApi,
+    HasRecordings,
+    RecordingsApi,
+    SharingApi,
+    ViewerQuestionsApi,
+    ViewersApi,
+    ViewsApi,
+    async_has_recordings,
+    has_recordings,
+)
 
 __all__ = [
     "FACETS",
@@ -32,18 +48,33 @@ __all__ = [
     "AsyncDirectoryApi",
     "AsyncGroupsApi",
     "AsyncHasDirectory",
+    "AsyncHasRecordings",
     "AsyncHostsApi",
+    "AsyncRecordingsApi",
+    "AsyncSharingApi",
+    "AsyncViewerQuestionsApi",
+    "AsyncViewersApi",
+    "AsyncViewsApi",
     "AttentionApi",
     "DirectoryApi",
     "GroupsApi",
     "HasDirectory",
+    "HasRecordings",
     "HostsApi",
+    "RecordingsApi",
+    "SharingApi",
+    "ViewerQuestionsApi",
+    "ViewersApi",
+    "ViewsApi",
     "async_has_directory",
+    "async_has_recordings",
     "has_directory",
+    "has_recordings",
 ]
 
 FACETS: Final = (
     "attention",
     "directory",
+    "recordings",
 )
 """The names of the facets there are."""

@@ -106,6 +106,7 @@ class World:
         seed: another seed makes other identifiers, people and sessions.
         scores: participant reports hold attention scores, as they did until 2020 while tracking was on.
         clock: seconds since 1970; tests move it.
+        keeps_trash: deleted recordings go into a trash for 30 days, as an account's settings say.
 
     """
 
@@ -126,6 +127,7 @@ class World:
         self.seed = seed
         self.scores = scores
         self.offset = 0.0
+        self.keeps_trash = True
         self._parts: dict[Any, Any] = {}
         self._size = (users if users is not None else SIZES[size][0], SIZES[size][1])
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import Final
 
-from provider_bridge.sandbox.zoom import reports, users
+from provider_bridge.sandbox.zoom import recording_audience, recordings, reports, users
 
 __all__ = ["ROUTES", "SCOPES"]
 
 ROUTES: Final = (
     *users.ROUTES,
     *reports.ROUTES,
+    *recordings.ROUTES,
+    *recording_audience.ROUTES,
 )
 
 SCOPES: Final = tuple(sorted({route.scopes[0] for route in ROUTES}))

@@ -105,12 +105,14 @@ def _body(sections: dict[str, dict[str, Any]], attention: bool | None) -> bytes:
 
 
 @cache
-def _account(attention: bool | None) -> bytes:  # noqa: FBT001
+def _account(attention: bool | None, keeps_trash: bool) -> bytes:  # noqa: FBT001
     sections = {
         "schedule_meeting": _SCHEDULE | _PASSWORDS,
         "in_meeting": _IN_MEETING | _ABOVE_USERS | _ACCOUNT_ALONE | _FOCUS,
         "email_notification": _EMAIL,
-        "recording": _RECORDING | {"auto_delete_cmr": True, "auto_delete_cmr_days": 30, "recording_disclaimer": True},
+        "recording": _RECORDING
+        | {"auto_delete_cmr": True, "auto_delete_cmr_days": 30, "recording_disclaimer": True}
+        | {"allow_recovery_deleted_cloud_recordings": keeps_trash},
         "telephony": _TELEPHONY,
         "feature": {"meeting_capacity": 300},
     }
@@ -160,7 +162,7 @@ def _locks(attention: bool | None) -> bytes:  # noqa: FBT001
 
 
 def account_settings(world: World) -> bytes:
-    return _account(world.tracks_attention("account", ""))
+    return _account(world.tracks_attention("account", ""), world.keeps_trash)
 
 
 def account_locks(world: World) -> bytes:

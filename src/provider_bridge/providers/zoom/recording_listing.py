@@ -1,0 +1,102 @@
+"""Listing one host's recordings, stored or in the trash, so that what is missing in the list is not there.
+
+Zoom answers a period that is too wide with a part of it, in silence. So a period is asked for in windows of at most
+30 days that overlap by a day, and the days that each answer echoes are held against the days that were asked for.
+
+Zoom's page says that the trash "cannot be filtered by date range"; others found that it is. Both are supported: the
+trash is asked for with dates, for the days that sessions started on and for the days in which what is in the trash
+must have been put there, and what comes is put together.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING, Final
+
+from provider_bridge.core.decode import as_utc
+from provider_bridge.core.period import Period
+from provider_bridge.core.steps import Flow, Now
+from provider_bridge.core.windows import days_back, days_between
+from provider_bridge.domain.recordings import Recording
+from provider_bridge.errors import ListingIncomplete
+from provider_bridge.providers.zoom import wire
+from provider_bridge.providers.zoom.listing import all_rows
+from provider_bridge.providers.zoom.recording_rows import (
+    TRASH_KEEPS,
+    TRASHED,
+    TRASHED_FILES,
+    in_trash,
+    merged,
+    recording,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from provider_bridge.domain.ids import HostId
+
+__all__ = ["WIDEST", "check_echo", "recordings_of", "trash_around"]
+
+WIDEST: Final = 30
+"""Days that a window may have: "a month" is documented, and 30 days are always one."""
+
+_TRASH: Final = {TRASHED: "meeting_recordings", TRASHED_FILES: "recording_file"}
+"""Recordings that were put into the trash whole, and single files of others, are two listings."""
+
+_TRASH_DAYS: Final = TRASH_KEEPS.days + 1
+
+
+def recordings_of(host: HostId, within: Period, *, trashed: bool) -> Flow[list[Recording]]:
+    """Return a host's recordings whose session started within a period, newest first, each of them once."""
+    now: datetime = yield Now()
+    last = min(within.last_day, now.date())  # nothing was recorded tomorrow
+    windows = list(days_between(within.first_day, last, WIDEST)) if within.first_day <= last else []
+    if trashed:
+        found = yield from _trash(host, [*days_back(now.date(), _TRASH_DAYS, WIDEST), *windows])
+    else:
+        found = yield from _windows(host, windows, "")
+    kept = [each for each in found if within.holds(each.start)]
+    return sorted(kept, key=lambda each: each.start or datetime.min.replace(tzinfo=UTC), reverse=True)
+
+
+def trash_around(host: HostId, start: datetime) -> Flow[list[Recording]]:
+    """Return everything in a host's trash that a session which started at ``start`` can be among."""
+    now: datetime = yield Now()
+    day, one = as_utc(start).date(), timedelta(days=1)
+    recent = list(days_back(now.date(), _TRASH_DAYS, WIDEST))
+    around = (day - one, min(day + one, now.date()))
+    covered = any(first <= around[0] and around[1] <= last for first, last in recent)
+    return (yield from _trash(host, recent if covered else [*recent, around]))
+
+
+def _trash(host: HostId, windows: Sequence[tuple[date, date]]) -> Flow[list[Recording]]:
+    found: list[Recording] = []
+    for state in _TRASH:
+        found += yield from _windows(host, windows, state)
+    return found
+
+
+def _windows(host: HostId, windows: Iterable[tuple[date, date]], state: str) -> Flow[list[Recording]]:
+    found: list[Recording] = []
+    for first, last in windows:
+        found += yield from _window(host, first, last, state)
+    return merged(found)
+
+
+def _window(host: HostId, first: date, last: date, state: str) -> Flow[list[Recording]]:
+    endpoint = wire.recordings.USER_RECORDINGS
+    trash = {"trash": "true", "trash_type": _TRASH[state]} if in_trash(state) else {}
+    query = {"from": first.isoformat(), "to": last.isoformat(), **trash}
+
+    def convert(page: wire.recordings.RecordingsPage) -> list[Recording]:
+        check_echo(endpoint.name, page, first, last)
+        return [recording(row, state) for row in page.meetings]
+
+    return (yield from all_rows(endpoint, {"userId": host}, query, wire.recordings.USER_RECORDINGS_PAGE, convert))
+
+
+def check_echo(operation: str, page: wire.recordings.DatedPage, first: date, last: date) -> None:
+    """Raise ``ListingIncomplete`` unless an answer says that it is about the days that were asked for."""
+    if (page.first, page.last) != (first, last):
+        answered = f"{page.first or 'no day'} to {page.last or 'no day'}"
+        raise ListingIncomplete(operation, f"{first} to {last} was asked for, {answered} was answered")
