@@ -9,6 +9,7 @@ ignored line really is an error.
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from datetime import date
 from typing import assert_never, assert_type
 
 import provider_bridge as pb
@@ -45,6 +46,7 @@ def synchronous(toy: Toy, zoom: ZoomAccount) -> None:
     assert_type(zoom.identify(), pb.Identity)
     assert_type(zoom.directory.hosts.list(statuses=("active",)), Iterator[pb.Host])
     assert_type(zoom.directory.groups.list(), Iterator[pb.Group])
+    recordings(zoom, pb.SessionId("s"), pb.EventId("e"))
     toy.get(1)  # type: ignore[arg-type]
     toy.get("a", 2)  # type: ignore[call-arg]
     toy.get("a", often=2)  # type: ignore[call-arg]
@@ -61,6 +63,33 @@ async def asynchronous(toy: AsyncToy, zoom: AsyncZoomAccount) -> None:
     assert_type(zoom.directory.hosts.list(), AsyncIterator[pb.Host])
     toy.get(1)  # type: ignore[arg-type]
     toy.list()  # type: ignore[call-arg]
+
+
+def recordings(zoom: ZoomAccount, session: pb.SessionId, event: pb.EventId) -> None:
+    day = date(2026, 1, 1)
+    assert_type(zoom.recordings.list(since=day, until=day), Iterator[pb.Recording])
+    assert_type(zoom.recordings.get(session), pb.Recording)
+    assert_type(zoom.recordings.delete(session, pb.Strength.ERASE), pb.Deletion)
+    assert_type(zoom.recordings.restore(session, file=pb.FileId("f")), pb.Recording)
+    assert_type(zoom.recordings.sharing.update(session, audience="nobody"), pb.RecordingSharing)
+    assert_type(zoom.recordings.registrants.list(event), Iterator[pb.Registrant])
+    assert_type(zoom.recordings.registrants.add(event, pb.NewRegistrant("a", "b")), pb.Registered)
+    assert_type(zoom.recordings.registrants.questions.list(session), tuple[pb.RegistrationQuestion, ...])
+    assert_type(zoom.recordings.views.list(session), Iterator[pb.RecordingView])
+    assert_type(zoom.recordings.views.counts(session, since=day, until=day), tuple[pb.ViewCount, ...])
+    zoom.recordings.delete(session)  # type: ignore[call-arg]
+    zoom.recordings.registrants.delete(event)  # type: ignore[attr-defined]
+
+
+async def async_recordings(zoom: AsyncZoomAccount, session: pb.SessionId, account: pb.AsyncAccount) -> None:
+    day = date(2026, 1, 1)
+    assert_type(zoom.recordings.list(since=day, until=day), AsyncIterator[pb.Recording])
+    assert_type(await zoom.recordings.delete(session, pb.Strength.TRASH), pb.Deletion)
+    assert_type(await zoom.recordings.sharing.read(session), pb.RecordingSharing)
+    assert_type(zoom.recordings.views.list(session), AsyncIterator[pb.RecordingView])
+    if pb.async_has_recordings(account):
+        assert_type(await account.recordings.get(session), pb.Recording)
+        assert_type(account.recordings.registrants.list(pb.EventId("e")), AsyncIterator[pb.Registrant])
 
 
 def absent_facets(webinar: GoToWebinarAccount, meeting: GoToMeetingAccount) -> None:
@@ -84,6 +113,8 @@ def guarded(account: pb.Account) -> None:
     account.directory  # type: ignore[attr-defined]
     if pb.has_directory(account):
         assert_type(account.directory.groups.list(), Iterator[pb.Group])
+    if pb.has_recordings(account):
+        assert_type(account.recordings.get(pb.SessionId("s")), pb.Recording)
 
 
 async def async_guarded(account: pb.AsyncAccount) -> None:

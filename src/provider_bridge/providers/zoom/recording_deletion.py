@@ -20,8 +20,9 @@ day come from the run as it was before, or from ``known``, a recording as a list
 +----------------------------------+----------------------------------+--------------------------------------+
 
 ``Unconfirmed`` in every row: still shown when asked again; an error at asking again; the trash could not be listed
-whole; the owner or the day is not known. ``Refused``: still being made, or in use. Everything else raises, above all
-404 with another meaning than "no recording": recordings outlive meetings and users.
+whole; the owner or the day is not known; a single file that was not stored, and that listings do not show.
+``Refused``: still being made, or in use. Everything else raises, above all 404 with another meaning than "no
+recording": recordings outlive meetings and users.
 """
 
 from __future__ import annotations
@@ -47,7 +48,7 @@ from provider_bridge.domain.recordings import Recording
 from provider_bridge.errors import DecodeError, NotFound, ProviderBridgeError
 from provider_bridge.providers.zoom import wire
 from provider_bridge.providers.zoom.addresses import session_address
-from provider_bridge.providers.zoom.recording_listing import trash_around
+from provider_bridge.providers.zoom.recording_listing import InTrash, trash_around
 from provider_bridge.providers.zoom.recording_rows import TRASH_KEEPS, TRASHED, in_trash, recording
 from provider_bridge.providers.zoom.wire.settings import ACCOUNT_SETTINGS
 
@@ -64,6 +65,7 @@ _PATIENCE: Final = (0.0, 1.0, 3.0)
 
 _ACTIONS: Final = {Strength.TRASH: "trash", Strength.ERASE: "delete"}
 _RECOVERY: Final = "allow_recovery_deleted_cloud_recordings"
+_UNLISTED: Final = "it is not stored any more, but the trash shows only files that a listing does (known=)"
 _WHAT_TO_DO: Final = "empty it from the trash in Zoom's web portal, or restore it and then erase it"
 
 
@@ -77,13 +79,18 @@ def read_run(uuid: str) -> Flow[tuple[Recording, bool, Reply]]:
 
 @dataclass(slots=True)
 class _Target:
-    """What is to be deleted, and where its trash is."""
+    """What is to be deleted, and where its trash is.
+
+    ``listed`` is whether the file is one that listings show; those with one person's voice, which have a name, they
+    do not show.
+    """
 
     uuid: str
     file: FileId | None
     host: HostId | None = None
     start: datetime | None = None
     stored: bool = False
+    listed: bool = False
     files: frozenset[FileId | None] = frozenset({None})
     evidence: list[Evidence] = field(default_factory=list[Evidence])
 
@@ -98,12 +105,13 @@ class _Target:
         """Whether a run's stored recording is it, or has it among its files."""
         return not in_trash(found.state) and (self.file is None or any(file.id == self.file for file in found.files))
 
-    def may_be_in(self, trashed: Recording) -> bool:
-        """Whether something in the trash can have it. Not every listing shows every file of a recording."""
-        if _uuid(trashed) != self.uuid:
+    def may_be_in(self, found: InTrash) -> bool:
+        """Whether something in the trash can have it: not every listing shows every file of a recording."""
+        trashed = found.recording
+        if session_address(trashed.session).uuid != self.uuid:
             return False
         listed = {file.id for file in trashed.files}
-        return self.file is None or trashed.state == TRASHED or not listed or self.file in listed
+        return self.file is None or trashed.state == TRASHED or not found.whole or self.file in listed
 
     def is_whole(self, trashed: list[Recording]) -> bool:
         """Whether what the trash has is all that was meant, and not only files that were put there before."""
@@ -123,6 +131,7 @@ def delete_recording(uuid: str, strength: Strength, file: FileId | None, known: 
     target = _Target(uuid, file)
     if known is not None:
         target.learn(known)
+        target.listed = any(each.id == file and not each.name for each in known.files)
     yield from _look_first(target)
     if not target.stored and strength is Strength.TRASH:
         return (yield from _settled(target, strength, AlreadyGone(tuple(target.evidence))))
@@ -179,7 +188,7 @@ def _search(target: _Target, host: HostId, start: datetime, *, wanted: bool) -> 
         if seconds:
             yield Sleep(seconds)
         trash = yield from trash_around(host, start)
-        found = [each for each in trash if target.may_be_in(each)]
+        found = [each.recording for each in trash if target.may_be_in(each)]
         if bool(found) == wanted and (not wanted or target.is_whole(found)):
             break
     return found
@@ -196,7 +205,11 @@ def _judged(
     if not trashed:
         if was_deleted and strength is Strength.TRASH:
             return (yield from _vanished(evidence))
-        return Gone(evidence) if was_deleted else AlreadyGone(evidence)
+        if was_deleted:
+            return Gone(evidence)
+        if target.file is not None and not target.listed:
+            return Unconfirmed(_UNLISTED, evidence)
+        return AlreadyGone(evidence)
     if not was_deleted and strength is Strength.ERASE:
         ends = max(filter(None, (each.trash_ends_on for each in trashed)), default=None)
         by_itself = f"Zoom erases it on {ends}" if ends else "Zoom erases it 30 days after it was deleted"
@@ -220,7 +233,3 @@ def _until(trashed: list[Recording], file: FileId | None) -> datetime | None:
     files = [each for found in trashed for each in found.files]
     mine = [each for each in files if file is not None and each.id == file] or files
     return max((each.deleted_at + TRASH_KEEPS for each in mine if each.deleted_at is not None), default=None)
-
-
-def _uuid(found: Recording) -> str:
-    return session_address(found.session).uuid

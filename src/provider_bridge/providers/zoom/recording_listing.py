@@ -10,6 +10,7 @@ must have been put there, and what comes is put together.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -31,11 +32,11 @@ from provider_bridge.providers.zoom.recording_rows import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from provider_bridge.domain.ids import HostId
 
-__all__ = ["WIDEST", "check_echo", "recordings_of", "trash_around"]
+__all__ = ["WIDEST", "InTrash", "check_echo", "recordings_of", "trash_around"]
 
 WIDEST: Final = 30
 """Days that a window may have: "a month" is documented, and 30 days are always one."""
@@ -52,45 +53,60 @@ def recordings_of(host: HostId, within: Period, *, trashed: bool) -> Flow[list[R
     last = min(within.last_day, now.date())  # nothing was recorded tomorrow
     windows = list(days_between(within.first_day, last, WIDEST)) if within.first_day <= last else []
     if trashed:
-        found = yield from _trash(host, [*days_back(now.date(), _TRASH_DAYS, WIDEST), *windows])
-    else:
-        found = yield from _windows(host, windows, "")
+        windows = [*days_back(now.date(), _TRASH_DAYS, WIDEST), *windows]
+    found: list[Recording] = []
+    for state in _TRASH if trashed else ("",):
+        found += yield from _windows(host, windows, state)
     kept = [each for each in found if within.holds(each.start)]
     return sorted(kept, key=lambda each: each.start or datetime.min.replace(tzinfo=UTC), reverse=True)
 
 
-def trash_around(host: HostId, start: datetime) -> Flow[list[Recording]]:
-    """Return everything in a host's trash that a session which started at ``start`` can be among."""
+@dataclass(frozen=True, slots=True)
+class InTrash:
+    """Something in the trash, and whether every file that Zoom counts of it is listed with it."""
+
+    recording: Recording
+    whole: bool
+
+
+def trash_around(host: HostId, start: datetime) -> Flow[list[InTrash]]:
+    """Return everything in a host's trash that a session which started at ``start`` can be among.
+
+    A window may show again what another showed.
+    """
     now: datetime = yield Now()
     day, one = as_utc(start).date(), timedelta(days=1)
     recent = list(days_back(now.date(), _TRASH_DAYS, WIDEST))
     around = (day - one, min(day + one, now.date()))
     covered = any(first <= around[0] and around[1] <= last for first, last in recent)
-    return (yield from _trash(host, recent if covered else [*recent, around]))
-
-
-def _trash(host: HostId, windows: Sequence[tuple[date, date]]) -> Flow[list[Recording]]:
-    found: list[Recording] = []
+    windows = recent if covered else [*recent, around]
+    found: list[InTrash] = []
     for state in _TRASH:
-        found += yield from _windows(host, windows, state)
+        for first, last in windows:
+            found += [_in_trash(row, state) for row in (yield from _window(host, first, last, state))]
     return found
+
+
+def _in_trash(row: wire.recordings.RecordingRow, state: str) -> InTrash:
+    shown, count = recording(row, state), row.recording_count
+    return InTrash(shown, count is not None and len(shown.files) >= max(count, 1))
 
 
 def _windows(host: HostId, windows: Iterable[tuple[date, date]], state: str) -> Flow[list[Recording]]:
     found: list[Recording] = []
     for first, last in windows:
-        found += yield from _window(host, first, last, state)
+        found += [recording(row, state) for row in (yield from _window(host, first, last, state))]
     return merged(found)
 
 
-def _window(host: HostId, first: date, last: date, state: str) -> Flow[list[Recording]]:
+def _window(host: HostId, first: date, last: date, state: str) -> Flow[list[wire.recordings.RecordingRow]]:
     endpoint = wire.recordings.USER_RECORDINGS
     trash = {"trash": "true", "trash_type": _TRASH[state]} if in_trash(state) else {}
     query = {"from": first.isoformat(), "to": last.isoformat(), **trash}
 
-    def convert(page: wire.recordings.RecordingsPage) -> list[Recording]:
+    def convert(page: wire.recordings.RecordingsPage) -> tuple[wire.recordings.RecordingRow, ...]:
         check_echo(endpoint.name, page, first, last)
-        return [recording(row, state) for row in page.meetings]
+        return page.meetings
 
     return (yield from all_rows(endpoint, {"userId": host}, query, wire.recordings.USER_RECORDINGS_PAGE, convert))
 

@@ -95,8 +95,8 @@ def _settings(world: World, ask: Ask) -> Answer:
 
 def _update_settings(world: World, ask: Ask) -> Answer:
     run = _run(world, ask)
-    changes: Any = ask.body
-    if not isinstance(changes, dict) or not all(name in run.settings for name in cast("dict[str, Any]", changes)):
+    changes = cast("dict[str, Any]", ask.body)
+    if not isinstance(ask.body, dict) or not changes.keys() <= run.settings.keys():
         raise invalid("body")
     if not world.part(Viewers).ignores_settings:
         run.settings.update(changes)
