@@ -140,6 +140,19 @@ def test_an_erasure_that_ends_in_the_trash_is_told(face: str) -> None:
         assert isinstance(recordings.delete(run_of(sandbox).uuid, ERASE), Trashed)
 
 
+def test_a_recording_that_changed_hands_is_searched_where_it_is(face: str) -> None:
+    """What a listing said is old: the run itself says whose it is now, and that one's trash counts."""
+    sandbox = unlimited()
+    run = run_of(sandbox)
+    heir = sandbox.world.people["active"][5]
+    with opened(face, sandbox) as recordings:
+        listed = known(recordings, run)
+        state(sandbox).by_host[run.host.id].remove(run)
+        state(sandbox).by_host[heir.id] = [run]
+        run.host = heir
+        assert isinstance(recordings.delete(run.uuid, TRASH, known=listed), Trashed)
+
+
 @BOTH
 def test_an_accepted_deletion_that_is_not_done_is_unconfirmed(face: str, strength: Strength) -> None:
     """It is still shown when asked for again."""
@@ -426,6 +439,8 @@ def test_bad_input_is_refused_before_anything_is_sent(face: str) -> None:
         ):
             with pytest.raises(InvalidInput):
                 recordings.delete(session, ERASE, **options)
+        with pytest.raises(InvalidInput, match="Strength"):
+            recordings.delete(run.uuid, "trash")
         assert asked == sum(sandbox.log.values())
 
 

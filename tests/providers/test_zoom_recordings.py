@@ -68,6 +68,7 @@ def test_everything_of_everybody_is_listed_once(face: str) -> None:
     assert uuids(found) == sorted(run.uuid for run in state(sandbox).runs)
     assert any(run.host.status == "inactive" for run in state(sandbox).runs)
     assert {"meeting", "webinar", "upload"} == {each.kind for each in found}
+    assert [each.event is None for each in found] == [each.kind == "upload" for each in found]
 
 
 def test_a_recording_is_shown_as_it_is(face: str) -> None:
@@ -359,6 +360,33 @@ def test_each_meaning_of_404_is_told(face: str, status: int, code: int, missing:
     assert caught.value.missing == missing
 
 
+def test_quirk_22_a_host_without_a_licence_is_told(face: str) -> None:
+    """Zoom answers 3161, or that a plan is missing: the host is named as unlicensed, and the others come."""
+    sandbox = unlimited()
+    first, second = (person.id for person in sandbox.world.people["active"][:2])
+
+    def change(_: str, url: str, __: Answer) -> Answer | None:
+        if f"/users/{first}/recordings" in url:
+            return refused(400, 3161)
+        return refused(200, 200, "Only available for paid account.") if f"/users/{second}/recordings" in url else None
+
+    problems: list[HostProblem] = []
+    with opened(face, sandbox, change) as recordings:
+        found = list(recordings.list(**recent(), problems=problems.append))
+
+    assert [(each.host, each.kind) for each in problems] == [(first, "unlicensed"), (second, "unlicensed")]
+    assert found
+
+
+def test_quirk_5_the_run_of_a_file_is_that_of_its_recording(face: str) -> None:
+    """``meeting_id`` of a file is a UUID, and not needed: each file names the run it came with."""
+    sandbox = unlimited()
+    with opened(face, sandbox) as recordings:
+        found = recordings.get(run_of(sandbox).uuid)
+
+    assert {file.session for file in found.files} == {found.session}
+
+
 def test_a_period_that_is_none_is_refused(face: str) -> None:
     """Nothing is sent for a moment without an offset, or an end before the start."""
     sandbox = unlimited()
@@ -439,7 +467,7 @@ def test_a_restoration_that_does_not_show_is_an_error(face: str, alone: bool) ->
     file = run.files[0].id if alone else None
     with opened(face, sandbox, instead=instead) as recordings:
         recordings.delete(run.uuid, Strength.TRASH, file=file)
-        with pytest.raises(Conflict if alone else NotFound):
+        with pytest.raises(Conflict, match="does not show"):
             recordings.restore(run.uuid, file=file)
 
 

@@ -45,7 +45,7 @@ from provider_bridge.domain.outcomes import (
     Unconfirmed,
 )
 from provider_bridge.domain.recordings import Recording
-from provider_bridge.errors import DecodeError, NotFound, ProviderBridgeError
+from provider_bridge.errors import DecodeError, InvalidInput, NotFound, ProviderBridgeError
 from provider_bridge.providers.zoom import wire
 from provider_bridge.providers.zoom.addresses import session_address
 from provider_bridge.providers.zoom.recording_listing import InTrash, trash_around
@@ -95,11 +95,10 @@ class _Target:
     evidence: list[Evidence] = field(default_factory=list[Evidence])
 
     def learn(self, found: Recording) -> None:
-        """Take whose it is and when it was from a recording."""
-        self.host = self.host or found.host
+        """Take whose it is and when it was from a recording; what is seen last counts, as it may change hands."""
+        self.host = found.host or self.host
         starts = [found.start, *(file.start for file in found.files)]
-        self.start = self.start or next(filter(None, starts), None)
-        self.files = frozenset(file.id for file in found.files) or self.files
+        self.start = next(filter(None, starts), self.start)
 
     def is_shown_by(self, found: Recording) -> bool:
         """Whether a run's stored recording is it, or has it among its files."""
@@ -128,6 +127,8 @@ class _Target:
 
 def delete_recording(uuid: str, strength: Strength, file: FileId | None, known: Recording | None) -> Flow[Deletion]:
     """Delete what is recorded of a run, or one file of it, and return what was proven; see the table above."""
+    if strength not in _ACTIONS:
+        raise InvalidInput("say Strength.TRASH or Strength.ERASE")
     target = _Target(uuid, file)
     if known is not None:
         target.learn(known)
@@ -151,6 +152,7 @@ def _look_first(target: _Target) -> Flow[None]:
         target.evidence.append((yield from evidence_of_error(error)))
         return
     target.learn(found)
+    target.files = frozenset(file.id for file in found.files) or target.files
     target.stored = target.is_shown_by(found) or (not whole and not in_trash(found.state))
     if not target.stored:
         target.evidence.append(evidence_of(reply, "not among what is stored"))

@@ -53,7 +53,7 @@ def recordings_of(host: HostId, within: Period, *, trashed: bool) -> Flow[list[R
     last = min(within.last_day, now.date())  # nothing was recorded tomorrow
     windows = list(days_between(within.first_day, last, WIDEST)) if within.first_day <= last else []
     if trashed:
-        windows = [*days_back(now.date(), _TRASH_DAYS, WIDEST), *windows]
+        windows = _with_recent(now.date(), windows)
     found: list[Recording] = []
     for state in _TRASH if trashed else ("",):
         found += yield from _windows(host, windows, state)
@@ -76,15 +76,20 @@ def trash_around(host: HostId, start: datetime) -> Flow[list[InTrash]]:
     """
     now: datetime = yield Now()
     day, one = as_utc(start).date(), timedelta(days=1)
-    recent = list(days_back(now.date(), _TRASH_DAYS, WIDEST))
-    around = (day - one, min(day + one, now.date()))
-    covered = any(first <= around[0] and around[1] <= last for first, last in recent)
-    windows = recent if covered else [*recent, around]
+    windows = _with_recent(now.date(), [(day - one, min(day + one, now.date()))])
     found: list[InTrash] = []
     for state in _TRASH:
         for first, last in windows:
             found += [_in_trash(row, state) for row in (yield from _window(host, first, last, state))]
     return found
+
+
+def _with_recent(today: date, windows: list[tuple[date, date]]) -> list[tuple[date, date]]:
+    """Return windows behind those of the days in which what is in the trash was put there, unless they cover them."""
+    recent = list(days_back(today, _TRASH_DAYS, WIDEST))
+    return recent + [
+        (start, end) for start, end in windows if not any(first <= start and end <= last for first, last in recent)
+    ]
 
 
 def _in_trash(row: wire.recordings.RecordingRow, state: str) -> InTrash:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from provider_bridge.core.calls import Call
+from provider_bridge.core.calls import Call, Reply
 from provider_bridge.core.flow import AsyncFace, SyncFace, operation, paged
 from provider_bridge.core.period import period
 from provider_bridge.core.provider import Capability
@@ -197,8 +197,8 @@ class _Recordings:
     def restore(self, session: SessionId, *, file: FileId | None = None) -> Flow[Recording]:
         """Restore a recording, or one file of it, from the trash, and return it as it then is.
 
-        Raises ``NotFound`` when it is not in the trash, or does not show afterwards, and ``Conflict`` when there is
-        no storage left for it, or the file does not show afterwards.
+        Raises ``NotFound`` when it is not in the trash, and ``Conflict`` when there is no storage left for it, or
+        when Zoom accepts it and it does not show afterwards.
 
         Personal data: as ``get``. Scopes ``cloud_recording:update:recover_meeting_recordings:admin`` or
         ``cloud_recording:update:recover_single_recording:admin``; rate label Light.
@@ -210,20 +210,26 @@ class _Recordings:
             call = Call(_W.RECOVER_RUN, {"meetingUUID": uuid}, body=_RECOVER)
         else:
             call = Call(_W.RECOVER_FILE, {"meetingId": uuid, "recordingId": file}, body=_RECOVER)
-        reply = yield call
+        reply: Reply = yield call
         for seconds in _PATIENCE:
             if seconds:
                 yield Sleep(seconds)
-            try:
-                found, _, _ = yield from read_run(uuid)
-            except NotFound as error:
-                if error.missing != "recording" or seconds == _PATIENCE[-1]:
-                    raise
-                continue
-            if not in_trash(found.state) and (file is None or any(each.id == file for each in found.files)):
+            found = yield from _stored(uuid)
+            if found is not None and (file is None or any(each.id == file for each in found.files)):
                 return found
         what = "accepted, but it does not show among what is stored"
         raise Conflict(call.endpoint.name, 200, what, request_id=reply.request_id)
+
+
+def _stored(uuid: str) -> Flow[Recording | None]:
+    """Return what is stored of a run, ``None`` if nothing is."""
+    try:
+        found, _, _ = yield from read_run(uuid)
+    except NotFound as error:
+        if error.missing != "recording":
+            raise
+        return None
+    return None if in_trash(found.state) else found
 
 
 def _check_file(file: FileId | None) -> None:
