@@ -73,6 +73,7 @@ def synchronous(toy: Toy, zoom: ZoomAccount) -> None:
     assert_type(zoom.data_requests.file_url(pb.FileId("a")), pb.OneTimeUrl)
     zoom.data_requests.add_erasure(["a"])  # type: ignore[call-arg]
     zoom.data_requests.add_erasure(["a"], confirm="yes")  # type: ignore[arg-type]
+    recordings(zoom, pb.SessionId("s"), pb.EventId("e"))
     toy.get(1)  # type: ignore[arg-type]
     toy.get("a", 2)  # type: ignore[call-arg]
     toy.get("a", often=2)  # type: ignore[call-arg]
@@ -103,6 +104,33 @@ async def asynchronous(toy: AsyncToy, zoom: AsyncZoomAccount) -> None:
     assert_type(await zoom.data_requests.cancel(pb.RequestId("a")), pb.DataRequest)
     toy.get(1)  # type: ignore[arg-type]
     toy.list()  # type: ignore[call-arg]
+
+
+def recordings(zoom: ZoomAccount, session: pb.SessionId, event: pb.EventId) -> None:
+    day = date(2026, 1, 1)
+    assert_type(zoom.recordings.list(since=day, until=day), Iterator[pb.Recording])
+    assert_type(zoom.recordings.get(session), pb.Recording)
+    assert_type(zoom.recordings.delete(session, pb.Strength.ERASE), pb.Deletion)
+    assert_type(zoom.recordings.restore(session, file=pb.FileId("f")), pb.Recording)
+    assert_type(zoom.recordings.sharing.update(session, audience="nobody"), pb.RecordingSharing)
+    assert_type(zoom.recordings.registrants.list(event), Iterator[pb.Registrant])
+    assert_type(zoom.recordings.registrants.add(event, pb.NewRegistrant("a", "b")), pb.Registered)
+    assert_type(zoom.recordings.registrants.questions.list(session), tuple[pb.RegistrationQuestion, ...])
+    assert_type(zoom.recordings.views.list(session), Iterator[pb.RecordingView])
+    assert_type(zoom.recordings.views.counts(session, since=day, until=day), tuple[pb.ViewCount, ...])
+    zoom.recordings.delete(session)  # type: ignore[call-arg]
+    zoom.recordings.registrants.delete(event)  # type: ignore[attr-defined]
+
+
+async def async_recordings(zoom: AsyncZoomAccount, session: pb.SessionId, account: pb.AsyncAccount) -> None:
+    day = date(2026, 1, 1)
+    assert_type(zoom.recordings.list(since=day, until=day), AsyncIterator[pb.Recording])
+    assert_type(await zoom.recordings.delete(session, pb.Strength.TRASH), pb.Deletion)
+    assert_type(await zoom.recordings.sharing.read(session), pb.RecordingSharing)
+    assert_type(zoom.recordings.views.list(session), AsyncIterator[pb.RecordingView])
+    if pb.async_has_recordings(account):
+        assert_type(await account.recordings.get(session), pb.Recording)
+        assert_type(account.recordings.registrants.list(pb.EventId("e")), AsyncIterator[pb.Registrant])
 
 
 def absent_facets(webinar: GoToWebinarAccount, meeting: GoToMeetingAccount) -> None:
@@ -149,6 +177,8 @@ def guarded_presence(account: pb.Account, session: pb.SessionId, day: date) -> N
         assert_type(account.archives.delete(pb.SessionId("a")), pb.Deletion)
     if pb.has_data_requests(account):
         assert_type(account.data_requests.get(pb.RequestId("a")), tuple[pb.DataRequestFile, ...])
+    if pb.has_recordings(account):
+        assert_type(account.recordings.get(pb.SessionId("s")), pb.Recording)
 
 
 async def async_guarded(account: pb.AsyncAccount) -> None:

@@ -15,6 +15,7 @@ from provider_bridge.providers.zoom import (
     events,
     participants,
     questions,
+    recordings,
     responses,
     sessions,
     settings,
@@ -43,6 +44,7 @@ PROVIDER: Final = ProviderSpec(
         *sessions.CAPABILITIES,
         *archives.CAPABILITIES,
         *data_requests.CAPABILITIES,
+        *recordings.CAPABILITIES,
     ),
     endpoints=wire.ENDPOINTS,
 )

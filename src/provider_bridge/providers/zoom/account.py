@@ -27,6 +27,7 @@ from provider_bridge.providers.zoom.directory import AsyncDirectory, Directory
 from provider_bridge.providers.zoom.events import AsyncEvents, Events
 from provider_bridge.providers.zoom.participants import AsyncParticipants, Participants
 from provider_bridge.providers.zoom.questions import AsyncQuestions, Questions
+from provider_bridge.providers.zoom.recordings import AsyncRecordings, Recordings
 from provider_bridge.providers.zoom.responses import AsyncResponses, Responses
 from provider_bridge.providers.zoom.sessions import AsyncSessions, Sessions
 from provider_bridge.providers.zoom.settings import AsyncSettings, Settings
@@ -142,6 +143,7 @@ class ZoomAccount(SyncAccountFace, _Account):
         self.sessions = Sessions(runner)
         self.archives = Archives(runner)
         self.data_requests = DataRequests(runner)
+        self.recordings = Recordings(runner)
 
 
 class AsyncZoomAccount(AsyncAccountFace, _Account):
@@ -163,3 +165,4 @@ class AsyncZoomAccount(AsyncAccountFace, _Account):
         self.sessions = AsyncSessions(runner)
         self.archives = AsyncArchives(runner)
         self.data_requests = AsyncDataRequests(runner)
+        self.recordings = AsyncRecordings(runner)

@@ -203,7 +203,7 @@ _OTHER: Final = (
         for setting in (
             Setting(f"{lock}.enable", Kind.SWITCH, "AG", f"team chat is deleted after some time ({where})", lock, "A"),
             *(
-                Setting(f"{lock}.retention_period_{leaf}", Kind.TEXT, "AG", "such as 30d, 2m or 1y", lock, "A")
+                Setting(f"{lock}.retention_period_of_{leaf}", Kind.TEXT, "AG", "such as 30d, 2m or 1y", lock, "A")
                 for leaf in ("direct_messages_and_group_conversation", "channels")
             ),
         )

@@ -12,6 +12,8 @@ from provider_bridge.sandbox.zoom import (
     events,
     participants,
     questions,
+    recording_audience,
+    recordings,
     reports,
     responses,
     sessions,
@@ -32,6 +34,8 @@ ROUTES: Final = (
     *sessions.ROUTES,
     *archives.ROUTES,
     *data_requests.ROUTES,
+    *recordings.ROUTES,
+    *recording_audience.ROUTES,
 )
 
 SCOPES: Final = tuple(sorted({route.scopes[0] for route in ROUTES}))

@@ -54,6 +54,10 @@ class SettingsState:
         """Return an answer of locks."""
         return self._locks.get((level, subject)) or _locks_bytes(level, self._world.locks_attention())
 
+    def value(self, level: str, subject: str, section: str, name: str) -> Any:
+        """Return one setting as it stands at a level, ``None`` where it is not there."""
+        return json.loads(self.settings(level, subject)).get(section, {}).get(name)
+
     def change(self, level: str, subject: str, body: object, person: Person | None = None) -> None:
         """Take in a change of settings: known members of the right kind, unless a lock is in the way."""
         tree = json.loads(self.settings(level, subject))

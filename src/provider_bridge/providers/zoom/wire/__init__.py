@@ -14,6 +14,7 @@ from provider_bridge.providers.zoom.wire import (
     history,
     participants,
     questions,
+    recordings,
     responses,
     sessions,
     settings,
@@ -38,5 +39,6 @@ ENDPOINTS: Final[tuple[Endpoint, ...]] = (
     *sessions.ENDPOINTS,
     *archives.ENDPOINTS,
     *data_requests.ENDPOINTS,
+    *recordings.ENDPOINTS,
 )
 """Every endpoint that this provider may call."""

@@ -1,0 +1,232 @@
+"""People who register to view recordings at Zoom, and what they are asked.
+
+Zoom addresses them by the number of the meeting or webinar, not by the run; only the questions are asked for by run.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from provider_bridge.core.calls import Call, Reply
+from provider_bridge.core.decode import decode
+from provider_bridge.core.flow import AsyncFace, SyncFace, operation, paged
+from provider_bridge.core.paging import gather
+from provider_bridge.domain.ids import RegistrantId
+from provider_bridge.domain.people import Answer, Registered, Registrant, RegistrationQuestion
+from provider_bridge.errors import Conflict, InvalidInput
+from provider_bridge.providers.zoom import wire
+from provider_bridge.providers.zoom.addresses import resolve, session_address
+from provider_bridge.providers.zoom.listing import page_of, rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from provider_bridge.core.flow import RunsAsync, RunsSync
+    from provider_bridge.core.paging import Page
+    from provider_bridge.core.steps import Flow, Paged
+    from provider_bridge.domain.ids import EventId, SessionId
+    from provider_bridge.domain.people import NewRegistrant
+
+__all__ = ["AsyncViewers", "Viewers"]
+
+_W = wire.recordings
+
+_STATUSES: Final = ("approved", "pending", "denied")
+"""Zoom lists them by status, one listing each; only these three together show everybody."""
+
+_AT_ONCE: Final = 30
+_LONGEST_NAME: Final = 64
+_LONGEST: Final = 128
+
+_FIELDS: Final = {"zip": "postal_code", "org": "organization", "no_of_employees": "number_of_employees"}
+"""Zoom's names of fields that the domain names otherwise."""
+
+_SENT: Final = (
+    "email",
+    "first_name",
+    "last_name",
+    "address",
+    "city",
+    "state",
+    "zip",
+    "country",
+    "phone",
+    "org",
+    "industry",
+    "job_title",
+    "purchasing_time_frame",
+    "role_in_purchase_process",
+    "no_of_employees",
+    "comments",
+)
+
+
+def _registrant(row: wire.recordings.ViewerRow, status: str) -> Registrant:
+    fields = {_FIELDS.get(name, name): getattr(row, name) or "" for name in _SENT}
+    return Registrant(
+        id=RegistrantId(row.id),
+        status=row.status or status,
+        registered_at=row.create_time,
+        custom=tuple(Answer(each.title or "", each.value or "") for each in row.custom_questions or ()),
+        **fields,
+    )
+
+
+def _listed(number: str, status: str) -> Paged[Registrant]:
+    def parse(reply: Reply) -> Page[Registrant]:
+        page = decode(_W.VIEWERS_PAGE, reply)
+        return page_of(page.registrants, lambda row: _registrant(row, status), page)
+
+    return rows(_W.VIEWERS, {"meetingId": number}, {"status": status}, parse, key=lambda each: each.id)
+
+
+def _body(person: NewRegistrant) -> dict[str, Any]:
+    """Return what is sent for somebody: what is empty is left out."""
+    values = {name: getattr(person, _FIELDS.get(name, name)) for name in _SENT}
+    if values["email"].count("@") != 1 or len(values["email"]) > _LONGEST:
+        raise InvalidInput("an e-mail address has one @ and at most 128 characters")
+    if not values["first_name"].strip():
+        raise InvalidInput("a first name is needed")
+    if max(len(values["first_name"]), len(values["last_name"])) > _LONGEST_NAME:
+        raise InvalidInput("a first or last name has at most 64 characters")
+    if any(len(each.answer) > _LONGEST for each in person.custom):
+        raise InvalidInput("an answer to a question of your own has at most 128 characters")
+    if person.language:
+        raise InvalidInput("people who register for a recording have no language at Zoom")
+    body: dict[str, Any] = {name: value for name, value in values.items() if value}
+    if person.custom:
+        body["custom_questions"] = [{"title": each.question, "value": each.answer} for each in person.custom]
+    return body
+
+
+def _set_status(event: EventId, people: Iterable[RegistrantId], action: str, status: str) -> Flow[None]:
+    """Change people's status, 30 at a time, and make sure that they are listed under it."""
+    wanted = list(dict.fromkeys(people))
+    if not wanted or not all(each.strip() for each in wanted):
+        raise InvalidInput("people are named by the ids that a listing shows; there has to be at least one")
+    number = (yield from resolve(event)).number
+    for start in range(0, len(wanted), _AT_ONCE):
+        body = {"action": action, "registrants": [{"id": each} for each in wanted[start : start + _AT_ONCE]]}
+        yield Call(_W.VIEWER_STATUS, {"meetingId": number}, body=body)
+    listed = {each.id for each in (yield from gather(_listed(number, status)))}
+    missing = sum(each not in listed for each in wanted)
+    if missing:
+        raise Conflict(_W.VIEWER_STATUS.name, 204, f"accepted, but {missing} of {len(wanted)} are not {status}")
+
+
+class _Viewers:
+    @paged
+    def list(self, event: EventId, *, statuses: tuple[str, ...] = _STATUSES) -> Paged[Registrant]:
+        """List who registered to view an event's recordings, by default whatever their status.
+
+        Statuses are ``approved``, ``pending`` and ``denied``. Raises ``InvalidInput`` for another one, ``NotFound``
+        for an event that is not there, and ``ListingIncomplete`` when Zoom announces more people than it lists.
+
+        Personal data: everything that people were asked for: name, e-mail address, and what else they gave. Scope
+        ``cloud_recording:read:list_recording_registrants:admin``; rate label Medium. Zoom documents the event's
+        number alone as the address; whether it means the latest run only, it does not say.
+        https://developers.zoom.us/docs/api/meetings/#tag/cloud-recording/get/meetings/{meetingId}/recordings/registrants
+        """
+        if not statuses or not set(statuses) <= set(_STATUSES):
+            raise InvalidInput(f"a status is one of {', '.join(_STATUSES)}")
+        number = (yield from resolve(event)).number
+        for status in dict.fromkeys(statuses):
+            yield from _listed(number, status)
+
+    @operation
+    def add(self, event: EventId, person: NewRegistrant) -> Flow[Registered]:
+        """Register somebody to view an event's recordings; ``join_url`` is the personal link to view them.
+
+        It is not tried again when no answer comes: it may have been done. Raises ``InvalidInput`` for what Zoom
+        would refuse: no first name, no e-mail address, fields that are too long.
+
+        Personal data: what you send; the link opens the recordings under this person's name. Scope
+        ``cloud_recording:write:recording_registrant:admin``; rate label Light.
+        https://developers.zoom.us/docs/api/meetings/#tag/cloud-recording/post/meetings/{meetingId}/recordings/registrants
+        """
+        body = _body(person)
+        number = (yield from resolve(event)).number
+        reply: Reply = yield Call(_W.VIEWER_ADD, {"meetingId": number}, body=body)
+        answer = decode(_W.REGISTERED, reply)
+        return Registered(RegistrantId(answer.registrant_id), person.email, answer.share_url or "")
+
+    @operation
+    def approve(self, event: EventId, registrants: Iterable[RegistrantId]) -> Flow[None]:
+        """Let people view an event's recordings, and make sure that they are listed as approved.
+
+        Any number of people; Zoom is told of 30 at a time. Raises ``InvalidInput`` when nobody is named, and
+        ``Conflict`` when Zoom accepts it and somebody is not listed as approved.
+
+        Personal data: the list of those approved is read, and not kept. Scopes
+        ``cloud_recording:update:registrant_status:admin``, ``cloud_recording:read:list_recording_registrants:admin``;
+        rate label Medium.
+        https://developers.zoom.us/docs/api/meetings/#tag/cloud-recording/put/meetings/{meetingId}/recordings/registrants/status
+        """
+        yield from _set_status(event, registrants, "approve", "approved")
+
+    @operation
+    def deny(self, event: EventId, registrants: Iterable[RegistrantId]) -> Flow[None]:
+        """Keep people from viewing an event's recordings, and make sure that they are listed as denied.
+
+        Their data stays: Zoom has no endpoint that deletes it. Otherwise as ``approve``.
+
+        Personal data: the list of those denied is read, and not kept. Scopes
+        ``cloud_recording:update:registrant_status:admin``, ``cloud_recording:read:list_recording_registrants:admin``;
+        rate label Medium.
+        https://developers.zoom.us/docs/api/meetings/#tag/cloud-recording/put/meetings/{meetingId}/recordings/registrants/status
+        """
+        yield from _set_status(event, registrants, "deny", "denied")
+
+
+class _ViewerQuestions:
+    @operation
+    def list(self, session: SessionId) -> Flow[tuple[RegistrationQuestion, ...]]:
+        """Return what people are asked who register to view a run's recording, beside first name and e-mail address.
+
+        Those two are always asked, and Zoom does not list them. Raises ``NotFound`` when there is no recording.
+
+        No personal data. Scope ``cloud_recording:read:registration_questions:admin``; rate label Light.
+        https://developers.zoom.us/docs/api/meetings/#tag/cloud-recording/get/meetings/{meetingId}/recordings/registrants/questions
+        """
+        reply: Reply = yield Call(_W.QUESTIONS, {"meetingId": session_address(session).uuid})
+        answer = decode(_W.QUESTIONS_ANSWER, reply)
+        standard = [
+            RegistrationQuestion(_FIELDS.get(row.field_name, row.field_name), row.field_name, row.required is True)
+            for row in answer.questions or ()
+            if row.field_name is not None
+        ]
+        custom = [
+            RegistrationQuestion(
+                "",
+                row.title or "",
+                row.required is True,
+                type="text" if row.type == "short" else row.type or "",
+                choices=row.answers or (),
+            )
+            for row in answer.custom_questions or ()
+        ]
+        return (*standard, *custom)
+
+
+class ViewerQuestions(SyncFace, _ViewerQuestions):
+    """What people are asked who register to view a recording."""
+
+
+class AsyncViewerQuestions(AsyncFace, _ViewerQuestions):
+    """What people are asked who register to view a recording."""
+
+
+class Viewers(SyncFace, _Viewers):
+    """People who registered to view recordings."""
+
+    def __init__(self, runner: RunsSync) -> None:
+        super().__init__(runner)
+        self.questions = ViewerQuestions(runner)
+
+
+class AsyncViewers(AsyncFace, _Viewers):
+    """People who registered to view recordings."""
+
+    def __init__(self, runner: RunsAsync) -> None:
+        super().__init__(runner)
+        self.questions = AsyncViewerQuestions(runner)
