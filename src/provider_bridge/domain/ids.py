@@ -7,7 +7,17 @@ from __future__ import annotations
 
 from typing import NewType
 
-__all__ = ["EventId", "FileId", "GroupId", "HostId", "MessageId", "RegistrantId", "SessionId"]
+__all__ = [
+    "ChannelId",
+    "ConversationId",
+    "EventId",
+    "FileId",
+    "GroupId",
+    "HostId",
+    "MessageId",
+    "RegistrantId",
+    "SessionId",
+]
 
 HostId = NewType("HostId", str)
 GroupId = NewType("GroupId", str)
@@ -16,3 +26,5 @@ SessionId = NewType("SessionId", str)
 RegistrantId = NewType("RegistrantId", str)
 FileId = NewType("FileId", str)
 MessageId = NewType("MessageId", str)
+ChannelId = NewType("ChannelId", str)
+ConversationId = NewType("ConversationId", str)
