@@ -106,7 +106,16 @@ from provider_bridge.errors import (
     UnsupportedCapability,
     WrongAccount,
 )
-from provider_bridge.interface import Account, AsyncAccount, async_has_directory, has_directory
+from provider_bridge.interface import (
+    Account,
+    AsyncAccount,
+    async_has_chats,
+    async_has_directory,
+    async_has_transcripts,
+    has_chats,
+    has_directory,
+    has_transcripts,
+)
 
 __version__ = "0.1.0"
 
@@ -207,8 +216,12 @@ __all__ = [
     "Withdrawn",
     "WordsCopy",
     "WrongAccount",
+    "async_has_chats",
     "async_has_directory",
+    "async_has_transcripts",
+    "has_chats",
     "has_directory",
+    "has_transcripts",
     "open_async_bridge",
     "open_bridge",
 ]

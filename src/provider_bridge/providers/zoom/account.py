@@ -19,7 +19,9 @@ from provider_bridge.core.tokens import Token, fingerprint
 from provider_bridge.domain.people import Identity
 from provider_bridge.providers.zoom import refusals, wire
 from provider_bridge.providers.zoom.attention import AsyncZoomAttention, ZoomAttention
+from provider_bridge.providers.zoom.chats import AsyncChats, Chats
 from provider_bridge.providers.zoom.directory import AsyncDirectory, Directory
+from provider_bridge.providers.zoom.transcripts import AsyncTranscripts, Transcripts
 
 if TYPE_CHECKING:
     from provider_bridge.core.flow import RunsAsync, RunsSync
@@ -122,6 +124,8 @@ class ZoomAccount(SyncAccountFace, _Account):
         self.settings = settings
         self.attention = ZoomAttention(runner)
         self.directory = Directory(runner)
+        self.chats = Chats(runner)
+        self.transcripts = Transcripts(runner)
 
 
 class AsyncZoomAccount(AsyncAccountFace, _Account):
@@ -133,3 +137,5 @@ class AsyncZoomAccount(AsyncAccountFace, _Account):
         self.settings = settings
         self.attention = AsyncZoomAttention(runner)
         self.directory = AsyncDirectory(runner)
+        self.chats = AsyncChats(runner)
+        self.transcripts = AsyncTranscripts(runner)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import Final
 
-from provider_bridge.sandbox.zoom import reports, users
+from provider_bridge.sandbox.zoom import chats, reports, transcripts, users, words
 
 __all__ = ["ROUTES", "SCOPES"]
 
 ROUTES: Final = (
     *users.ROUTES,
     *reports.ROUTES,
+    *chats.ROUTES,
+    *transcripts.ROUTES,
+    *words.ROUTES,
 )
 
 SCOPES: Final = tuple(sorted({route.scopes[0] for route in ROUTES}))
