@@ -9,6 +9,7 @@ ignored line really is an error.
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from datetime import UTC, datetime
 from typing import assert_never, assert_type
 
 import provider_bridge as pb
@@ -17,6 +18,8 @@ from provider_bridge.core.steps import Emit, Flow, Now, Paged
 from provider_bridge.providers.gotomeeting.account import AsyncGoToMeetingAccount, GoToMeetingAccount
 from provider_bridge.providers.gotowebinar.account import AsyncGoToWebinarAccount, GoToWebinarAccount
 from provider_bridge.providers.zoom.account import AsyncZoomAccount, ZoomAccount
+
+NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
 
 class _Toy:
@@ -45,6 +48,20 @@ def synchronous(toy: Toy, zoom: ZoomAccount) -> None:
     assert_type(zoom.identify(), pb.Identity)
     assert_type(zoom.directory.hosts.list(statuses=("active",)), Iterator[pb.Host])
     assert_type(zoom.directory.groups.list(), Iterator[pb.Group])
+    run, user = pb.SessionId("u"), pb.HostId("h")
+    assert_type(zoom.chats.team.list(user, contact="c", since=NOON), Iterator[pb.TeamMessage])
+    assert_type(zoom.chats.team.delete(user, pb.MessageId("m"), channel=pb.ChannelId("c")), pb.Deletion)
+    assert_type(zoom.chats.conversations.list(since=NOON.date()), Iterator[pb.Conversation])
+    assert_type(
+        zoom.chats.conversations.messages.list(pb.ConversationId("c"), since=NOON.date()), Iterator[pb.TeamMessage]
+    )
+    assert_type(zoom.chats.retention.read(pb.ChannelId("c")), pb.ChatRetention)
+    assert_type(zoom.transcripts.get(run), pb.SpokenTranscript)
+    assert_type(zoom.transcripts.summaries.list(since=NOON), Iterator[pb.Summary])
+    assert_type(zoom.transcripts.summaries.delete(run), pb.Deletion)
+    assert_type(zoom.transcripts.assistant.get(user), pb.AssistantArchive)
+    assert_type(zoom.transcripts.copies.list(run), tuple[pb.WordsCopy, ...])
+    zoom.transcripts.get(user)  # type: ignore[arg-type]
     toy.get(1)  # type: ignore[arg-type]
     toy.get("a", 2)  # type: ignore[call-arg]
     toy.get("a", often=2)  # type: ignore[call-arg]
@@ -59,6 +76,12 @@ async def asynchronous(toy: AsyncToy, zoom: AsyncZoomAccount) -> None:
     assert_type(await zoom.attention.read(), pb.Attention)
     assert_type(await zoom.identify(), pb.Identity)
     assert_type(zoom.directory.hosts.list(), AsyncIterator[pb.Host])
+    run, user = pb.SessionId("u"), pb.HostId("h")
+    assert_type(zoom.chats.team.list(user, contact="c", since=NOON), AsyncIterator[pb.TeamMessage])
+    assert_type(await zoom.chats.retention.read(pb.ChannelId("c")), pb.ChatRetention)
+    assert_type(await zoom.transcripts.delete(run), pb.Deletion)
+    assert_type(await zoom.transcripts.summaries.get(run), pb.Summary)
+    assert_type(await zoom.transcripts.copies.list(run), tuple[pb.WordsCopy, ...])
     toy.get(1)  # type: ignore[arg-type]
     toy.list()  # type: ignore[call-arg]
 
@@ -66,6 +89,8 @@ async def asynchronous(toy: AsyncToy, zoom: AsyncZoomAccount) -> None:
 def absent_facets(webinar: GoToWebinarAccount, meeting: GoToMeetingAccount) -> None:
     webinar.directory  # type: ignore[attr-defined]
     meeting.directory  # type: ignore[attr-defined]
+    webinar.chats  # type: ignore[attr-defined]
+    meeting.transcripts  # type: ignore[attr-defined]
 
 
 def protocols(
@@ -84,11 +109,20 @@ def guarded(account: pb.Account) -> None:
     account.directory  # type: ignore[attr-defined]
     if pb.has_directory(account):
         assert_type(account.directory.groups.list(), Iterator[pb.Group])
+    account.chats  # type: ignore[attr-defined]
+    if pb.has_chats(account):
+        assert_type(account.chats.retention.read(pb.ChannelId("c")), pb.ChatRetention)
+    if pb.has_transcripts(account):
+        assert_type(account.transcripts.copies.list(pb.SessionId("u")), tuple[pb.WordsCopy, ...])
 
 
 async def async_guarded(account: pb.AsyncAccount) -> None:
     if pb.async_has_directory(account):
         assert_type(account.directory.groups.list(), AsyncIterator[pb.Group])
+    if pb.async_has_chats(account):
+        assert_type(account.chats.conversations.list(since=NOON.date()), AsyncIterator[pb.Conversation])
+    if pb.async_has_transcripts(account):
+        assert_type(await account.transcripts.summaries.delete(pb.SessionId("u")), pb.Deletion)
 
 
 def exhaustive(attention: pb.Attention) -> str:

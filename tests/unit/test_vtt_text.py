@@ -128,6 +128,15 @@ def test_any_text_is_cues_or_a_typed_error(text: str) -> None:
         list(parse_vtt(text))
 
 
+def test_a_byte_that_is_no_utf_8_costs_only_itself() -> None:
+    """A broken character is marked, wherever the file is cut."""
+    raw = b"WEBVTT\n\n00:01.000 --> 00:02.000\nZo\xeb: hi\xc3"
+
+    assert [("Zo\ufffd", "hi\ufffd")] == [
+        (c.speaker, c.text) for c in parse_vtt(raw[i : i + 1] for i in range(len(raw)))
+    ]
+
+
 def test_memory_does_not_grow_with_the_file() -> None:
     """A file of three million bytes is read in a small part of that."""
 

@@ -113,7 +113,8 @@ class _ConversationMessages:
         """List the messages of a conversation in a period inside the last six months, edited and deleted ones too.
 
         Days are UTC and both are included; they are the days of sending. A message's ``status`` says in which of
-        the three lists Zoom has it, so an edited one can come twice: as it is, and as it was.
+        the three lists Zoom has it, so an edited one can come twice; which of its texts stands where is not
+        documented.
         Raises ``InvalidInput`` for a period that is older, ``Forbidden`` without a plan or the right to chat reports.
         Personal data: name and e-mail address of senders, and their words. Scope
         ``report:read:chat_session:admin``; rate label Medium.
