@@ -314,3 +314,22 @@ def test_quirk_16_a_page_token_that_dies_midway_costs_nothing(face: str) -> None
 
         assert len(stored(box)) == len(found)
         assert {m.id for m in stored(box)} == {m.id for m in found}
+
+
+def test_a_message_of_a_running_meeting_is_deleted_without_proof(face: str) -> None:
+    """Zoom accepts it and cannot be asked again; other meetings, unknown messages and webinars are told apart."""
+    with account(face) as (chats, box):
+        (number, messages), *_ = box.world.part(ChatState).live.items()
+        message = min(messages)
+        outcome = chats.delete(f"meeting:{number}", message)
+
+        assert isinstance(outcome, pb.Unconfirmed)
+        assert ["accepted"] == [each.what for each in outcome.evidence]
+        assert message not in messages
+        with pytest.raises(pb.BadRequest):
+            chats.delete(str(number), message)
+        with pytest.raises(pb.NotFound):
+            chats.delete(f"meeting:{box.world.events[1].number}", message)
+        assert isinstance(chats.delete(f"webinar:{box.world.events[-1].number}", message), pb.NotOffered)
+        with pytest.raises(pb.InvalidInput):
+            chats.delete("no number", message)

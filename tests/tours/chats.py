@@ -36,7 +36,14 @@ def _conversation(sandbox: Sandbox) -> str:
     return sandbox.world.part(ChatState).conversation(_channel(sandbox))
 
 
+def _live(sandbox: Sandbox) -> dict[str, Any]:
+    """Return a message of the meeting that is running."""
+    number, messages = next(iter(sandbox.world.part(ChatState).live.items()))
+    return {"event": f"meeting:{number}", "message": min(messages)}
+
+
 ARGUMENTS: Arguments = {
+    "chats.delete": _live,
     "chats.team.list": lambda box: {"user": _user(box), "channel": _channel(box), **_period(box)},
     "chats.team.delete": _own,
     "chats.conversations.list": _days,
@@ -56,3 +63,4 @@ def tour(account: Any, sandbox: Sandbox) -> None:
     list(chats.conversations.messages.list(_conversation(sandbox), **_days(sandbox)))
     chats.retention.read(_channel(sandbox))
     chats.team.delete(**_own(sandbox))
+    chats.delete(**_live(sandbox))

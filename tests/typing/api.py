@@ -51,6 +51,7 @@ def synchronous(toy: Toy, zoom: ZoomAccount) -> None:
     run, user = pb.SessionId("u"), pb.HostId("h")
     assert_type(zoom.chats.team.list(user, contact="c", since=NOON), Iterator[pb.TeamMessage])
     assert_type(zoom.chats.team.delete(user, pb.MessageId("m"), channel=pb.ChannelId("c")), pb.Deletion)
+    assert_type(zoom.chats.delete(pb.EventId("e"), pb.MessageId("m")), pb.Deletion)
     assert_type(zoom.chats.conversations.list(since=NOON.date()), Iterator[pb.Conversation])
     assert_type(
         zoom.chats.conversations.messages.list(pb.ConversationId("c"), since=NOON.date()), Iterator[pb.TeamMessage]

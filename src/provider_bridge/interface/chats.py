@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Iterator
     from datetime import date, datetime
 
-    from provider_bridge.domain.ids import ChannelId, ConversationId, HostId, MessageId
+    from provider_bridge.domain.ids import ChannelId, ConversationId, EventId, HostId, MessageId
     from provider_bridge.domain.outcomes import Deletion
     from provider_bridge.domain.transcripts import ChatRetention, Conversation, TeamMessage
 
@@ -99,6 +99,10 @@ class ChatsApi(Protocol):
     @property
     def retention(self) -> ChatRetentionApi: ...
 
+    def delete(self, event: EventId, message: MessageId) -> Deletion:
+        """Delete one message from the chat of an event that is running, where the provider can."""
+        ...
+
 
 class AsyncTeamMessagesApi(Protocol):
     """Messages of the provider's standing chat, where chats that outlive a session are kept."""
@@ -166,6 +170,10 @@ class AsyncChatsApi(Protocol):
     def conversations(self) -> AsyncConversationsApi: ...
     @property
     def retention(self) -> AsyncChatRetentionApi: ...
+
+    def delete(self, event: EventId, message: MessageId) -> Awaitable[Deletion]:
+        """Delete one message from the chat of an event that is running, where the provider can."""
+        ...
 
 
 class HasChats(Account, Protocol):

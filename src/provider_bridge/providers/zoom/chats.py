@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from provider_bridge.core.calls import Call, Reply
 from provider_bridge.core.decode import decode
+from provider_bridge.core.deletion import evidence_of
 from provider_bridge.core.flow import AsyncFace, SyncFace, operation, paged
 from provider_bridge.core.paging import Page, gather
 from provider_bridge.core.provider import Capability
@@ -17,7 +18,9 @@ from provider_bridge.core.seen import Seen
 from provider_bridge.core.steps import Emit
 from provider_bridge.core.windows import days_between
 from provider_bridge.domain.ids import ChannelId, ConversationId
+from provider_bridge.domain.outcomes import NotOffered, Unconfirmed
 from provider_bridge.domain.transcripts import ChatRetention, Conversation, TeamMessage
+from provider_bridge.providers.zoom.addresses import WEBINAR, resolve
 from provider_bridge.providers.zoom.listing import page_of, rows
 from provider_bridge.providers.zoom.messages import AsyncTeamMessages, TeamMessages, team_message
 from provider_bridge.providers.zoom.moments import days_of_half_a_year
@@ -28,10 +31,19 @@ if TYPE_CHECKING:
 
     from provider_bridge.core.flow import RunsAsync, RunsSync
     from provider_bridge.core.steps import Flow, Paged
+    from provider_bridge.domain.ids import EventId, MessageId
+    from provider_bridge.domain.outcomes import Deletion
 
 __all__ = ["CAPABILITIES", "AsyncChats", "Chats"]
 
 CAPABILITIES: Final = (
+    Capability(
+        "chats.delete",
+        "partial",
+        "one message of a meeting that is running, for accounts with data loss prevention; it cannot be proven",
+        wire.DELETE_LIVE_MESSAGE.reference,
+        (wire.DELETE_LIVE_MESSAGE,),
+    ),
     Capability(
         "chats.team.list",
         "partial",
@@ -68,6 +80,27 @@ _WIDEST: Final = 30
 
 _BIGGEST: Final = "100"
 _ALL: Final = {"include_fields": "edited_messages,deleted_messages"}
+
+
+_UNSEEN: Final = "Zoom accepted it, and has no way to read the chat of a running meeting"
+
+
+class _Chats:
+    @operation
+    def delete(self, event: EventId, message: MessageId) -> Flow[Deletion]:
+        """Delete one message from the chat of a meeting that is running.
+
+        Only for accounts for which Zoom has enabled data loss prevention for this chat; ``BadRequest`` without.
+        Zoom cannot be asked for the message again, so the best outcome is ``Unconfirmed``, and copies that clients
+        saved stay. Webinars have no such operation: ``NotOffered``. Raises ``NotFound`` for an unknown meeting.
+        Personal data: none is read. Scope ``meeting:delete:live_meeting_chat_message:admin``; rate label Medium.
+        https://developers.zoom.us/docs/api/meetings/#tag/in-meeting-features/delete/live_meetings/{meetingId}/chat/messages/{messageId}
+        """
+        address = yield from resolve(event)
+        if address.kind == WEBINAR:
+            return NotOffered("Zoom deletes messages in running meetings only", "a host can delete it in the webinar")
+        reply: Reply = yield Call(wire.DELETE_LIVE_MESSAGE, {"meetingId": address.number, "messageId": message})
+        return Unconfirmed(_UNSEEN, (evidence_of(reply, "accepted"),))
 
 
 class _Conversations:
@@ -186,19 +219,21 @@ class AsyncRetention(AsyncFace, _Retention):
     """How long channels keep messages."""
 
 
-class Chats:
+class Chats(SyncFace, _Chats):
     """Chats."""
 
     def __init__(self, runner: RunsSync) -> None:
+        super().__init__(runner)
         self.team = TeamMessages(runner)
         self.conversations = Conversations(runner)
         self.retention = Retention(runner)
 
 
-class AsyncChats:
+class AsyncChats(AsyncFace, _Chats):
     """Chats."""
 
     def __init__(self, runner: RunsAsync) -> None:
+        super().__init__(runner)
         self.team = AsyncTeamMessages(runner)
         self.conversations = AsyncConversations(runner)
         self.retention = AsyncRetention(runner)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from provider_bridge.sandbox.routing import Answer, Made, Refusal, Route
-from provider_bridge.sandbox.zoom.common import days, invalid, page, page_size, time_text
+from provider_bridge.sandbox.zoom.common import days, find_event, invalid, page, page_size, time_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,13 +37,17 @@ class Message:
 
 
 class ChatState:
-    """Channels, one for each recurring meeting, and their messages, made from its runs."""
+    """Channels, one for each recurring meeting, and their messages, made from its runs.
+
+    ``live`` has the messages of the one meeting that is running.
+    """
 
     def __init__(self, world: World) -> None:
         self._world = world
         self.messages: dict[str, Message] = {}
         meetings = [event for event in world.events if event.kind == "Meeting" and event.recurring]
         self.channels: dict[str, int] = {world.key("channel", event.number): event.number for event in meetings}
+        self.live = {world.events[0].number: {world.key("live message", number) for number in range(3)}}
         for channel, number in self.channels.items():
             for session in (each for each in world.sessions if each.number == number):
                 self._fill(channel, session)
@@ -227,6 +231,16 @@ def _retention(world: World, ask: Ask) -> Answer:
     return {"channel_id": channel, "cloud_retention": {"enable_custom_retention": True, "retention_period": "2m"}}
 
 
+def _delete_live(world: World, ask: Ask) -> Answer:
+    live = world.part(ChatState).live.get(find_event(world, ask.path["meetingId"], "Meeting").number)
+    if live is None:
+        raise Refusal(404, 3001, f"Meeting does not exist: {ask.path['meetingId']}.")
+    if ask.path["messageId"] not in live:
+        raise invalid("messageId")
+    live.remove(ask.path["messageId"])
+    return Made(204)
+
+
 def _route(method: str, path: str, scope: str, handler: Callable[[World, Ask], Answer]) -> Route:
     return Route(path, "Medium", (scope,), handler, method)
 
@@ -235,6 +249,12 @@ ROUTES: Final = (
     _route("GET", "/chat/users/{userId}/messages", "team_chat:read:list_user_messages:admin", _messages),
     _route("GET", "/chat/users/{userId}/messages/{messageId}", "team_chat:read:user_message:admin", _message),
     _route("DELETE", "/chat/users/{userId}/messages/{messageId}", "team_chat:delete:user_message:admin", _delete),
+    _route(
+        "DELETE",
+        "/live_meetings/{meetingId}/chat/messages/{messageId}",
+        "meeting:delete:live_meeting_chat_message:admin",
+        _delete_live,
+    ),
     _route("GET", "/report/chat/sessions", "report:read:list_chat_sessions:admin", _conversations),
     _route("GET", "/report/chat/sessions/{sessionId}", "report:read:chat_session:admin", _conversation),
     _route("GET", "/chat/channels/{channelId}/retention", "team_chat:read:retention:admin", _retention),

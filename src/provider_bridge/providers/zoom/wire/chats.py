@@ -14,6 +14,7 @@ __all__ = [
     "CONVERSATION_MESSAGES",
     "CONVERSATION_MESSAGES_PAGE",
     "CONVERSATION_PAGE",
+    "DELETE_LIVE_MESSAGE",
     "DELETE_MESSAGE",
     "ENDPOINTS",
     "MESSAGE",
@@ -89,8 +90,28 @@ RETENTION = endpoint(
     page="team-chat/#tag/chat-channels-account-level",
     expects="cloud_retention",
 )
+DELETE_LIVE_MESSAGE = endpoint(
+    "DELETE",
+    "/live_meetings/{meetingId}/chat/messages/{messageId}",
+    MEDIUM,
+    (
+        "meeting:delete:live_meeting_chat_message:admin",
+        "meeting:delete:live_meeting_chat_message",
+        "meeting:write:admin",
+        "meeting:write",
+    ),
+    page="meetings/#tag/in-meeting-features",
+)
 
-ENDPOINTS: Final = (MESSAGES, MESSAGE, DELETE_MESSAGE, CONVERSATIONS, CONVERSATION_MESSAGES, RETENTION)
+ENDPOINTS: Final = (
+    DELETE_LIVE_MESSAGE,
+    MESSAGES,
+    MESSAGE,
+    DELETE_MESSAGE,
+    CONVERSATIONS,
+    CONVERSATION_MESSAGES,
+    RETENTION,
+)
 
 
 class FileRow(WireModel):
