@@ -182,10 +182,12 @@ class Unauthorized(ApiError):
 class Forbidden(ApiError):
     """The credentials are good, but not for this; ``missing_scope`` names what to grant when the vendor says.
 
-    ``missing_plan`` is true where the vendor says that a plan, a licence or an add-on is missing.
+    ``missing_plan`` is true where the vendor says that a plan, a licence or an add-on is missing, ``in_trash``
+    where it says that the object is in its trash: still stored, and not to be read.
     """
 
     missing_plan: bool = False
+    in_trash: bool = False
 
     def __init__(
         self,

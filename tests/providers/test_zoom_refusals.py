@@ -55,7 +55,7 @@ def meant(answer: RawReply) -> ApiError:
         (400, 2300, BadRequest),
         (403, 2305, Forbidden),
         (403, 2306, Forbidden),
-        (400, 2313, BadRequest),
+        (400, 2313, Conflict),
         (400, 3000, BadRequest),
         (400, 3001, NotFound),
         (404, 3001, NotFound),
@@ -68,6 +68,7 @@ def meant(answer: RawReply) -> ApiError:
         (400, 12702, BadRequest),
         (400, 12703, Forbidden),
         (403, 20514, Forbidden),
+        (401, 20514, Forbidden),
         (404, 20524, NotFound),
         (400, 14105, BadRequest),
         (409, 14110, Conflict),
@@ -93,6 +94,23 @@ def test_codes(status: int, code: int | str, kind: type[ApiError]) -> None:
 
     assert kind is type(found)
     assert str(code) == found.code
+
+
+@pytest.mark.parametrize(
+    ("text", "in_trash"),
+    [
+        ("The meeting summary has been moved to Trash and cannot be accessed.", True),
+        ("Access to meeting summaries is restricted by account settings.", False),
+        ("Access to meeting summaries is restricted to specific IP address ranges.", False),
+    ],
+)
+def test_restricted_and_in_the_trash_have_one_code(text: str, in_trash: bool) -> None:
+    """Code 2305 means three things, of which one says that the object is still stored."""
+    found = meant(error(403, 2305, text))
+
+    assert isinstance(found, Forbidden)
+    assert in_trash == found.in_trash
+    assert ("in the trash" in str(found)) == in_trash
 
 
 @pytest.mark.parametrize("code", [124, 4700, 4717, 4735, 4737, 4738, 4740, 4741])

@@ -9,7 +9,7 @@ ignored line really is an error.
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import assert_never, assert_type
 
 import provider_bridge as pb
@@ -18,6 +18,8 @@ from provider_bridge.core.steps import Emit, Flow, Now, Paged
 from provider_bridge.providers.gotomeeting.account import AsyncGoToMeetingAccount, GoToMeetingAccount
 from provider_bridge.providers.gotowebinar.account import AsyncGoToWebinarAccount, GoToWebinarAccount
 from provider_bridge.providers.zoom.account import AsyncZoomAccount, ZoomAccount
+
+NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
 
 class _Toy:
@@ -74,6 +76,21 @@ def synchronous(toy: Toy, zoom: ZoomAccount) -> None:
     zoom.data_requests.add_erasure(["a"])  # type: ignore[call-arg]
     zoom.data_requests.add_erasure(["a"], confirm="yes")  # type: ignore[arg-type]
     recordings(zoom, pb.SessionId("s"), pb.EventId("e"))
+    run, user = pb.SessionId("u"), pb.HostId("h")
+    assert_type(zoom.chats.team.list(user, contact="c", since=NOON), Iterator[pb.TeamMessage])
+    assert_type(zoom.chats.team.delete(user, pb.MessageId("m"), channel=pb.ChannelId("c")), pb.Deletion)
+    assert_type(zoom.chats.delete(pb.EventId("e"), pb.MessageId("m")), pb.Deletion)
+    assert_type(zoom.chats.conversations.list(since=NOON.date()), Iterator[pb.Conversation])
+    assert_type(
+        zoom.chats.conversations.messages.list(pb.ConversationId("c"), since=NOON.date()), Iterator[pb.TeamMessage]
+    )
+    assert_type(zoom.chats.retention.read(pb.ChannelId("c")), pb.ChatRetention)
+    assert_type(zoom.transcripts.get(run), pb.SpokenTranscript)
+    assert_type(zoom.transcripts.summaries.list(since=NOON), Iterator[pb.Summary])
+    assert_type(zoom.transcripts.summaries.delete(run), pb.Deletion)
+    assert_type(zoom.transcripts.assistant.get(user), pb.AssistantArchive)
+    assert_type(zoom.transcripts.copies.list(run), tuple[pb.WordsCopy, ...])
+    zoom.transcripts.get(user)  # type: ignore[arg-type]
     toy.get(1)  # type: ignore[arg-type]
     toy.get("a", 2)  # type: ignore[call-arg]
     toy.get("a", often=2)  # type: ignore[call-arg]
@@ -102,6 +119,12 @@ async def asynchronous(toy: AsyncToy, zoom: AsyncZoomAccount) -> None:
     assert_type(await zoom.sessions.get(pb.SessionId("a")), pb.Session)
     assert_type(await zoom.archives.get(pb.SessionId("a")), pb.ArchivedSession)
     assert_type(await zoom.data_requests.cancel(pb.RequestId("a")), pb.DataRequest)
+    run, user = pb.SessionId("u"), pb.HostId("h")
+    assert_type(zoom.chats.team.list(user, contact="c", since=NOON), AsyncIterator[pb.TeamMessage])
+    assert_type(await zoom.chats.retention.read(pb.ChannelId("c")), pb.ChatRetention)
+    assert_type(await zoom.transcripts.delete(run), pb.Deletion)
+    assert_type(await zoom.transcripts.summaries.get(run), pb.Summary)
+    assert_type(await zoom.transcripts.copies.list(run), tuple[pb.WordsCopy, ...])
     toy.get(1)  # type: ignore[arg-type]
     toy.list()  # type: ignore[call-arg]
 
@@ -137,6 +160,8 @@ def absent_facets(webinar: GoToWebinarAccount, meeting: GoToMeetingAccount) -> N
     webinar.directory  # type: ignore[attr-defined]
     meeting.directory  # type: ignore[attr-defined]
     webinar.settings  # type: ignore[attr-defined]
+    webinar.chats  # type: ignore[attr-defined]
+    meeting.transcripts  # type: ignore[attr-defined]
 
 
 def protocols(
@@ -179,6 +204,11 @@ def guarded_presence(account: pb.Account, session: pb.SessionId, day: date) -> N
         assert_type(account.data_requests.get(pb.RequestId("a")), tuple[pb.DataRequestFile, ...])
     if pb.has_recordings(account):
         assert_type(account.recordings.get(pb.SessionId("s")), pb.Recording)
+    account.chats  # type: ignore[attr-defined]
+    if pb.has_chats(account):
+        assert_type(account.chats.retention.read(pb.ChannelId("c")), pb.ChatRetention)
+    if pb.has_transcripts(account):
+        assert_type(account.transcripts.copies.list(pb.SessionId("u")), tuple[pb.WordsCopy, ...])
 
 
 async def async_guarded(account: pb.AsyncAccount) -> None:
@@ -188,6 +218,10 @@ async def async_guarded(account: pb.AsyncAccount) -> None:
         assert_type(account.directory.groups.list(), AsyncIterator[pb.Group])
     if pb.async_has_settings(account):
         assert_type(await account.settings.list(), tuple[pb.SettingReading, ...])
+    if pb.async_has_chats(account):
+        assert_type(account.chats.conversations.list(since=NOON.date()), AsyncIterator[pb.Conversation])
+    if pb.async_has_transcripts(account):
+        assert_type(await account.transcripts.summaries.delete(pb.SessionId("u")), pb.Deletion)
 
 
 def exhaustive(attention: pb.Attention) -> str:

@@ -7,7 +7,18 @@ from __future__ import annotations
 
 from typing import NewType
 
-__all__ = ["EventId", "FileId", "GroupId", "HostId", "MessageId", "RegistrantId", "RequestId", "SessionId"]
+__all__ = [
+    "ChannelId",
+    "ConversationId",
+    "EventId",
+    "FileId",
+    "GroupId",
+    "HostId",
+    "MessageId",
+    "RegistrantId",
+    "RequestId",
+    "SessionId",
+]
 
 HostId = NewType("HostId", str)
 GroupId = NewType("GroupId", str)
@@ -17,3 +28,5 @@ RegistrantId = NewType("RegistrantId", str)
 FileId = NewType("FileId", str)
 MessageId = NewType("MessageId", str)
 RequestId = NewType("RequestId", str)
+ChannelId = NewType("ChannelId", str)
+ConversationId = NewType("ConversationId", str)

@@ -8,9 +8,29 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import date, datetime, timedelta
 
-    from provider_bridge.domain.ids import EventId, FileId, HostId, MessageId, SessionId
+    from provider_bridge.domain.ids import (
+        ChannelId,
+        ConversationId,
+        EventId,
+        FileId,
+        HostId,
+        MessageId,
+        SessionId,
+    )
 
-__all__ = ["ChatMessage", "ChatTranscript", "Cue", "SpokenTranscript", "Summary", "TeamMessage", "WordsCopy"]
+__all__ = [
+    "AssistantArchive",
+    "ChatMessage",
+    "ChatRetention",
+    "ChatTranscript",
+    "Conversation",
+    "Cue",
+    "SpeakerSpan",
+    "SpokenTranscript",
+    "Summary",
+    "TeamMessage",
+    "WordsCopy",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +76,20 @@ class Cue:
     end: timedelta
     speaker: str = field(default="", repr=False)
     text: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerSpan:
+    """That somebody spoke, without the words, counted from the start; ``end`` is ``None`` where the file ends.
+
+    ``host`` is the vendor's id of the speaker, ``""`` for people of other accounts and without one.
+    """
+
+    start: timedelta
+    end: timedelta | None
+    speaker: str = field(default="", repr=False)
+    speaker_email: str = field(default="", repr=False)
+    host: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +141,50 @@ class TeamMessage:
     sender: str = field(default="", repr=False)
     sender_email: str = field(default="", repr=False)
     text: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """A conversation of the vendor's standing chat; ``kind`` is ``group``, ``1:1``, or what else the vendor says.
+
+    ``members`` are the e-mail addresses of the two people of a direct one, and empty for a group.
+    """
+
+    id: ConversationId
+    kind: str
+    status: str
+    channel: ChannelId | None
+    has_external_members: bool | None
+    last_message_at: datetime | None
+    name: str = field(default="", repr=False)
+    members: tuple[str, ...] = field(default=(), repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ChatRetention:
+    """How long a channel's messages are kept. ``period`` is the vendor's word, such as ``7y``, ``2m``, ``30d``.
+
+    ``custom`` is false where the account's rule applies instead.
+    """
+
+    channel: ChannelId
+    custom: bool
+    period: str
+
+
+@dataclass(frozen=True, slots=True)
+class AssistantArchive:
+    """One user's prompts to the vendor's assistant and its answers, archived as a file, with the files given to it."""
+
+    host: HostId
+    start: datetime | None
+    end: datetime | None
+    size: int | None
+    extension: str
+    files: tuple[FileId, ...] = ()
+    email: str = field(default="", repr=False)
+    name: str = field(default="", repr=False)
+    url: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from provider_bridge.core.provider import ProviderSpec
 from provider_bridge.providers.zoom import (
     archives,
     attention,
+    chats,
     consents,
     data_requests,
     dial_ins,
@@ -19,6 +20,7 @@ from provider_bridge.providers.zoom import (
     responses,
     sessions,
     settings,
+    transcripts,
     wire,
 )
 from provider_bridge.providers.zoom.account import AsyncZoomAccount, ZoomAccount, ZoomSettings, wire_up
@@ -45,6 +47,8 @@ PROVIDER: Final = ProviderSpec(
         *archives.CAPABILITIES,
         *data_requests.CAPABILITIES,
         *recordings.CAPABILITIES,
+        *chats.CAPABILITIES,
+        *transcripts.CAPABILITIES,
     ),
     endpoints=wire.ENDPOINTS,
 )

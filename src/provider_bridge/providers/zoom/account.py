@@ -20,6 +20,7 @@ from provider_bridge.domain.people import Identity
 from provider_bridge.providers.zoom import refusals, wire
 from provider_bridge.providers.zoom.archives import Archives, AsyncArchives
 from provider_bridge.providers.zoom.attention import AsyncZoomAttention, ZoomAttention
+from provider_bridge.providers.zoom.chats import AsyncChats, Chats
 from provider_bridge.providers.zoom.consents import AsyncConsents, Consents
 from provider_bridge.providers.zoom.data_requests import AsyncDataRequests, DataRequests
 from provider_bridge.providers.zoom.dial_ins import AsyncDialIns, DialIns
@@ -31,6 +32,7 @@ from provider_bridge.providers.zoom.recordings import AsyncRecordings, Recording
 from provider_bridge.providers.zoom.responses import AsyncResponses, Responses
 from provider_bridge.providers.zoom.sessions import AsyncSessions, Sessions
 from provider_bridge.providers.zoom.settings import AsyncSettings, Settings
+from provider_bridge.providers.zoom.transcripts import AsyncTranscripts, Transcripts
 
 if TYPE_CHECKING:
     from provider_bridge.core.flow import RunsAsync, RunsSync
@@ -144,6 +146,8 @@ class ZoomAccount(SyncAccountFace, _Account):
         self.archives = Archives(runner)
         self.data_requests = DataRequests(runner)
         self.recordings = Recordings(runner)
+        self.chats = Chats(runner)
+        self.transcripts = Transcripts(runner)
 
 
 class AsyncZoomAccount(AsyncAccountFace, _Account):
@@ -166,3 +170,5 @@ class AsyncZoomAccount(AsyncAccountFace, _Account):
         self.archives = AsyncArchives(runner)
         self.data_requests = AsyncDataRequests(runner)
         self.recordings = AsyncRecordings(runner)
+        self.chats = AsyncChats(runner)
+        self.transcripts = AsyncTranscripts(runner)

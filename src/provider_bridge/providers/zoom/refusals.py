@@ -38,10 +38,12 @@ _NO_SUCH: Final = {
     "3301": ("recording", "there is no recording"),
     "3322": ("transcript", "there is no transcript"),
     "4130": ("group", "no such group or channel"),
+    "20524": ("user", "no such user in this account"),
 }
 """What a code says is missing, as ``NotFound.missing`` and in words. A 404 without one of these proves nothing."""
 
 _IN_THE_WAY: Final = {
+    "2313": "the summary could not be deleted",
     "3303": "the recording is still being made",
     "3309": "there is no storage left to restore it to",
     "3310": "the recording is in use by a simulated live webinar or by conversation analytics",
@@ -64,9 +66,11 @@ _CANNOT_HOST: Final = "3161"
 _PLAN: Final = re.compile(r"\bplan\b|licen[cs]e|paid account|add-?on|subscri", re.IGNORECASE)
 _PAGE_EXPIRED: Final = re.compile(r"next.?page.?token", re.IGNORECASE)
 _REQUEST_TYPE: Final = re.compile(r"request_?type", re.IGNORECASE)
+_RESTRICTED: Final = "2305"
+_TRASHED: Final = re.compile(r"moved to (?:the )?trash", re.IGNORECASE)
 _TOO_OLD: Final = "12702"
 _BAD_TOKEN: Final = frozenset({"124", "4700", "4717", "4735", "4737", "4738", "4740", "4741"})
-_NO_PERMISSION: Final = frozenset({"200", "12703"})
+_NO_PERMISSION: Final = frozenset({"200", "12703", "20514"})
 _BAD_CLIENT: Final = frozenset({"invalid_client", "4702", "4704"})
 _SERVER_ERROR: Final = 500
 
@@ -121,6 +125,7 @@ def refuse(operation: str, reply: RawReply, now: datetime) -> ProviderBridgeErro
         error.field = "request_type"
     if isinstance(error, Forbidden):
         error.missing_plan = code == _CANNOT_HOST or bool(_PLAN.search(_message(reply)))
+        error.in_trash = _is_trashed(reply, code)
     return error
 
 
@@ -137,6 +142,9 @@ def _meaning(reply: RawReply, code: str) -> tuple[type[ApiError], str]:
         return Forbidden, "no permission, or the plan or an add-on is missing"
     if code == _CANNOT_HOST and status < _SERVER_ERROR:
         return Forbidden, "this user may not host: no licence, or deactivated"
+    if code == _RESTRICTED and status < _SERVER_ERROR:
+        restricted = "access is restricted by the account's settings or to some IP addresses"
+        return Forbidden, "it is in the trash" if _is_trashed(reply, code) else restricted
     if code in _BAD_TOKEN and status < _SERVER_ERROR:
         return Unauthorized, "the token is not accepted, or its app is switched off"
     if code in _NO_SUCH and status < _SERVER_ERROR:
@@ -159,6 +167,11 @@ def _meaning(reply: RawReply, code: str) -> tuple[type[ApiError], str]:
     }
     kind, what = known.get(status, (BadRequest, "the request is not accepted"))
     return kind, _IN_WORDS.get(code, what)
+
+
+def _is_trashed(reply: RawReply, code: str) -> bool:
+    """Code 2305 means two things, which only its sentence tells apart: restricted access, and the trash."""
+    return code == _RESTRICTED and bool(_TRASHED.search(_message(reply)))
 
 
 def _too_many(operation: str, reply: RawReply, now: datetime) -> ApiError:

@@ -6,6 +6,7 @@ from typing import Final
 
 from provider_bridge.sandbox.zoom import (
     archives,
+    chats,
     consents,
     data_requests,
     dial_ins,
@@ -17,6 +18,7 @@ from provider_bridge.sandbox.zoom import (
     reports,
     responses,
     sessions,
+    transcripts,
     users,
 )
 
@@ -36,6 +38,8 @@ ROUTES: Final = (
     *data_requests.ROUTES,
     *recordings.ROUTES,
     *recording_audience.ROUTES,
+    *chats.ROUTES,
+    *transcripts.ROUTES,
 )
 
 SCOPES: Final = tuple(sorted({route.scopes[0] for route in ROUTES}))

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from provider_bridge.sandbox.routing import Answer, Refusal, Route
+from provider_bridge.sandbox.zoom.chats import ChatState
 from provider_bridge.sandbox.zoom.common import find_event, page, page_size, time_text
 
 if TYPE_CHECKING:
@@ -97,7 +98,12 @@ def _row(event: Event) -> dict[str, Any]:
 
 def _meeting(world: World, ask: Ask) -> Answer:
     event = find_event(world, ask.path["meetingId"], "Meeting")
-    return _body(world, event) | {"status": "waiting", "pstn_password": "424242"}
+    body = _body(world, event) | {"status": "waiting", "pstn_password": "424242"}
+    channel = world.part(ChatState).channel_of(event.number)
+    body["settings"]["continuous_meeting_chat"] = {"enable": bool(channel)} | (
+        {"channel_id": channel} if channel else {}
+    )
+    return body
 
 
 def _webinar(world: World, ask: Ask) -> Answer:

@@ -115,6 +115,12 @@ class Recordings:
         else:
             run.files = [file for file in run.files if file not in files]
 
+    def drop(self, uuid: str, kind: str) -> None:
+        """Erase the files of one type that a run has."""
+        run = self.by_uuid.get(uuid)
+        if run is not None:
+            run.files = [file for file in run.files if file.type != kind]
+
     def shown(self, file: File) -> bool:
         """Whether the answers show a file: the documents know neither a timeline nor one that is processed."""
         return self.live or not (file.processing or file.type == "TIMELINE")

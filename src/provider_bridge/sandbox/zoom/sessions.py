@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from provider_bridge.sandbox.routing import Answer, Refusal, Route
 from provider_bridge.sandbox.zoom.common import find_session, time_text
+from provider_bridge.sandbox.zoom.spoken import Transcripts
 
 if TYPE_CHECKING:
     from provider_bridge.sandbox.routing import Ask
@@ -43,7 +44,12 @@ def _meeting(world: World, ask: Ask) -> Answer:
     if world.now() - session.start > _YEAR:
         raise Refusal(400, 12702, "Can not access a meeting a year ago.")
     body = _body(world, session, 8 if session.event.recurring else 2)
-    return body | {"host_id": world.host_of(session).id, "source": "Zoom", "has_meeting_summary": False}
+    spoken = world.part(Transcripts)
+    return body | {
+        "host_id": world.host_of(session).id,
+        "source": "Zoom",
+        "has_meeting_summary": session.uuid in spoken.summaries | spoken.trashed,
+    }
 
 
 def _webinar(world: World, ask: Ask) -> Answer:

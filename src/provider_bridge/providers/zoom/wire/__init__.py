@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from provider_bridge.providers.zoom.wire import (
     archives,
+    chats,
     consents,
     data_requests,
     dial_ins,
@@ -18,6 +19,7 @@ from provider_bridge.providers.zoom.wire import (
     responses,
     sessions,
     settings,
+    transcripts,
 )
 from provider_bridge.providers.zoom.wire.base import FORBIDDEN, PLANS, TokenPage
 
@@ -40,5 +42,7 @@ ENDPOINTS: Final[tuple[Endpoint, ...]] = (
     *archives.ENDPOINTS,
     *data_requests.ENDPOINTS,
     *recordings.ENDPOINTS,
+    *chats.ENDPOINTS,
+    *transcripts.ENDPOINTS,
 )
 """Every endpoint that this provider may call."""

@@ -1,0 +1,197 @@
+"""What was said, and what Zoom made of it: transcripts, and the archive of its assistant.
+
+The files themselves are read by ``provider_bridge.providers.zoom.reading``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from provider_bridge.core.calls import Call, Reply
+from provider_bridge.core.decode import decode
+from provider_bridge.core.deletion import delete_and_look, evidence_of, evidence_of_error
+from provider_bridge.core.flow import AsyncFace, SyncFace, operation
+from provider_bridge.core.provider import Capability
+from provider_bridge.domain.ids import FileId, HostId, SessionId
+from provider_bridge.domain.outcomes import AlreadyGone, Gone, Refused, Unconfirmed
+from provider_bridge.domain.transcripts import AssistantArchive, SpokenTranscript
+from provider_bridge.errors import NotFound
+from provider_bridge.providers.zoom import copies, summaries
+from provider_bridge.providers.zoom.addresses import SessionAddress, session_address, session_id
+from provider_bridge.providers.zoom.wire import transcripts as wire
+from provider_bridge.providers.zoom.wire import words
+
+if TYPE_CHECKING:
+    from provider_bridge.core.flow import RunsAsync, RunsSync
+    from provider_bridge.core.steps import Flow
+    from provider_bridge.domain.outcomes import Deletion, Evidence
+
+__all__ = ["CAPABILITIES", "AsyncTranscripts", "Transcripts"]
+
+CAPABILITIES: Final = (
+    Capability("transcripts.get", "full", "the transcript of one run", wire.TRANSCRIPT.reference, (wire.TRANSCRIPT,)),
+    Capability(
+        "transcripts.delete",
+        "full",
+        "proven by asking for the transcript and for the recording's files",
+        wire.DELETE_TRANSCRIPT.reference,
+        (wire.DELETE_TRANSCRIPT, wire.TRANSCRIPT, words.RECORDING),
+    ),
+    Capability(
+        "transcripts.assistant.get",
+        "partial",
+        "the archive of one user, which is not told apart by session and cannot be deleted",
+        wire.ASSISTANT_ARCHIVE.reference,
+        (wire.ASSISTANT_ARCHIVE,),
+    ),
+    *summaries.CAPABILITIES,
+    *copies.CAPABILITIES,
+)
+
+_ELSEWHERE: Final = "the recording still holds a transcript file: delete that file as one of the recording's"
+
+
+class _Transcripts:
+    @operation
+    def get(self, session: SessionId) -> Flow[SpokenTranscript]:
+        """Return whether a run has a transcript of its own, and whether it can be downloaded.
+
+        A recording's transcript file can exist where this says that there is none: ``transcripts.copies.list`` looks
+        for both. Raises ``NotFound`` with ``missing`` ``transcript``, ``Forbidden`` without permission.
+        Personal data: the address opens what people said, and the title can name people; no ``repr`` shows either.
+        Scope ``cloud_recording:read:meeting_transcript:admin``; rate label Medium.
+        https://developers.zoom.us/docs/api/meetings/#tag/cloud-recording/get/meetings/{meetingId}/transcript
+        """
+        address = session_address(session)
+        reply: Reply = yield Call(wire.TRANSCRIPT, {"meetingId": address.uuid})
+        return _transcript(address, decode(wire.TRANSCRIPT_BODY, reply))
+
+    @operation
+    def delete(self, session: SessionId) -> Flow[Deletion]:
+        """Delete a run's transcript, and ask for it and for the recording's files again.
+
+        Zoom was seen to answer that there is no transcript while the recording held one. So ``Gone`` and
+        ``AlreadyGone`` need both answers: no transcript, and no recording or one without a transcript file. Where
+        such a file is left it is ``Refused`` or ``Unconfirmed``: delete the file with the recording's operations.
+        Raises ``Forbidden`` without permission, and what kept the recording from being asked for when nothing was
+        deleted. What was said is kept in other places as well, see ``transcripts.copies.list``.
+        Personal data: none is read. Scopes ``cloud_recording:delete:meeting_transcript:admin``,
+        ``cloud_recording:read:meeting_transcript:admin``, ``cloud_recording:read:list_recording_files:admin``; rate
+        labels Medium and Light.
+        https://developers.zoom.us/docs/api/meetings/#tag/cloud-recording/delete/meetings/{meetingId}/transcript
+        """
+        address = session_address(session)
+        seen: list[Evidence] = []
+        why: list[str] = []
+
+        def look() -> Flow[bool]:
+            try:
+                reply: Reply = yield Call(wire.TRANSCRIPT, {"meetingId": address.uuid})
+            except NotFound as error:
+                if error.missing != "transcript":
+                    raise
+                seen[:] = [(yield from evidence_of_error(error))]
+                return (yield from _in_recording(address, seen, why))
+            reason = decode(wire.TRANSCRIPT_BODY, reply).download_restriction_reason
+            why[:] = [f"Zoom still tells of it ({reason})" if reason else "Zoom still has it"]
+            return True
+
+        outcome = yield from delete_and_look(
+            Call(wire.DELETE_TRANSCRIPT, {"meetingId": address.uuid}), look, frozenset({"transcript"})
+        )
+        if isinstance(outcome, AlreadyGone):
+            held = yield from _in_recording(address, seen, why)
+            kept = (*outcome.evidence, *seen)
+            return Refused(why[-1], kept) if held else AlreadyGone(kept)
+        if isinstance(outcome, Gone):
+            return Gone((*outcome.evidence[:1], *seen))
+        return replace(outcome, reason=why[-1]) if isinstance(outcome, Unconfirmed) and why else outcome
+
+
+def _in_recording(address: SessionAddress, seen: list[Evidence], why: list[str]) -> Flow[bool]:
+    """Return whether a run's recording holds a transcript file, or may still come to hold one."""
+    try:
+        reply: Reply = yield Call(words.RECORDING, {"meetingId": address.uuid})
+    except NotFound as error:
+        if error.missing != "recording":
+            raise
+        seen.append((yield from evidence_of_error(error)))
+        return False
+    files = decode(words.RECORDING_BODY, reply).recording_files or ()
+    if any((file.file_type or "").upper() == "TRANSCRIPT" for file in files):
+        why[:] = [_ELSEWHERE]
+        return True
+    if not files or any((file.status or "").lower() == "processing" or not file.file_type for file in files):
+        why[:] = ["the recording is still being processed, so a transcript file may be to come"]
+        return True
+    seen.append(evidence_of(reply, "no transcript file in the recording"))
+    return False
+
+
+def _transcript(address: SessionAddress, body: wire.TranscriptBody) -> SpokenTranscript:
+    reason = body.download_restriction_reason or ""
+    return SpokenTranscript(
+        session=session_id(address.kind, body.meeting_id),
+        created_at=body.transcript_created_time,
+        downloadable=body.can_download is not False and not reason and bool(body.download_url),
+        reason=reason,
+        auto_delete_on=body.auto_delete_date,
+        host=HostId(body.host_id) if body.host_id else None,
+        title=body.meeting_topic or "",
+        url=body.download_url or "",
+    )
+
+
+class _Assistant:
+    @operation
+    def get(self, host: HostId) -> Flow[AssistantArchive]:
+        """Return where one user's conversations with Zoom's assistant are archived.
+
+        They hold prompts and answers of many sessions; nothing in the answer tells of which. No operation deletes
+        them. Raises ``NotFound`` for an unknown user, ``Forbidden`` without permission.
+        Personal data: name and e-mail address of the user; the address opens what was asked and answered.
+        Scope ``aic:read:conversation_archives:admin``; rate label Light.
+        https://developers.zoom.us/docs/api/ai-companion/#tag/archive/get/aic/users/{userId}/conversation_archive
+        """
+        reply: Reply = yield Call(wire.ASSISTANT_ARCHIVE, {"userId": host})
+        body = decode(wire.ASSISTANT_BODY, reply)
+        return AssistantArchive(
+            host=HostId(body.user_id),
+            start=body.start_time,
+            end=body.end_time,
+            size=body.file_size,
+            extension=body.file_extension or "",
+            files=tuple(FileId(each.file_id) for each in body.physical_files or () if each.file_id),
+            email=body.email or "",
+            name=body.display_name or "",
+            url=body.aic_history_download_url or "",
+        )
+
+
+class Assistant(SyncFace, _Assistant):
+    """Archives of the vendor's assistant."""
+
+
+class AsyncAssistant(AsyncFace, _Assistant):
+    """Archives of the vendor's assistant."""
+
+
+class Transcripts(SyncFace, _Transcripts):
+    """What was said, and what was made of it."""
+
+    def __init__(self, runner: RunsSync) -> None:
+        super().__init__(runner)
+        self.summaries = summaries.Summaries(runner)
+        self.assistant = Assistant(runner)
+        self.copies = copies.Copies(runner)
+
+
+class AsyncTranscripts(AsyncFace, _Transcripts):
+    """What was said, and what was made of it."""
+
+    def __init__(self, runner: RunsAsync) -> None:
+        super().__init__(runner)
+        self.summaries = summaries.AsyncSummaries(runner)
+        self.assistant = AsyncAssistant(runner)
+        self.copies = copies.AsyncCopies(runner)

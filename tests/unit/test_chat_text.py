@@ -1,0 +1,257 @@
+"""Chat files of every layout: nothing is lost, nobody's words become another's, and no text makes reading fail."""
+
+from __future__ import annotations
+
+import re
+import time
+from datetime import timedelta
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from provider_bridge.core.text.chat import CLOUD, LAYOUTS, SAVED_2020, SAVED_2022, SAVED_FIRST, UNKNOWN, parse_chat
+from provider_bridge.domain.ids import SessionId
+from provider_bridge.domain.transcripts import ChatMessage
+
+NAMES = ("Ada Example", "Dr: Who", "Road to Rome", "x: y to z", "Émile 👍", "(Guest)", "To: All")
+TEXTS = st.lists(
+    st.text(st.characters(exclude_characters="\r\n", exclude_categories=["Cs"]), max_size=30).filter(
+        lambda line: not re.match(r"[0-9]{1,3}:[0-5][0-9]:[0-5][0-9]", line)
+    ),
+    min_size=1,
+    max_size=4,
+).map("\n".join)
+Line = tuple[str, str, str, str, str]
+
+
+def plain(text: str) -> bool:
+    """Whether a text is none of those that clients write themselves."""
+    return not text.startswith(("Replying to", "Reacted to", "Removed a")) and " add " not in text and "." not in text
+
+
+@st.composite
+def messages(draw: st.DrawFn, layout: str) -> list[ChatMessage]:
+    """Draw messages as a layout can tell them; everybody speaks to everyone once, so that every name is known."""
+    public = [(name, "", draw(TEXTS.filter(plain))) for name in NAMES]
+    more = st.tuples(st.sampled_from(NAMES), st.sampled_from(("", *NAMES)), TEXTS.filter(plain))
+    found: list[ChatMessage] = []
+    for sender, recipient, text in public + draw(st.lists(more, max_size=5)):
+        seconds = draw(st.integers(0, 86_399))
+        elapsed = timedelta(seconds=seconds) if layout == CLOUD else None
+        clock = "" if layout == CLOUD else f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}"
+        to = "" if layout == CLOUD else recipient
+        shown = to or ("Everyone" if layout in {SAVED_2020, SAVED_2022} else "")
+        found.append(ChatMessage("message", bool(to), None, elapsed, clock, sender, "", shown, text))
+    return found
+
+
+def render(layout: str, message: ChatMessage) -> str:
+    """Write a message as a layout writes it."""
+    to, text = message.recipient, message.text
+    mark = "(Direct Message)" if message.private else ""
+    if layout == CLOUD:
+        seconds = int(message.elapsed.total_seconds()) if message.elapsed else 0
+        return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}\t{message.sender}:\t{text}\n"
+    if layout == SAVED_FIRST:
+        direct = f" to {to} (Privately)" if message.private else ""
+        return f"{message.clock}\t From {message.sender}{direct} : {text}\n"
+    indented = text.replace("\n", "\n\t")
+    if layout == SAVED_2020:
+        return f"{message.clock} From  {message.sender}  to  {to}{mark} : {indented}\n"
+    return f"{message.clock} From {message.sender} to {to}{mark}:\n\t{indented}\n"
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@settings(max_examples=60, deadline=None)
+@given(data=st.data(), ends=st.sampled_from(["\n", "\r\n"]), mark=st.sampled_from(["", "\ufeff"]))
+def test_what_was_written_is_read(layout: str, data: st.DataObject, ends: str, mark: str) -> None:
+    """Messages written in a layout come back as they were: names, recipients, privacy, times and every line."""
+    written = data.draw(messages(layout))
+    content = mark + "".join(render(layout, each) for each in written).replace("\n", ends)
+
+    found = parse_chat(content.encode(), session=SessionId("meeting:u"))
+
+    assert (layout, 0, "meeting:u") == (found.layout, found.unread_lines, found.session)
+    assert tuple(written) == found.messages
+    assert found == parse_chat(content, session=SessionId("meeting:u"))
+
+
+SOUP = st.lists(
+    st.sampled_from(
+        [
+            "10:03:12",
+            "00:00:41",
+            "\t",
+            " From ",
+            " From  ",
+            " to ",
+            "  to  ",
+            "Everyone",
+            "(Direct Message)",
+            " (Privately)",
+            ":",
+            " : ",
+            ":\t",
+            "\n",
+            "\r\n",
+            "\r",
+            'Replying to "',
+            'Reacted to "',
+            '" with ',
+            "👍",
+            "Removed a ",
+            " add ",
+            ' reaction from "',
+            '"',
+            "\u2028",
+            "\x00",
+            " ",
+            "w",
+        ]
+    ),
+    max_size=60,
+)
+
+
+@settings(max_examples=400, deadline=None)
+@given(SOUP)
+@example(["10:03:12", " From ", "w", " to ", "Everyone", ":", "\n", "w"])
+@example(["10:03:12", " From ", "w", " to ", "Everyone", ":", "w"])
+def test_no_word_is_lost(pieces: list[str]) -> None:
+    """Every word of any text is in some message, or in one of the lines counted as unread."""
+    numbered = [f"word{index}z" if piece == "w" else piece for index, piece in enumerate(pieces)]
+    content = "".join(numbered)
+
+    found = parse_chat(content)
+
+    kept = "\n".join(f"{m.sender}\n{m.recipient}\n{m.text}\n{m.about}" for m in found.messages)
+    lost = [word for word in numbered if word.startswith("word") and word not in kept]
+    unread = [line for line in content.removeprefix("\ufeff").replace("\r\n", "\n").split("\n") if line]
+    assert all(any(word in line for line in unread[: found.unread_lines]) for word in lost)
+
+
+@given(st.one_of(st.text(), st.binary()))
+@settings(max_examples=300, deadline=None)
+def test_nothing_makes_it_fail(content: str | bytes) -> None:
+    """Any text and any bytes are read; what holds no message is of unknown layout."""
+    found = parse_chat(content)
+
+    assert (found.layout == UNKNOWN) == (not found.messages)
+
+
+@pytest.mark.parametrize(
+    "soup",
+    [
+        "10:03:12 From a to " * 1_100_000,
+        "10:03:12 From a to b to c to d to e:\n" * 540_000,
+        '10:03:12 From A to Everyone:\n\tReacted to "' + '" with x' * 2_500_000,
+        'Replying to "' * 1_600_000,
+        "\n" * 5_000_000,
+        "00:00:41\t" + ":" * 20_000_000,
+        "00:00:41\tAda:\t" + "Removed a x reaction from " * 770_000,
+        "10:03:12 From  a  to  b" * 870_000,
+    ],
+)
+def test_twenty_megabytes_of_anything_are_read_quickly(soup: str) -> None:
+    """No text makes reading take more than a time that grows with its length."""
+    began = time.perf_counter()
+
+    parse_chat(soup)
+
+    assert time.perf_counter() - began < 15
+
+
+def one(text: str) -> ChatMessage:
+    (message,) = parse_chat(
+        "10:00:00 From Ada to Everyone:\n" + "".join(f"\t{line}\n" for line in text.split("\n"))
+    ).messages
+    return message
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "words", "about"),
+    [
+        ('Replying to "hello all"\n\nmorning!', "reply", "morning!", "hello all"),
+        ('Replying to "two\nlines..."\n\nyes\n\nno', "reply", "yes\n\nno", "two\nlines..."),
+        ('Replying to "hello"', "reply", "", "hello"),
+        ('Replying to "never closed', "message", 'Replying to "never closed', ""),
+        ('Reacted to "say "hi" with joy" with 👍', "reaction", "👍", 'say "hi" with joy'),
+        ('Removed a 👍 reaction from "morning!"', "reaction_removed", "👍", "morning!"),
+        ('Removed an ❤️ reaction from "x"', "reaction_removed", "❤️", "x"),
+        ("Bo Sample add 👍", "reaction", "Bo Sample add 👍", ""),
+        ("please add water", "message", "please add water", ""),
+        ("2 add -", "message", "2 add -", ""),
+        ("report_2026.pdf", "file", "report_2026.pdf", ""),
+        ("read report.pdf", "message", "read report.pdf", ""),
+        ("https://example.com/a.pdf", "message", "https://example.com/a.pdf", ""),
+        ("example.com", "message", "example.com", ""),
+    ],
+)
+def test_what_clients_write_is_told_apart_from_words(text: str, kind: str, words: str, about: str) -> None:
+    """Replies, reactions and files are no messages of a person, and a doubt is decided for the person's words."""
+    message = one(text)
+
+    assert (kind, words, about) == (message.kind, message.text, message.about)
+
+
+@pytest.mark.parametrize(
+    ("recipient", "private"),
+    [
+        ("Everyone", False),
+        ("Hosts and panelists", True),
+        ("All panelists", True),
+        ("Bo(Direct Message)", True),
+        ("Everyone(Direct Message)", True),
+        ("Alle", True),
+    ],
+)
+def test_only_everyone_is_not_private(recipient: str, private: bool) -> None:
+    """What went to hosts and panelists, to a person, or to somebody unknown counts as private."""
+    (message,) = parse_chat(f"10:00:00 From Ada to {recipient}:\n\thi\n").messages
+
+    assert (recipient.removesuffix("(Direct Message)"), private) == (message.recipient, message.private)
+
+
+def test_a_name_that_is_no_other_decides_where_names_are_split() -> None:
+    """A name with `` to `` in it is found whole when the file shows it elsewhere; else the first split is taken."""
+    head = "10:00:00 From C to Everyone:\n\thi\n"
+    direct = "10:00:01 From A to B to C(Direct Message):\n\tpsst\n"
+
+    assert ("A", "B to C") == parts(direct)
+    assert ("A to B", "C") == parts(head + direct)
+
+
+def parts(content: str) -> tuple[str, str]:
+    message = parse_chat(content).messages[-1]
+    return message.sender, message.recipient
+
+
+def test_a_pasted_chat_makes_nobody_speak() -> None:
+    """Lines of a saved chat that somebody pasted into a recorded one stay that person's words."""
+    (message,) = parse_chat("00:00:41\tAda:\tlook:\n10:03:12 From Bo to Everyone:\n\tI quit\n").messages
+
+    assert ("Ada", "look:\n10:03:12 From Bo to Everyone:\n\tI quit") == (message.sender, message.text)
+
+
+def test_words_of_the_oldest_layout_can_end_like_a_heading() -> None:
+    """A sentence that ends with a colon is no heading of a newer layout."""
+    (message,) = parse_chat("10:03:12\t From Ada : I have to say to Everyone:\nthanks\n").messages
+
+    assert ("Ada", False, "I have to say to Everyone:\nthanks") == (message.sender, message.private, message.text)
+
+
+def test_bytes_of_other_encodings_are_read() -> None:
+    """UTF-16 with a mark is read; a byte that is no UTF-8 costs only itself."""
+    text = "00:00:41\tZoë:\thello\r\n"
+
+    assert parse_chat(text) == parse_chat(text.encode("utf-16"))
+    assert "Zo\ufffd" == parse_chat(text.encode("latin-1")).messages[0].sender
+
+
+def test_no_repr_shows_words_or_names() -> None:
+    """A transcript can be logged without telling who said what."""
+    shown = repr(parse_chat("00:00:41\tZoë:\thello\r\n"))
+
+    assert "Zo" not in shown
+    assert "hello" not in shown
