@@ -120,7 +120,7 @@ def _body(world: World, event: Event) -> dict[str, Any]:
         "audio": "both",
         "email_in_attendee_report": True,
     }
-    body = _row(event) | {
+    body: dict[str, Any] = _row(event) | {
         "host_email": event.host.email,
         "password": "hush",
         "start_url": f"https://example.test/s/{event.number}?zak=hush",
