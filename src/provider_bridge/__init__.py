@@ -83,6 +83,7 @@ from provider_bridge.errors import (
     LeaseLost,
     LedgerTampered,
     ListingIncomplete,
+    LoginFailed,
     MissingCredential,
     NotFound,
     PageExpired,
@@ -98,6 +99,7 @@ from provider_bridge.errors import (
     Unauthorized,
     UnknownProvider,
     UnsupportedCapability,
+    WebhookRejected,
     WrongAccount,
 )
 from provider_bridge.interface import Account, AsyncAccount, async_has_directory, has_directory
@@ -146,6 +148,7 @@ __all__ = [
     "LedgerTampered",
     "Level",
     "ListingIncomplete",
+    "LoginFailed",
     "MessageId",
     "MissingCredential",
     "NewRegistrant",
@@ -192,6 +195,7 @@ __all__ = [
     "Unread",
     "UnsupportedCapability",
     "ViewCount",
+    "WebhookRejected",
     "Withdrawn",
     "WordsCopy",
     "WrongAccount",

@@ -48,7 +48,8 @@ class RecordingFile:
 class Recording:
     """What was recorded of one session. ``event`` is ``None`` for an upload that no event belongs to.
 
-    ``state`` is ``stored``, ``processing`` (a file is not complete yet) or ``trashed``; then ``trash_ends_on`` is
+    ``state`` is ``stored``, ``processing`` (a file is not complete yet), ``deleted`` (only in a notification that says
+    so) or ``trashed``; then ``trash_ends_on`` is
     the day the vendor erases it, where the vendor says when it was deleted. ``auto_delete_on`` is the day the
     vendor deletes it by itself.
     """
