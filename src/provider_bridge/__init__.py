@@ -29,6 +29,7 @@ from provider_bridge.domain import (
     ExitCode,
     FileId,
     Gone,
+    GrantedScopes,
     Group,
     GroupId,
     Host,
@@ -38,6 +39,7 @@ from provider_bridge.domain import (
     Interval,
     Level,
     MessageId,
+    MissingScope,
     NewRegistrant,
     NotOffered,
     Occurrence,
@@ -54,6 +56,7 @@ from provider_bridge.domain import (
     RegistrantId,
     RegistrationQuestion,
     Response,
+    ScopeCheck,
     Session,
     SessionId,
     SettingReading,
@@ -102,7 +105,14 @@ from provider_bridge.errors import (
     WebhookRejected,
     WrongAccount,
 )
-from provider_bridge.interface import Account, AsyncAccount, async_has_directory, has_directory
+from provider_bridge.interface import (
+    Account,
+    AsyncAccount,
+    async_has_directory,
+    async_has_scopes,
+    has_directory,
+    has_scopes,
+)
 
 __version__ = "0.1.0"
 
@@ -136,6 +146,7 @@ __all__ = [
     "FileId",
     "Forbidden",
     "Gone",
+    "GrantedScopes",
     "Group",
     "GroupId",
     "Host",
@@ -151,6 +162,7 @@ __all__ = [
     "LoginFailed",
     "MessageId",
     "MissingCredential",
+    "MissingScope",
     "NewRegistrant",
     "NotFound",
     "NotOffered",
@@ -175,6 +187,7 @@ __all__ = [
     "RegistrantId",
     "RegistrationQuestion",
     "Response",
+    "ScopeCheck",
     "Session",
     "SessionId",
     "SettingReading",
@@ -200,7 +213,9 @@ __all__ = [
     "WordsCopy",
     "WrongAccount",
     "async_has_directory",
+    "async_has_scopes",
     "has_directory",
+    "has_scopes",
     "open_async_bridge",
     "open_bridge",
 ]

@@ -39,14 +39,15 @@ class AccountSettings(BaseModel):
 class Capability:
     """What a provider can do for one operation: ``level`` is full, partial or none.
 
-    ``endpoints`` are those the operation calls; each names the scopes of which one opens it.
+    ``endpoints`` are those the operation calls, each with the scopes of which one opens it: none where it calls
+    nothing, ``None`` where it is not said, and then nobody can tell whether its scopes were granted.
     """
 
     operation: str
     level: str
     reason: str
     reference: str
-    endpoints: tuple[Endpoint, ...] = ()
+    endpoints: tuple[Endpoint, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

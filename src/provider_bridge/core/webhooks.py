@@ -9,10 +9,10 @@ from __future__ import annotations
 import hashlib
 import hmac
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final, Protocol, TypeAlias, cast
+from typing import Any, Final, Protocol, TypeAlias
 
 from provider_bridge.errors import InvalidInput, WebhookRejected
 
@@ -103,14 +103,19 @@ def answer_challenge(secret: str, challenge: str) -> str:
 
 def _only(headers: Headers, name: str) -> str:
     """Return the one value of a header."""
-    given = headers.items() if isinstance(headers, Mapping) else headers
-    pairs = cast("Iterable[tuple[str | bytes, str | bytes]]", given)
-    found = [_text(value) for key, value in pairs if _text(key).casefold() == name]
+    found = [_text(value) for key, value in _pairs(headers) if _text(key).casefold() == name]
     if not found:
         raise WebhookRejected("missing", f"it has no header {name}")
     if len(found) > 1:
         raise WebhookRejected("duplicate", f"it has the header {name} more than once")
     return found[0]
+
+
+def _pairs(headers: Any) -> Iterable[tuple[str | bytes, str | bytes]]:
+    """Return names with values, one that came twice twice; a mapping is what has ``items``."""
+    items: Callable[[], Any] | None = getattr(headers, "items", None)
+    pairs: Iterable[tuple[str | bytes, str | bytes]] = headers if items is None else items()
+    return pairs
 
 
 def _text(value: str | bytes) -> str:

@@ -65,6 +65,11 @@ from provider_bridge.domain.recordings import (
     RecordingView,
     ViewCount,
 )
+from provider_bridge.domain.scopes import (
+    GrantedScopes,
+    MissingScope,
+    ScopeCheck,
+)
 from provider_bridge.domain.settings import (
     Level,
     SettingReading,
@@ -99,6 +104,7 @@ __all__ = [
     "ExitCode",
     "FileId",
     "Gone",
+    "GrantedScopes",
     "Group",
     "GroupId",
     "Host",
@@ -108,6 +114,7 @@ __all__ = [
     "Interval",
     "Level",
     "MessageId",
+    "MissingScope",
     "NewRegistrant",
     "NotOffered",
     "Occurrence",
@@ -124,6 +131,7 @@ __all__ = [
     "RegistrantId",
     "RegistrationQuestion",
     "Response",
+    "ScopeCheck",
     "Session",
     "SessionId",
     "SettingReading",

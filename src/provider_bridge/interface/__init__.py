@@ -23,6 +23,14 @@ from provider_bridge.interface.directory import (
     async_has_directory,
     has_directory,
 )
+from provider_bridge.interface.scopes import (
+    AsyncHasScopes,
+    AsyncScopesApi,
+    HasScopes,
+    ScopesApi,
+    async_has_scopes,
+    has_scopes,
+)
 
 __all__ = [
     "FACETS",
@@ -32,18 +40,25 @@ __all__ = [
     "AsyncDirectoryApi",
     "AsyncGroupsApi",
     "AsyncHasDirectory",
+    "AsyncHasScopes",
     "AsyncHostsApi",
+    "AsyncScopesApi",
     "AttentionApi",
     "DirectoryApi",
     "GroupsApi",
     "HasDirectory",
+    "HasScopes",
     "HostsApi",
+    "ScopesApi",
     "async_has_directory",
+    "async_has_scopes",
     "has_directory",
+    "has_scopes",
 ]
 
 FACETS: Final = (
     "attention",
     "directory",
+    "scopes",
 )
 """The names of the facets there are."""

@@ -26,6 +26,7 @@ from provider_bridge.errors import (
     Unauthorized,
 )
 from provider_bridge.providers import goto_refusals
+from provider_bridge.providers.scopes import AsyncScopes, Scopes
 
 __all__ = [
     "ADMIN_ME",
@@ -221,6 +222,7 @@ class GoToAccount(SyncAccountFace, _Identified):
         super().__init__(runner)
         self.name = name
         self.settings = settings
+        self.scopes = Scopes(runner)
 
 
 class AsyncGoToAccount(AsyncAccountFace, _Identified):
@@ -230,3 +232,4 @@ class AsyncGoToAccount(AsyncAccountFace, _Identified):
         super().__init__(runner)
         self.name = name
         self.settings = settings
+        self.scopes = AsyncScopes(runner)

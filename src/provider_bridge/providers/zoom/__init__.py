@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from provider_bridge.core.provider import ProviderSpec
+from provider_bridge.providers import scopes
 from provider_bridge.providers.zoom import attention, directory, wire
 from provider_bridge.providers.zoom.account import AsyncZoomAccount, ZoomAccount, ZoomSettings, wire_up
 
@@ -19,6 +20,7 @@ PROVIDER: Final = ProviderSpec(
     capabilities=(
         *attention.CAPABILITIES,
         *directory.CAPABILITIES,
+        *scopes.CAPABILITIES,
     ),
     endpoints=wire.ENDPOINTS,
 )

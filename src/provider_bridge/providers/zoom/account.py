@@ -17,6 +17,7 @@ from provider_bridge.core.provider import AccountSettings, Wiring
 from provider_bridge.core.steps import Authenticate, Flow
 from provider_bridge.core.tokens import Token, fingerprint
 from provider_bridge.domain.people import Identity
+from provider_bridge.providers.scopes import AsyncScopes, Scopes
 from provider_bridge.providers.zoom import refusals, wire
 from provider_bridge.providers.zoom.attention import AsyncZoomAttention, ZoomAttention
 from provider_bridge.providers.zoom.directory import AsyncDirectory, Directory
@@ -122,6 +123,7 @@ class ZoomAccount(SyncAccountFace, _Account):
         self.settings = settings
         self.attention = ZoomAttention(runner)
         self.directory = Directory(runner)
+        self.scopes = Scopes(runner)
 
 
 class AsyncZoomAccount(AsyncAccountFace, _Account):
@@ -133,3 +135,4 @@ class AsyncZoomAccount(AsyncAccountFace, _Account):
         self.settings = settings
         self.attention = AsyncZoomAttention(runner)
         self.directory = AsyncDirectory(runner)
+        self.scopes = AsyncScopes(runner)
