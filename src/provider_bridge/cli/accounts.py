@@ -16,6 +16,7 @@ from rich.table import Table
 
 from provider_bridge.bridge import open_bridge
 from provider_bridge.cli.failures import exit_code_of, failing_clearly, say
+from provider_bridge.cli.login import login, revoke
 from provider_bridge.cli.verify import Scenario
 from provider_bridge.core.scopes import check_scopes
 from provider_bridge.domain.outcomes import ExitCode
@@ -32,7 +33,10 @@ if TYPE_CHECKING:
 
 __all__ = ["accounts_app"]
 
-accounts_app = typer.Typer(help="Whether accounts can be used: login, identity, scopes.", no_args_is_help=True)
+accounts_app = typer.Typer(help="Log in to accounts, and find out whether they can be used.", no_args_is_help=True)
+
+accounts_app.command("login")(login)
+accounts_app.command("revoke")(revoke)
 
 _SCHEMA = "provider-bridge/accounts-check/1"
 _WORST = (ExitCode.CONFIGURATION, ExitCode.QUOTA, ExitCode.UNKNOWN, ExitCode.DONE)
@@ -62,7 +66,7 @@ class _Checked:
 
 @accounts_app.callback()
 def accounts() -> None:
-    """Whether accounts can be used: login, identity, scopes."""
+    """Log in to accounts, and find out whether they can be used."""
 
 
 @accounts_app.command()

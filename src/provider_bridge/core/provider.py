@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
+from provider_bridge.errors import ConfigurationError
+
 if TYPE_CHECKING:
     from provider_bridge.core.calls import Endpoint
     from provider_bridge.core.exchange import Exchange
     from provider_bridge.core.flow import RunsAsync, RunsSync
     from provider_bridge.core.limits import Rate
+    from provider_bridge.core.login import LoginServer
 
-__all__ = ["API_VERSION", "AccountSettings", "Capability", "ProviderSpec", "Wiring"]
+__all__ = ["API_VERSION", "AccountSettings", "Capability", "ProviderSpec", "Wiring", "check_durable"]
 
 API_VERSION: Final = 1
 """The version of this contract; a plug-in made for another one is refused."""
@@ -33,6 +36,15 @@ class AccountSettings(BaseModel):
     token_url: str = ""
     token_file: str = ""
     read_only: bool = False
+
+
+def check_durable(name: str, settings: AccountSettings, sources: Mapping[str, str]) -> None:
+    """Refuse a refresh token whose successor could be kept nowhere: the vendor's rotation would lock us out."""
+    if not settings.token_file and "refresh_token" not in sources:
+        raise ConfigurationError(
+            f"account {name!r}: the vendor replaces refresh tokens, so keep it in a file of its own "
+            'with refresh_token = { file = "…" }, or set token_file'
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +86,7 @@ class ProviderSpec:
     account, async_account : make the account's two faces from its name, its settings and a runner
     capabilities : one row per operation
     endpoints : every vendor endpoint it may call
+    login : where people log in, from an account's name and settings; ``None`` where nobody can
 
     """
 
@@ -85,3 +98,4 @@ class ProviderSpec:
     capabilities: tuple[Capability, ...]
     endpoints: tuple[Endpoint, ...]
     api_version: int = API_VERSION
+    login: Callable[[str, Any], LoginServer] | None = None

@@ -1,4 +1,4 @@
-"""Zoom, by server-to-server OAuth."""
+"""Zoom, by server-to-server OAuth or by a person's login."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from provider_bridge.core.provider import ProviderSpec
 from provider_bridge.providers import scopes
 from provider_bridge.providers.zoom import attention, directory, wire
 from provider_bridge.providers.zoom.account import AsyncZoomAccount, ZoomAccount, ZoomSettings, wire_up
+from provider_bridge.providers.zoom.login import login_server
 
 __all__ = ["PROVIDER"]
 
@@ -23,4 +24,5 @@ PROVIDER: Final = ProviderSpec(
         *scopes.CAPABILITIES,
     ),
     endpoints=wire.ENDPOINTS,
+    login=login_server,
 )
