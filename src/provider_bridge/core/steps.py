@@ -141,9 +141,8 @@ class Exclusive:
     flow: Flow[Any]
 
 
-Step: TypeAlias = (
-    "Call | Authenticate | Revoke | Fork | Progress | Now | Sleep | Acquire | Pause | Send"
-    " | ReadToken | SaveToken | ForgetToken | Exclusive"
-)
+_Asked: TypeAlias = "Call | Authenticate | Revoke | Fork | Progress"
+_Made: TypeAlias = "Now | Sleep | Acquire | Pause | Send | ReadToken | SaveToken | ForgetToken | Exclusive"
+Step: TypeAlias = "_Asked | _Made"
 Flow: TypeAlias = Generator["Step", Any, T]
 Paged: TypeAlias = Generator["Step | Emit[T]", Any, None]
