@@ -46,6 +46,7 @@ def synchronous(toy: Toy, zoom: ZoomAccount) -> None:
     assert_type(zoom.directory.hosts.list(statuses=("active",)), Iterator[pb.Host])
     assert_type(zoom.directory.groups.list(), Iterator[pb.Group])
     assert_type(zoom.scopes.read(), pb.GrantedScopes)
+    assert_type(zoom.revoke(), None)
     toy.get(1)  # type: ignore[arg-type]
     toy.get("a", 2)  # type: ignore[call-arg]
     toy.get("a", often=2)  # type: ignore[call-arg]
@@ -60,6 +61,7 @@ async def asynchronous(toy: AsyncToy, zoom: AsyncZoomAccount) -> None:
     assert_type(await zoom.attention.read(), pb.Attention)
     assert_type(await zoom.identify(), pb.Identity)
     assert_type(await zoom.scopes.read(), pb.GrantedScopes)
+    assert_type(zoom.revoke(), Awaitable[None])
     assert_type(zoom.directory.hosts.list(), AsyncIterator[pb.Host])
     toy.get(1)  # type: ignore[arg-type]
     toy.list()  # type: ignore[call-arg]

@@ -45,7 +45,7 @@ def login(
         request = start_login(account, redirect_uri)
         if paste or not is_local(redirect_uri):
             _show(request.url)
-            answer = typer.prompt("Paste the address of the page you ended on", err=True, hide_input=True)
+            answer = typer.prompt("Paste the address of the page you ended on", err=True)
         else:
             with listening(redirect_uri, wait) as waiting:
                 _show(request.url)
