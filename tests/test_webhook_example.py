@@ -45,14 +45,20 @@ def post(
     """Send a notification as Zoom does; ``body`` is sent instead of what was signed."""
     raw = json.dumps(tree).encode()
     stamp = str(int(time.time()) - age)
-    headers = {"x-zm-signature": SCHEME.sign(secret, stamp, raw), "x-zm-request-timestamp": stamp}
+    return send(
+        example, body or raw, [("x-zm-signature", SCHEME.sign(secret, stamp, raw)), ("x-zm-request-timestamp", stamp)]
+    )
 
-    async def send() -> httpx.Response:
+
+def send(example: ModuleType, body: bytes, headers: list[tuple[str, str]]) -> httpx.Response:
+    """Send a request to the example's application."""
+
+    async def run() -> httpx.Response:
         transport = httpx.ASGITransport(app=example.app)
         async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as client:
-            return await client.post("/zoom", content=body or raw, headers=headers)
+            return await client.post("/zoom", content=body, headers=headers)
 
-    return anyio.run(send)
+    return anyio.run(run)
 
 
 def test_the_address_is_proven(example: ModuleType) -> None:
@@ -84,6 +90,17 @@ def test_nothing_unproven_is_taken(example: ModuleType, capsys: pytest.CaptureFi
     assert [401, 401, 401, 413, 500] == [each.status_code for each in answers]
     assert example.work.empty()
     assert "ada" not in "".join(capsys.readouterr())
+
+
+def test_a_header_that_comes_twice(example: ModuleType) -> None:
+    """Of two signatures, one of them good, neither counts."""
+    raw = json.dumps(REGISTRATION).encode()
+    stamp = str(int(time.time()))
+    signature = SCHEME.sign("new", stamp, raw)
+    headers = [("x-zm-request-timestamp", stamp), ("x-zm-signature", signature), ("X-Zm-Signature", signature)]
+
+    assert 401 == send(example, raw, headers).status_code
+    assert 204 == send(example, raw, headers[:2]).status_code
 
 
 def test_what_the_queue_does_not_take_comes_again(example: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:

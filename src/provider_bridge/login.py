@@ -8,6 +8,7 @@ finish_login(account, request, the_whole_address)  # writes the refresh token's 
 
 from __future__ import annotations
 
+import os
 import secrets
 from collections.abc import Callable
 from pathlib import Path
@@ -32,9 +33,12 @@ __all__ = ["LoginRequest", "async_finish_login", "finish_login", "load_for_login
 def start_login(account: AccountConfig, redirect_uri: str) -> LoginRequest:
     """Return where to send the person; ``redirect_uri`` is registered with the app, to the letter.
 
-    Raises ``ConfigurationError`` when this account logs in otherwise, or has no file for its refresh token.
+    Raises ``ConfigurationError`` when this account logs in otherwise, or has no file for its refresh token, or one
+    that could not be written: better before anybody agrees than after.
     """
-    _file(account)
+    folder = _file(account).parent
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise ConfigurationError(f"account {account.name!r}: the folder {folder} is not there, or cannot be written to")
     return start(_server(account), redirect_uri, state=secrets.token_urlsafe(48), verifier=secrets.token_urlsafe(48))
 
 

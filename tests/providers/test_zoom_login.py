@@ -249,6 +249,7 @@ def test_a_redirect_uri_that_is_none(tmp_path: Path, uri: str) -> None:
         (('{ file = "refresh" }', '"inline"\ntoken_file = "t.json"'), "needs a file for its refresh token"),
         (('refresh_token = { file = "refresh" }', 'account_id = "a"'), "file for its refresh token"),
         (("/oauth/token", "/oauth/other"), "must end in /token"),
+        (('"refresh"', '"nowhere/refresh"'), "nowhere is not there, or cannot be written to"),
     ],
 )
 def test_an_account_that_cannot_be_logged_in_to(tmp_path: Path, changed: tuple[str, str], words: str) -> None:

@@ -12,6 +12,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from typing import assert_never, assert_type
 
 import provider_bridge as pb
+from provider_bridge import webhooks
 from provider_bridge.core.flow import AsyncFace, SyncFace, operation, paged
 from provider_bridge.core.steps import Emit, Flow, Now, Paged
 from provider_bridge.providers.gotomeeting.account import AsyncGoToMeetingAccount, GoToMeetingAccount
@@ -122,3 +123,22 @@ async def async_bridges() -> None:
 
 def described(toy: type[Toy]) -> Callable[..., object]:
     return toy.get.flow
+
+
+def told(notification: webhooks.Notification) -> str:
+    match notification:
+        case webhooks.RegistrationChanged():
+            assert_type(notification.registrant, pb.Registrant)
+        case webhooks.RecordingChanged():
+            assert_type(notification.recording, pb.Recording)
+        case webhooks.ParticipantMoved():
+            assert_type(notification.participant, pb.Participant)
+        case webhooks.RecordingsChanged() | webhooks.ArchiveCompleted() | webhooks.SummaryChanged():
+            pass
+        case webhooks.SettingsChanged() | webhooks.ChatWritten() | webhooks.EventRemoved() | webhooks.HostChanged():
+            pass
+        case webhooks.Deauthorized() | webhooks.UrlChallenge() | webhooks.OtherNotification():
+            pass
+        case _:
+            assert_never(notification)
+    return notification.key
