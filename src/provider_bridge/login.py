@@ -36,10 +36,11 @@ def start_login(account: AccountConfig, redirect_uri: str) -> LoginRequest:
     Raises ``ConfigurationError`` when this account logs in otherwise, or has no file for its refresh token, or one
     that could not be written: better before anybody agrees than after.
     """
+    server = _server(account)
     folder = _file(account).parent
     if not os.access(folder, os.W_OK | os.X_OK):
         raise ConfigurationError(f"account {account.name!r}: the folder {folder} is not there, or cannot be written to")
-    return start(_server(account), redirect_uri, state=secrets.token_urlsafe(48), verifier=secrets.token_urlsafe(48))
+    return start(server, redirect_uri, state=secrets.token_urlsafe(48), verifier=secrets.token_urlsafe(48))
 
 
 def finish_login(

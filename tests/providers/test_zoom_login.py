@@ -247,7 +247,7 @@ def test_a_redirect_uri_that_is_none(tmp_path: Path, uri: str) -> None:
     ("changed", "words"),
     [
         (('{ file = "refresh" }', '"inline"\ntoken_file = "t.json"'), "needs a file for its refresh token"),
-        (('refresh_token = { file = "refresh" }', 'account_id = "a"'), "file for its refresh token"),
+        (('refresh_token = { file = "refresh" }', 'account_id = "a"'), "logs in by account_id and needs no login"),
         (("/oauth/token", "/oauth/other"), "must end in /token"),
         (('"refresh"', '"nowhere/refresh"'), "nowhere is not there, or cannot be written to"),
     ],
