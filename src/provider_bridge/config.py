@@ -34,11 +34,13 @@ from provider_bridge.errors import ConfigurationError, MissingCredential, Provid
 from provider_bridge.registry import load_provider
 from provider_bridge.runners.stores import read_private
 
-__all__ = ["AccountConfig", "load_config", "parse_config"]
+__all__ = ["AccountConfig", "load_config", "load_for_login", "parse_config"]
 
 _OTHERS: Final = stat.S_IRWXG | stat.S_IRWXO
 _SOURCES: Final = frozenset({"env", "file", "keyring"})
 _PATHS: Final = ("token_file",)
+_REFRESH: Final = "refresh_token"
+_NONE_YET: Final = "(nobody has logged in yet)"
 _URLS: Final = ("api_url", "token_url")
 
 _PART: Final = r"""(?:"(?:[^"\\]|\\.)*"|'[^']*'|[A-Za-z0-9_-]+)"""
@@ -60,6 +62,22 @@ class AccountConfig:
 
 def load_config(path: str | os.PathLike[str], environ: Mapping[str, str] | None = None) -> tuple[AccountConfig, ...]:
     """Read a configuration file; every mistake is a ``ConfigurationError`` that names line and key."""
+    file, text, private = _read(path)
+    return parse_config(text, str(file), folder=file.parent, private=private, environ=environ)
+
+
+def load_for_login(path: str | os.PathLike[str], name: str, environ: Mapping[str, str] | None = None) -> AccountConfig:
+    """Read one account of a configuration file, whose refresh token's file need not be there yet."""
+    file, text, private = _read(path)
+    reader = _Reader(text, str(file), file.parent, private, os.environ if environ is None else environ, logging_in=True)
+    accounts = reader.accounts()
+    if name not in accounts:
+        raise ConfigurationError(f"no account is named {name!r}; there are: {', '.join(accounts)}")
+    return reader.account(name, accounts[name])
+
+
+def _read(path: str | os.PathLike[str]) -> tuple[Path, str, bool]:
+    """Return a file, its text, and whether it is private."""
     file = Path(path)
     try:
         with file.open("rb") as handle:
@@ -69,7 +87,7 @@ def load_config(path: str | os.PathLike[str], environ: Mapping[str, str] | None 
         raise ConfigurationError(f"{file} cannot be read: {error.strerror or 'unreadable'}") from None
     except UnicodeDecodeError:
         raise ConfigurationError(f"{file} is not UTF-8 text") from None
-    return parse_config(text, str(file), folder=file.parent, private=private, environ=environ)
+    return file, text, private
 
 
 def parse_config(
@@ -81,18 +99,8 @@ def parse_config(
     environ: Mapping[str, str] | None = None,
 ) -> tuple[AccountConfig, ...]:
     """Read a configuration's text. Relative paths in it are relative to ``folder``."""
-    try:
-        tree = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise ConfigurationError(f"{origin} is not valid TOML: {error}") from None
     reader = _Reader(text, origin, folder or Path(), private, os.environ if environ is None else environ)
-    unknown = sorted(set(tree) - {"accounts"})
-    if unknown:
-        raise reader.wrong((unknown[0],), "is not a known key; accounts stand under [accounts.NAME]")
-    accounts = as_object(tree.get("accounts"))
-    if not accounts:
-        raise ConfigurationError(f"{origin} has no account; add a table [accounts.NAME]")
-    found = tuple(reader.account(name, table) for name, table in accounts.items())
+    found = tuple(reader.account(name, table) for name, table in reader.accounts().items())
     reader.check_overrides(found)
     return found
 
@@ -104,6 +112,22 @@ class _Reader:
     folder: Path
     private: bool
     environ: Mapping[str, str] = field(repr=False)
+    logging_in: bool = False
+    """Whether a refresh token's file may be missing, because a login is about to write it."""
+
+    def accounts(self) -> dict[str, Any]:
+        """Return the accounts' tables by name."""
+        try:
+            tree = tomllib.loads(self.text)
+        except tomllib.TOMLDecodeError as error:
+            raise ConfigurationError(f"{self.origin} is not valid TOML: {error}") from None
+        unknown = sorted(set(tree) - {"accounts"})
+        if unknown:
+            raise self.wrong((unknown[0],), "is not a known key; accounts stand under [accounts.NAME]")
+        accounts = as_object(tree.get("accounts"))
+        if not accounts:
+            raise ConfigurationError(f"{self.origin} has no account; add a table [accounts.NAME]")
+        return accounts
 
     def wrong(self, path: tuple[str, ...], what: str) -> ConfigurationError:
         """Return an error that says where: file, line, key."""
@@ -199,7 +223,12 @@ class _Reader:
             return self.environ.get(variable)
         sources[key] = self.environ[variable]
         with self._at(("accounts", name, key)):
-            return read_private(Path(sources[key])).strip()
+            return self._from_file(key, Path(sources[key]))
+
+    def _from_file(self, key: str, file: Path) -> str:
+        if self.logging_in and key == _REFRESH and not file.exists():
+            return _NONE_YET
+        return read_private(file).strip()
 
     def _check_url(self, path: tuple[str, ...], url: str) -> None:
         """Refuse a URL that secrets could leave by, or that nothing could be sent to."""
@@ -228,7 +257,7 @@ class _Reader:
         if source == "keyring":
             return _from_keyring(where)
         sources[path[-1]] = str(self._path(where))
-        return read_private(self._path(where)).strip()
+        return self._from_file(path[-1], self._path(where))
 
     def _from_environment(self, variable: str) -> str:
         found = self.environ.get(variable)

@@ -2,6 +2,7 @@
 
     ProviderBridgeError
       ConfigurationError       MissingCredential  UnknownProvider  ProviderLoadError  WrongAccount
+                               LoginFailed(reason)
       InvalidInput             (also ValueError)
       UnsupportedCapability    (also AttributeError)
       TransportFailed          ConnectFailed  TimedOut
@@ -10,6 +11,7 @@
                                QuotaExhausted(resume_at)  ProviderBroken
       DecodeError              (paths and types, no values)
       ListingIncomplete        (what was asked, what came)
+      WebhookRejected          (reason)
       StateError               LedgerTampered  PlanStale  LeaseLost
 
 ``str(error)`` is one sentence a person can act on. It holds the operation's name, the status, the vendor's
@@ -36,6 +38,7 @@ __all__ = [
     "LeaseLost",
     "LedgerTampered",
     "ListingIncomplete",
+    "LoginFailed",
     "MissingCredential",
     "NotFound",
     "PageExpired",
@@ -51,6 +54,7 @@ __all__ = [
     "Unauthorized",
     "UnknownProvider",
     "UnsupportedCapability",
+    "WebhookRejected",
     "WrongAccount",
     "plain",
 ]
@@ -93,6 +97,18 @@ class ProviderLoadError(ConfigurationError):
 
 class WrongAccount(ConfigurationError):
     """The vendor reports another account than the one the configuration pins."""
+
+
+class LoginFailed(ConfigurationError):
+    """Nobody was logged in; ``reason`` says why, as a word.
+
+    ``state`` (the answer belongs to another login), ``denied`` (the vendor or the person said no), ``malformed``
+    (it is no answer of a login), or ``late`` (the code was good for a few minutes and they are over).
+    """
+
+    def __init__(self, reason: str, what: str) -> None:
+        self.reason = reason
+        super().__init__(what)
 
 
 class InvalidInput(ProviderBridgeError, ValueError):
@@ -251,6 +267,21 @@ class ListingIncomplete(ProviderBridgeError):
     def __init__(self, operation: str, what: str) -> None:
         self.operation = operation
         super().__init__(f"{operation}: the listing is incomplete: {what}")
+
+
+# --- a vendor's call to us ---------------------------------------------------------------------------------
+
+
+class WebhookRejected(ProviderBridgeError):
+    """A request claims to be a vendor's and is not proven to be; answer 401 and look at nothing in it.
+
+    ``reason`` is ``missing``, ``duplicate`` or ``malformed`` (a header), ``age`` (too old, or from the future), or
+    ``signature`` (no known secret signed this).
+    """
+
+    def __init__(self, reason: str, what: str) -> None:
+        self.reason = reason
+        super().__init__(f"the webhook is rejected: {what}")
 
 
 # --- our own records ---------------------------------------------------------------------------------------

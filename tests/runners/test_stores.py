@@ -119,3 +119,27 @@ def test_no_repr_shows_a_token(tmp_path: Path) -> None:
 
     assert "access-5e7a" not in repr(TOKEN) + repr(store) + str(vars(store))
     assert "refresh-9c2b" not in repr(TOKEN) + repr(store) + str(vars(store))
+
+
+@pytest.mark.parametrize("kind", [MemoryStore, FileStore, RefreshTokenStore])
+def test_a_forgotten_token_is_nowhere(tmp_path: Path, kind: type[MemoryStore]) -> None:
+    """Neither the file nor the memory of a store holds it; forgetting twice is no error."""
+    file = tmp_path / "token"
+    write_private(file, TOKEN.refresh_token)
+    arguments = {MemoryStore: (), FileStore: (file,), RefreshTokenStore: (file, "credential")}
+    store = kind(*arguments[kind])
+    store.save(TOKEN)
+
+    store.forget()
+    store.forget()
+
+    assert store.read(durable=False) is None
+    assert kind is MemoryStore or not file.exists()
+
+
+def test_a_file_that_cannot_be_removed_is_said(tmp_path: Path) -> None:
+    """A token that could not be removed is not forgotten in silence."""
+    (tmp_path / "token").mkdir()
+
+    with pytest.raises(StateError, match="cannot be removed"):
+        FileStore(tmp_path / "token").forget()

@@ -13,6 +13,7 @@ from datetime import UTC, date, datetime
 from typing import assert_never, assert_type
 
 import provider_bridge as pb
+from provider_bridge import webhooks
 from provider_bridge.core.flow import AsyncFace, SyncFace, operation, paged
 from provider_bridge.core.steps import Emit, Flow, Now, Paged
 from provider_bridge.providers.gotomeeting.account import AsyncGoToMeetingAccount, GoToMeetingAccount
@@ -91,6 +92,8 @@ def synchronous(toy: Toy, zoom: ZoomAccount) -> None:
     assert_type(zoom.transcripts.assistant.get(user), pb.AssistantArchive)
     assert_type(zoom.transcripts.copies.list(run), tuple[pb.WordsCopy, ...])
     zoom.transcripts.get(user)  # type: ignore[arg-type]
+    assert_type(zoom.scopes.read(), pb.GrantedScopes)
+    assert_type(zoom.revoke(), None)
     toy.get(1)  # type: ignore[arg-type]
     toy.get("a", 2)  # type: ignore[call-arg]
     toy.get("a", often=2)  # type: ignore[call-arg]
@@ -104,6 +107,8 @@ async def asynchronous(toy: AsyncToy, zoom: AsyncZoomAccount) -> None:
     assert_type(toy.list("a"), AsyncIterator[float])
     assert_type(await zoom.attention.read(), pb.Attention)
     assert_type(await zoom.identify(), pb.Identity)
+    assert_type(await zoom.scopes.read(), pb.GrantedScopes)
+    assert_type(zoom.revoke(), Awaitable[None])
     assert_type(zoom.directory.hosts.list(), AsyncIterator[pb.Host])
     assert_type(await zoom.settings.list(), tuple[pb.SettingReading, ...])
     assert_type(await zoom.settings.effective("a.b", pb.HostId("u")), pb.EffectiveSetting)
@@ -251,3 +256,22 @@ async def async_bridges() -> None:
 
 def described(toy: type[Toy]) -> Callable[..., object]:
     return toy.get.flow
+
+
+def told(notification: webhooks.Notification) -> str:
+    match notification:
+        case webhooks.RegistrationChanged():
+            assert_type(notification.registrant, pb.Registrant)
+        case webhooks.RecordingChanged():
+            assert_type(notification.recording, pb.Recording)
+        case webhooks.ParticipantMoved():
+            assert_type(notification.participant, pb.Participant)
+        case webhooks.RecordingsChanged() | webhooks.ArchiveCompleted() | webhooks.SummaryChanged():
+            pass
+        case webhooks.SettingsChanged() | webhooks.ChatWritten() | webhooks.EventRemoved() | webhooks.HostChanged():
+            pass
+        case webhooks.Deauthorized() | webhooks.UrlChallenge() | webhooks.OtherNotification():
+            pass
+        case _:
+            assert_never(notification)
+    return notification.key

@@ -83,7 +83,16 @@ def shows_no_secret(thing: object) -> None:
         (ZOOM + "[accounts.x]\nplan = 1\n", r"bridge\.toml, line 6: accounts\.x\.provider is missing; it is zoom, .*"),
         (ZOOM.replace('"zoom"', "7"), r"bridge\.toml, line 2: accounts\.acme-zoom\.provider must be text; it is .*"),
         (ZOOM + 'plam = "pro"\n', r"bridge\.toml, line 6: accounts\.acme-zoom\.plam is not a known key"),
-        (ZOOM.replace("account_id", "# "), r"bridge\.toml, line 1: accounts\.acme-zoom\.account_id is missing"),
+        (
+            ZOOM.replace("account_id", "# "),
+            r"bridge\.toml, line 1: .*acme-zoom needs either account_id or refresh_token",
+        ),
+        (ZOOM + REFRESH, r"bridge\.toml, line 1: accounts\.acme-zoom needs either account_id or refresh_token"),
+        (
+            ZOOM.replace("account_id", "# ") + REFRESH,
+            r"bridge\.toml, line 1: .* the vendor replaces refresh tokens, .*",
+        ),
+        (ZOOM.replace("client_secret", "# "), r"bridge\.toml, line 1: accounts\.acme-zoom needs a client_secret"),
         (ZOOM.replace('"bridge"', "7"), r"bridge\.toml, line 4: accounts\.acme-zoom\.client_id must be text"),
         (ZOOM.replace('"bridge"', '""'), r"bridge\.toml, line 4: accounts\.acme-zoom\.client_id is empty"),
         (ZOOM + 'plan = "gold"\n', r"bridge\.toml, line 6: accounts\.acme-zoom\.plan must be 'free', 'pro' or 'bus.*"),

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from provider_bridge import __version__
+from provider_bridge.cli.accounts import accounts_app
 from provider_bridge.cli.sandbox import sandbox_app
 from provider_bridge.cli.verify import verify_command
 
@@ -38,4 +39,5 @@ def provider_bridge(
 
 
 app.command("verify")(verify_command)
+app.add_typer(accounts_app, name="accounts")
 app.add_typer(sandbox_app, name="sandbox")

@@ -16,7 +16,18 @@ if TYPE_CHECKING:
 
     from provider_bridge.core.calls import Reply
 
-__all__ = ["Key", "OpenText", "UtcTime", "WireModel", "as_list", "as_object", "as_utc", "decode", "decode_object"]
+__all__ = [
+    "Key",
+    "OpenText",
+    "UtcTime",
+    "WireModel",
+    "as_list",
+    "as_object",
+    "as_utc",
+    "decode",
+    "decode_object",
+    "problems_of",
+]
 
 T = TypeVar("T")
 
@@ -76,9 +87,14 @@ def decode(adapter: TypeAdapter[T], reply: Reply) -> T:
     try:
         return adapter.validate_json(reply.body)
     except ValidationError as error:
-        found = error.errors(include_input=False, include_url=False, include_context=False)
-        problems = tuple(f"{_place(each['loc'])}: {each['type']}" for each in found[:10])
+        problems = problems_of(error)
     raise DecodeError(reply.operation, problems)
+
+
+def problems_of(error: ValidationError) -> tuple[str, ...]:
+    """Return paths and kinds of the first mismatches, never values."""
+    found = error.errors(include_input=False, include_url=False, include_context=False)
+    return tuple(f"{_place(each['loc'])}: {each['type']}" for each in found[:10])
 
 
 def as_object(value: object) -> dict[str, Any] | None:

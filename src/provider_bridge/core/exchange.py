@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-from provider_bridge.core.calls import Call, RawReply, Reply, Request
+from provider_bridge.core.calls import Call, Endpoint, RawReply, Reply, Request
 from provider_bridge.core.decode import as_object
 from provider_bridge.core.keeper import TokenKeeper
 from provider_bridge.core.limits import Ticket
@@ -28,6 +28,7 @@ __all__ = ["Dialect", "Exchange", "check_url", "error_fields", "is_html", "read_
 _log = logging.getLogger("provider_bridge")
 
 _OK: Final = range(200, 300)
+_REVOKE: Final = Endpoint("POST", "/oauth/revoke", "", (), "https://datatracker.ietf.org/doc/html/rfc7009")
 _WHOLE: Final = 200
 _REDIRECT: Final = range(300, 400)
 _LOOPBACK: Final = frozenset({"127.0.0.1", "::1", "localhost"})
@@ -116,6 +117,12 @@ class Exchange:
     def authenticate(self) -> Flow[None]:
         """Obtain a token, so that bad credentials show before anything else is asked."""
         yield from self.keeper.token()
+
+    def revoke(self) -> Flow[None]:
+        """Take the login back, at the vendor and here; an account that is opened read-only refuses."""
+        if self.guard is not None:
+            self.guard(Call(_REVOKE))
+        yield from self.keeper.revoke()
 
     def _attempt(self, call: Call) -> Flow[Reply]:
         token = yield from self.keeper.token()

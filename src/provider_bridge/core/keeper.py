@@ -14,19 +14,28 @@ from typing import Any, Final
 
 from authlib.oauth2.auth import ClientAuth
 from authlib.oauth2.rfc6749.parameters import prepare_token_request
+from authlib.oauth2.rfc7009 import prepare_revoke_token_request
 
 from provider_bridge.core.calls import RawReply, Request
 from provider_bridge.core.decode import as_object
 from provider_bridge.core.retry import with_retries
-from provider_bridge.core.steps import Exclusive, Flow, Now, ReadToken, SaveToken, Send
+from provider_bridge.core.steps import Exclusive, Flow, ForgetToken, Now, ReadToken, SaveToken, Send
 from provider_bridge.core.tokens import Grant, Token
-from provider_bridge.errors import ProviderBridgeError, ProviderBroken, QuotaExhausted, RateLimited, TransportFailed
+from provider_bridge.errors import (
+    ConfigurationError,
+    ProviderBridgeError,
+    ProviderBroken,
+    QuotaExhausted,
+    RateLimited,
+    TransportFailed,
+)
 
 __all__ = ["Refuse", "TokenKeeper"]
 
 _LIFE_WHEN_UNSAID: Final = timedelta(minutes=10)
 _TOKEN_ATTEMPTS: Final = 3
 _OK: Final = range(200, 300)
+_REVOKE: Final = "POST /oauth/revoke"
 
 Refuse = Callable[[str, RawReply, datetime], ProviderBridgeError]
 """Turns an answer that is no success into the error it means."""
@@ -39,6 +48,7 @@ class TokenKeeper:
     operation: str
     grant: Grant
     refuse: Refuse
+    revoke_url: str = ""
 
     def token(self) -> Flow[Token]:
         """Return a token that works, renewing it early; one renewal however many ask."""
@@ -81,23 +91,51 @@ class TokenKeeper:
         return stored if stored is not None and stored.credential == self.grant.credential else None
 
     def _ask(self, stored: Token | None) -> Flow[Token]:
-        reply: RawReply = yield Send(self._request(stored))
-        now: datetime = yield Now()
-        fields = _token_fields(reply)
-        if fields is None:
-            raise self.refuse(self.operation, reply, now)
-        token = self._token(fields, stored, now)
+        token = yield from self.obtain(stored)
         yield SaveToken(token)
         return token
 
-    def _request(self, stored: Token | None) -> Request:
+    def obtain(self, stored: Token | None) -> Flow[Token]:
+        """Ask for a token once, and return it without keeping it."""
         fields = self.grant.parameters(stored)
         body = prepare_token_request(fields.pop("grant_type"), **fields)
-        client = ClientAuth(self.grant.client_id, self.grant.client_secret, "client_secret_basic")
+        reply: RawReply = yield Send(self._request(self.operation, self.grant.token_url, body))
+        now: datetime = yield Now()
+        found = _token_fields(reply)
+        if found is None:
+            raise self.refuse(self.operation, reply, now)
+        return self._token(found, stored, now)
+
+    def revoke(self) -> Flow[None]:
+        """Have the vendor forget what we could come back with, and then forget it too."""
+        if not self.revoke_url:
+            raise ConfigurationError("where a token is revoked is not known; token_url must end in /token")
+        yield Exclusive(self._revoke())
+
+    def _revoke(self) -> Flow[None]:
+        stored = yield from self._stored()
+        newest = self.grant.parameters(stored).get("refresh_token", "") or (stored.access_token if stored else "")
+        if newest:
+            yield from with_retries(lambda: self._take_back(newest), replayable=False, attempts=_TOKEN_ATTEMPTS)
+        yield ForgetToken()
+
+    def _take_back(self, secret: str) -> Flow[None]:
+        body: str = prepare_revoke_token_request(secret)[0]
+        reply: RawReply = yield Send(self._request(_REVOKE, self.revoke_url, body))
+        now: datetime = yield Now()
+        if reply.status not in _OK:
+            raise self.refuse(_REVOKE, reply, now)
+        if _json_object(reply).get("status") != "success":
+            raise ProviderBroken(_REVOKE, reply.status, "the login server does not say that the token is revoked")
+
+    def _request(self, operation: str, url: str, body: str) -> Request:
+        """Return a form for the login server; a client without a secret is public and only names itself."""
+        method = "client_secret_basic" if self.grant.client_secret else "none"
+        client = ClientAuth(self.grant.client_id, self.grant.client_secret, method)
         headers = {"Accept": "application/json", "Content-Type": "application/x-www-form-urlencoded"}
         prepare: Callable[..., tuple[str, dict[str, str], str]] = getattr(client, "prepare")  # noqa: B009 (it is untyped)
-        url, headers, body = prepare("POST", self.grant.token_url, headers, body)
-        return Request(self.operation, "POST", url, headers, body.encode())
+        url, headers, body = prepare("POST", url, headers, body)
+        return Request(operation, "POST", url, headers, body.encode())
 
     def _token(self, fields: dict[str, Any], stored: Token | None, now: datetime) -> Token:
         spent = self.grant.parameters(stored).get("refresh_token", "")
@@ -114,14 +152,15 @@ class TokenKeeper:
 
 def _token_fields(reply: RawReply) -> dict[str, Any] | None:
     """Return the fields of a token answer, or ``None`` when it is anything else."""
-    if reply.status not in _OK:
-        return None
-    try:
-        fields = json.loads(reply.body)
-    except (ValueError, RecursionError):
-        return None
-    found = as_object(fields) or {}
+    found = _json_object(reply) if reply.status in _OK else {}
     return found if _text(found.get("access_token")) else None
+
+
+def _json_object(reply: RawReply) -> dict[str, Any]:
+    try:
+        return as_object(json.loads(reply.body)) or {}
+    except (ValueError, RecursionError):
+        return {}
 
 
 def _text(value: object) -> str:

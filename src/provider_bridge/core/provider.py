@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
+from provider_bridge.errors import ConfigurationError
+
 if TYPE_CHECKING:
     from provider_bridge.core.calls import Endpoint
     from provider_bridge.core.exchange import Exchange
     from provider_bridge.core.flow import RunsAsync, RunsSync
     from provider_bridge.core.limits import Rate
+    from provider_bridge.core.login import LoginServer
 
-__all__ = ["API_VERSION", "AccountSettings", "Capability", "ProviderSpec", "Wiring"]
+__all__ = ["API_VERSION", "AccountSettings", "Capability", "ProviderSpec", "Wiring", "check_durable"]
 
 API_VERSION: Final = 1
 """The version of this contract; a plug-in made for another one is refused."""
@@ -35,18 +38,28 @@ class AccountSettings(BaseModel):
     read_only: bool = False
 
 
+def check_durable(name: str, settings: AccountSettings, sources: Mapping[str, str]) -> None:
+    """Refuse a refresh token whose successor could be kept nowhere: the vendor's rotation would lock us out."""
+    if not settings.token_file and "refresh_token" not in sources:
+        raise ConfigurationError(
+            f"account {name!r}: the vendor replaces refresh tokens, so keep it in a file of its own "
+            'with refresh_token = { file = "…" }, or set token_file'
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class Capability:
     """What a provider can do for one operation: ``level`` is full, partial or none.
 
-    ``endpoints`` are those the operation calls; each names the scopes of which one opens it.
+    ``endpoints`` are those the operation calls, each with the scopes of which one opens it: none where it calls
+    nothing, ``None`` where it is not said, and then nobody can tell whether its scopes were granted.
     """
 
     operation: str
     level: str
     reason: str
     reference: str
-    endpoints: tuple[Endpoint, ...] = ()
+    endpoints: tuple[Endpoint, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +86,7 @@ class ProviderSpec:
     account, async_account : make the account's two faces from its name, its settings and a runner
     capabilities : one row per operation
     endpoints : every vendor endpoint it may call
+    login : where people log in, from an account's name and settings; ``None`` where nobody can
 
     """
 
@@ -84,3 +98,4 @@ class ProviderSpec:
     capabilities: tuple[Capability, ...]
     endpoints: tuple[Endpoint, ...]
     api_version: int = API_VERSION
+    login: Callable[[str, Any], LoginServer] | None = None

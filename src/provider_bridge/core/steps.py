@@ -18,12 +18,14 @@ __all__ = [
     "Emit",
     "Exclusive",
     "Flow",
+    "ForgetToken",
     "Fork",
     "Now",
     "Paged",
     "Pause",
     "Progress",
     "ReadToken",
+    "Revoke",
     "SaveToken",
     "Send",
     "Sleep",
@@ -39,6 +41,11 @@ T = TypeVar("T")
 @dataclass(frozen=True, slots=True)
 class Authenticate:
     """Make sure that the credentials are good; answered by nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Revoke:
+    """Take the login back: the vendor forgets the token, and so do we; answered by nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,14 +130,19 @@ class SaveToken:
 
 
 @dataclass(frozen=True, slots=True)
+class ForgetToken:
+    """Remove the stored token from where it survives; answered by nothing."""
+
+
+@dataclass(frozen=True, slots=True)
 class Exclusive:
     """Run a flow while no other task, thread or process renews the same credential; answered by its result."""
 
     flow: Flow[Any]
 
 
-Step: TypeAlias = (
-    "Call | Authenticate | Fork | Progress | Now | Sleep | Acquire | Pause | Send | ReadToken | SaveToken | Exclusive"
-)
+_Asked: TypeAlias = "Call | Authenticate | Revoke | Fork | Progress"
+_Made: TypeAlias = "Now | Sleep | Acquire | Pause | Send | ReadToken | SaveToken | ForgetToken | Exclusive"
+Step: TypeAlias = "_Asked | _Made"
 Flow: TypeAlias = Generator["Step", Any, T]
 Paged: TypeAlias = Generator["Step | Emit[T]", Any, None]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final, Protocol
 
-__all__ = ["Grant", "Token", "fingerprint"]
+__all__ = ["Grant", "RefreshGrant", "Token", "fingerprint"]
 
 _RENEW_AFTER: Final = 0.8
 
@@ -64,3 +64,29 @@ class Grant(Protocol):
 def fingerprint(*parts: str) -> str:
     """Return a short hash that tells credentials apart without telling them."""
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:32]
+
+
+@dataclass(frozen=True, slots=True)
+class RefreshGrant:
+    """A refresh token that the vendor may replace at any use. Assume that each works once; only the newest may.
+
+    ``seed`` is the one that the configuration names, good until the first replacement.
+    """
+
+    vendor: str
+    token_url: str
+    client_id: str
+    client_secret: str = field(repr=False)
+    seed: str = field(repr=False)
+
+    @property
+    def credential(self) -> str:
+        return fingerprint(self.vendor, self.token_url, self.client_id, self.seed)
+
+    @property
+    def replayable(self) -> bool:
+        return False  # the token may have been spent and its successor lost on the way
+
+    def parameters(self, stored: Token | None) -> dict[str, str]:
+        newest = stored.refresh_token if stored is not None else ""
+        return {"grant_type": "refresh_token", "refresh_token": newest or self.seed}

@@ -48,9 +48,10 @@ class RecordingFile:
 class Recording:
     """What was recorded of one session. ``event`` is ``None`` for an upload that no event belongs to.
 
-    ``state`` is ``stored``, ``processing`` (a file is not complete yet), ``trashed``, or ``trashed_files`` (single
-    files of it are in the trash, and only those are shown). For what is in the trash ``trash_ends_on`` is the day
-    the vendor erases the last of it, where the vendor says when it was deleted. ``auto_delete_on`` is the day the
+    ``state`` is ``stored``, ``processing`` (a file is not complete yet), ``trashed``, ``trashed_files`` (single files
+    of it are in the trash, and only those are shown), or ``deleted`` (only in a notification that says so). For what
+    is in the trash ``trash_ends_on`` is the day the vendor erases the last of it, where the vendor says when it was
+    deleted. ``auto_delete_on`` is the day the
     vendor deletes it by itself.
     """
 

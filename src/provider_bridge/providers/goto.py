@@ -15,10 +15,10 @@ from provider_bridge.core.face import AsyncAccountFace, SyncAccountFace
 from provider_bridge.core.flow import RunsAsync, RunsSync, operation
 from provider_bridge.core.keeper import TokenKeeper
 from provider_bridge.core.limits import Rate
-from provider_bridge.core.provider import AccountSettings, Wiring
+from provider_bridge.core.provider import AccountSettings, Wiring, check_durable
 from provider_bridge.core.scrub import normal
 from provider_bridge.core.steps import Flow
-from provider_bridge.core.tokens import Token, fingerprint
+from provider_bridge.core.tokens import RefreshGrant, Token, fingerprint
 from provider_bridge.domain.people import Identity
 from provider_bridge.errors import (
     ConfigurationError,
@@ -26,6 +26,7 @@ from provider_bridge.errors import (
     Unauthorized,
 )
 from provider_bridge.providers import goto_refusals
+from provider_bridge.providers.scopes import AsyncScopes, Scopes
 
 __all__ = [
     "ADMIN_ME",
@@ -96,28 +97,6 @@ class GoToSettings(AccountSettings):
 
 
 @dataclass(frozen=True, slots=True)
-class RefreshGrant:
-    """GoTo's refresh token. It lives 30 days and is replaced only near its end; assume that it works once."""
-
-    token_url: str
-    client_id: str
-    client_secret: str = field(repr=False)
-    seed: str = field(repr=False)
-
-    @property
-    def credential(self) -> str:
-        return fingerprint("goto", self.token_url, self.client_id, self.seed)
-
-    @property
-    def replayable(self) -> bool:
-        return False  # the token may have been spent and its successor lost on the way
-
-    def parameters(self, stored: Token | None) -> dict[str, str]:
-        newest = stored.refresh_token if stored is not None else ""
-        return {"grant_type": "refresh_token", "refresh_token": newest or self.seed}
-
-
-@dataclass(frozen=True, slots=True)
 class PersonalAccessToken:
     """A token a person made for a client that has this grant switched on."""
 
@@ -148,13 +127,9 @@ def wire_up(name: str, settings: GoToSettings, sources: Mapping[str, str], produ
     secret = settings.client_secret.get_secret_value()
     grant: RefreshGrant | PersonalAccessToken
     if settings.refresh_token is not None:
-        if not settings.token_file and "refresh_token" not in sources:
-            raise ConfigurationError(
-                f"account {name!r}: the vendor replaces refresh tokens, so keep it in a file of its own "
-                'with refresh_token = { file = "…" }, or set token_file'
-            )
+        check_durable(name, settings, sources)
         seed = settings.refresh_token.get_secret_value()
-        grant = RefreshGrant(token_url, settings.client_id, secret, seed)
+        grant = RefreshGrant("goto", token_url, settings.client_id, secret, seed)
     elif settings.personal_access_token is not None:
         pat = settings.personal_access_token.get_secret_value()
         grant = PersonalAccessToken(token_url, settings.client_id, secret, pat)
@@ -221,6 +196,7 @@ class GoToAccount(SyncAccountFace, _Identified):
         super().__init__(runner)
         self.name = name
         self._settings = settings
+        self.scopes = Scopes(runner)
 
 
 class AsyncGoToAccount(AsyncAccountFace, _Identified):
@@ -230,3 +206,4 @@ class AsyncGoToAccount(AsyncAccountFace, _Identified):
         super().__init__(runner)
         self.name = name
         self._settings = settings
+        self.scopes = AsyncScopes(runner)

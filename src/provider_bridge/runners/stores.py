@@ -29,6 +29,7 @@ __all__ = [
     "RefreshTokenStore",
     "TokenStore",
     "read_private",
+    "remove",
     "store_for",
     "write_private",
 ]
@@ -42,6 +43,7 @@ class TokenStore(Protocol):
 
     def read(self, *, durable: bool) -> Token | None: ...
     def save(self, token: Token) -> None: ...
+    def forget(self) -> None: ...
     def acquire(self) -> None: ...
     def release(self) -> None: ...
 
@@ -71,13 +73,26 @@ def write_private(path: Path, text: str) -> None:
         except BaseException:
             Path(name).unlink(missing_ok=True)
             raise
-        folder = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+        _sync_folder(path)
     except OSError as error:
         raise StateError(f"{path} cannot be written: {_reason(error)}") from None
+
+
+def remove(path: Path) -> None:
+    """Remove a secret file, if it is there; on disk it is gone before this returns."""
+    try:
+        path.unlink(missing_ok=True)
+        _sync_folder(path)
+    except OSError as error:
+        raise StateError(f"{path} cannot be removed: {_reason(error)}") from None
+
+
+def _sync_folder(path: Path) -> None:
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
 
 
 def _reason(error: Exception) -> str:
@@ -96,6 +111,9 @@ class MemoryStore:
 
     def save(self, token: Token) -> None:
         self._token = token
+
+    def forget(self) -> None:
+        self._token = None
 
     def acquire(self) -> None:
         self._lock.acquire()
@@ -125,6 +143,11 @@ class _Locked(MemoryStore):
     def release(self) -> None:
         os.close(self._handle)  # lets go of the lock
         super().release()
+
+    def forget(self) -> None:
+        """Remove the file as well; it is gone from the disk before this returns."""
+        remove(self.path)
+        super().forget()
 
 
 class FileStore(_Locked):
@@ -168,6 +191,11 @@ class RefreshTokenStore(_Locked):
             spent = self._token or Token(self._credential, _LONG_AGO, _LONG_AGO)
             self._token = dataclasses.replace(spent, refresh_token=read_private(self.path).strip())
         return self._token
+
+    def replace(self, token: Token) -> None:
+        """Begin anew with the refresh token of a login, whether there was one before or not."""
+        write_private(self.path, token.refresh_token + "\n")
+        MemoryStore.save(self, token)
 
     def save(self, token: Token) -> None:
         if token.refresh_token and read_private(self.path).strip() != token.refresh_token:

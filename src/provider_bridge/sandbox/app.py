@@ -37,6 +37,8 @@ class Simulator:
         self.app = Starlette(
             routes=[
                 Path("/zoom/oauth/token", self._zoom_login, methods=["POST"]),
+                Path("/zoom/oauth/authorize", self._zoom_authorize, methods=["GET"]),
+                Path("/zoom/oauth/revoke", self._zoom_revoke, methods=["POST"]),
                 Path("/goto/oauth/token", self._goto_login, methods=["POST"]),
                 Path("/_sandbox/log", self._show_log, methods=["GET"]),
                 Path("/_sandbox/expire", self._expire, methods=["POST"]),
@@ -52,6 +54,16 @@ class Simulator:
         base = str(request.base_url).rstrip("/")
         body = await request.body() or request.url.query.encode()
         return self._logged("POST /zoom/oauth/token", Made(*self.login.zoom(request.headers, body, base)))
+
+    async def _zoom_authorize(self, request: Request) -> Response:
+        target = self.login.zoom_authorize(request.query_params)
+        if target is None:
+            return self._logged("GET /zoom/oauth/authorize", Made(400, {"errorCode": 4700, "errorMessage": "Invalid"}))
+        return self._logged("GET /zoom/oauth/authorize", Made(302, b"", {"location": target}))
+
+    async def _zoom_revoke(self, request: Request) -> Response:
+        body = await request.body()
+        return self._logged("POST /zoom/oauth/revoke", Made(*self.login.zoom_revoke(request.headers, body)))
 
     async def _goto_login(self, request: Request) -> Response:
         body = await request.body()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from provider_bridge.core.provider import Capability, ProviderSpec
+from provider_bridge.providers import scopes
 from provider_bridge.providers.goto import ADMIN_ME, SCIM_ME, GoToSettings
 from provider_bridge.providers.gotomeeting.account import AsyncGoToMeetingAccount, GoToMeetingAccount, wire_up
 
@@ -19,9 +20,10 @@ PROVIDER: Final = ProviderSpec(
     account=GoToMeetingAccount,
     async_account=AsyncGoToMeetingAccount,
     capabilities=(
-        Capability("attention.read", "full", "the product has no attention tracking", _DOCS),
+        Capability("attention.read", "full", "the product has no attention tracking", _DOCS, ()),
         Capability("directory.hosts.list", "none", "only in deprecated operations", _DOCS),
         Capability("directory.groups.list", "none", "only in deprecated operations", _DOCS),
+        *scopes.CAPABILITIES,
     ),
     endpoints=(SCIM_ME, ADMIN_ME),
 )

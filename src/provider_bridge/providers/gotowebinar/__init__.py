@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from provider_bridge.core.provider import Capability, ProviderSpec
+from provider_bridge.providers import scopes
 from provider_bridge.providers.goto import GoToSettings
 from provider_bridge.providers.gotowebinar import wire
 from provider_bridge.providers.gotowebinar.account import AsyncGoToWebinarAccount, GoToWebinarAccount, wire_up
@@ -24,9 +25,11 @@ PROVIDER: Final = ProviderSpec(
             "always on and without a switch; two averages per session are dropped at the wire, scores per person "
             "exist only in the vendor's web page",
             wire.PERFORMANCE.reference,
+            (wire.SESSIONS, wire.PERFORMANCE),
         ),
         Capability("directory.hosts.list", "none", "no API lists hosts", wire.SESSIONS.reference),
         Capability("directory.groups.list", "none", "no API lists groups", wire.SESSIONS.reference),
+        *scopes.CAPABILITIES,
     ),
     endpoints=wire.ENDPOINTS,
 )

@@ -1,10 +1,11 @@
-"""Zoom, by server-to-server OAuth."""
+"""Zoom, by server-to-server OAuth or by a person's login."""
 
 from __future__ import annotations
 
 from typing import Final
 
 from provider_bridge.core.provider import ProviderSpec
+from provider_bridge.providers import scopes
 from provider_bridge.providers.zoom import (
     archives,
     attention,
@@ -24,6 +25,7 @@ from provider_bridge.providers.zoom import (
     wire,
 )
 from provider_bridge.providers.zoom.account import AsyncZoomAccount, ZoomAccount, ZoomSettings, wire_up
+from provider_bridge.providers.zoom.login import login_server
 
 __all__ = ["PROVIDER"]
 
@@ -49,6 +51,8 @@ PROVIDER: Final = ProviderSpec(
         *recordings.CAPABILITIES,
         *chats.CAPABILITIES,
         *transcripts.CAPABILITIES,
+        *scopes.CAPABILITIES,
     ),
     endpoints=wire.ENDPOINTS,
+    login=login_server,
 )

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal, Self
 from urllib.parse import urlsplit
 
-from pydantic import Field
+from pydantic import Field, SecretStr, model_validator
 
 from provider_bridge.core.exchange import Dialect, Exchange, check_url, read_only_guard
 from provider_bridge.core.face import AsyncAccountFace, SyncAccountFace
 from provider_bridge.core.flow import operation
 from provider_bridge.core.keeper import TokenKeeper
-from provider_bridge.core.provider import AccountSettings, Wiring
-from provider_bridge.core.steps import Authenticate, Flow
-from provider_bridge.core.tokens import Token, fingerprint
+from provider_bridge.core.provider import AccountSettings, Wiring, check_durable
+from provider_bridge.core.steps import Authenticate, Flow, Revoke
+from provider_bridge.core.tokens import RefreshGrant, Token, fingerprint
 from provider_bridge.domain.people import Identity
+from provider_bridge.providers.scopes import AsyncScopes, Scopes
 from provider_bridge.providers.zoom import refusals, wire
 from provider_bridge.providers.zoom.archives import Archives, AsyncArchives
 from provider_bridge.providers.zoom.attention import AsyncZoomAttention, ZoomAttention
@@ -26,6 +27,7 @@ from provider_bridge.providers.zoom.data_requests import AsyncDataRequests, Data
 from provider_bridge.providers.zoom.dial_ins import AsyncDialIns, DialIns
 from provider_bridge.providers.zoom.directory import AsyncDirectory, Directory
 from provider_bridge.providers.zoom.events import AsyncEvents, Events
+from provider_bridge.providers.zoom.login import TOKEN_URL, beside, read_account_id
 from provider_bridge.providers.zoom.participants import AsyncParticipants, Participants
 from provider_bridge.providers.zoom.questions import AsyncQuestions, Questions
 from provider_bridge.providers.zoom.recordings import AsyncRecordings, Recordings
@@ -40,15 +42,27 @@ if TYPE_CHECKING:
 __all__ = ["AsyncZoomAccount", "ZoomAccount", "ZoomSettings", "wire_up"]
 
 _API_URL: Final = "https://api.zoom.us/v2"
-_TOKEN_URL: Final = "https://zoom.us/oauth/token"  # noqa: S105 (an address)
 _OWN_HOSTS: Final = (".zoom.us", ".zoomgov.com")
 
 
 class ZoomSettings(AccountSettings):
-    """Server-to-server OAuth: an app made for one account, acting as the account."""
+    """Either server-to-server OAuth, an app that acts as the account ``account_id``, or a person's login.
 
-    account_id: str = Field(min_length=1)
+    A login by a public client, which proves itself by PKCE alone, has no ``client_secret``.
+    """
+
+    client_secret: SecretStr = Field(default=SecretStr(""), min_length=1)
+    account_id: str = Field(default="", min_length=1)
+    refresh_token: SecretStr | None = Field(default=None, min_length=1)
     plan: Literal["free", "pro", "business"] = "pro"
+
+    @model_validator(mode="after")
+    def _one_grant(self) -> Self:
+        if bool(self.account_id) == (self.refresh_token is not None):
+            raise ValueError("needs either account_id or refresh_token")
+        if self.account_id and not self.client_secret.get_secret_value():
+            raise ValueError("needs a client_secret")
+        return self
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +89,22 @@ class AccountCredentials:
         return "AccountCredentials(…)"
 
 
-def wire_up(name: str, settings: ZoomSettings, sources: Mapping[str, str]) -> Wiring:  # noqa: ARG001
-    """Return how this account's calls travel."""
-    grant = AccountCredentials(
-        token_url=check_url(settings.token_url or _TOKEN_URL, f"token_url of account {name!r}"),
-        client_id=settings.client_id,
-        client_secret=settings.client_secret.get_secret_value(),
-        account_id=settings.account_id,
-    )
+def wire_up(name: str, settings: ZoomSettings, sources: Mapping[str, str]) -> Wiring:
+    """Return how this account's calls travel.
+
+    Zoom replaces a refresh token at every use, so its successor needs a place where it survives.
+    """
+    token_url = check_url(settings.token_url or TOKEN_URL, f"token_url of account {name!r}")
+    secret = settings.client_secret.get_secret_value()
+    grant: RefreshGrant | AccountCredentials
+    if settings.refresh_token is None:
+        grant = AccountCredentials(token_url, settings.client_id, secret, settings.account_id)
+        refuse = refusals.refuse_token
+    else:
+        check_durable(name, settings, sources)
+        seed = settings.refresh_token.get_secret_value()
+        grant = RefreshGrant("zoom-user", token_url, settings.client_id, secret, seed)
+        refuse = refusals.refuse_login
     configured = check_url(settings.api_url, f"api_url of account {name!r}") if settings.api_url else ""
     dialect = Dialect(
         provider="zoom",
@@ -93,12 +115,13 @@ def wire_up(name: str, settings: ZoomSettings, sources: Mapping[str, str]) -> Wi
         rejects_token=refusals.rejects_token,
         fails_quietly=refusals.fails_quietly,
     )
-    keeper = TokenKeeper("POST /oauth/token", grant, refusals.refuse_token)
+    keeper = TokenKeeper("POST /oauth/token", grant, refuse, beside(token_url, "revoke"))
     rates = {label: rate.shared(settings.share) for label, rate in wire.PLANS[settings.plan].items()}
     return Wiring(
         Exchange(dialect, keeper, read_only_guard if settings.read_only else None),
         rates,
         token_file=settings.token_file,
+        refresh_token_file=sources.get("refresh_token", ""),
     )
 
 
@@ -118,12 +141,28 @@ class _Account:
     def identify(self) -> Flow[Identity]:
         """Return the account the credentials are for.
 
-        Zoom issues a server-to-server token for one account id only, so a token is the proof. Raises
-        ``Unauthorized`` when the id, the client id or the secret is not accepted. No scope, no personal data.
+        Zoom issues a server-to-server token for one account id only, so a token is the proof; that needs no scope.
+        For a person's login the person's account is asked for: scope ``user:read:user``, rate label Light. Raises
+        ``Unauthorized`` when the credentials are not accepted. Personal data: none is read.
         https://developers.zoom.us/docs/internal-apps/s2s-oauth/
         """
+        if self._settings.refresh_token is not None:
+            return Identity("zoom", (yield from read_account_id()))
         yield Authenticate()
         return Identity("zoom", self._settings.account_id)
+
+    @operation
+    def revoke(self) -> Flow[None]:
+        """Take the login back: Zoom forgets the token, and then the stored one is removed, file and all.
+
+        Of a person's login the refresh token is revoked; afterwards somebody has to log in again. *Unsure*: whether
+        access tokens issued before die with it; they live an hour. Of a server-to-server app the token in store is
+        revoked; the next call asks for another one. An account that is opened read-only refuses.
+
+        Raises ``Unauthorized`` when Zoom does not accept the token or the client; then nothing is removed. No scope.
+        Personal data: none. https://developers.zoom.us/docs/integrations/oauth/
+        """
+        yield Revoke()
 
 
 class ZoomAccount(SyncAccountFace, _Account):
@@ -148,6 +187,7 @@ class ZoomAccount(SyncAccountFace, _Account):
         self.recordings = Recordings(runner)
         self.chats = Chats(runner)
         self.transcripts = Transcripts(runner)
+        self.scopes = Scopes(runner)
 
 
 class AsyncZoomAccount(AsyncAccountFace, _Account):
@@ -172,3 +212,4 @@ class AsyncZoomAccount(AsyncAccountFace, _Account):
         self.recordings = AsyncRecordings(runner)
         self.chats = AsyncChats(runner)
         self.transcripts = AsyncTranscripts(runner)
+        self.scopes = AsyncScopes(runner)

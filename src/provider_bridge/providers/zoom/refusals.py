@@ -24,7 +24,7 @@ from provider_bridge.errors import (
     Unauthorized,
 )
 
-__all__ = ["REQUEST_ID", "fails_quietly", "refuse", "refuse_token", "rejects_token"]
+__all__ = ["REQUEST_ID", "fails_quietly", "refuse", "refuse_login", "refuse_token", "rejects_token"]
 
 REQUEST_ID: Final = "x-zm-trackingid"
 
@@ -72,6 +72,22 @@ _TOO_OLD: Final = "12702"
 _BAD_TOKEN: Final = frozenset({"124", "4700", "4717", "4735", "4737", "4738", "4740", "4741"})
 _NO_PERMISSION: Final = frozenset({"200", "12703", "20514"})
 _BAD_CLIENT: Final = frozenset({"invalid_client", "4702", "4704"})
+_LOG_IN: Final = "log in again with: provider-bridge accounts login"
+_LOGIN: Final = {
+    "4702": "client_id or client_secret is not accepted",
+    "4704": "client_id or client_secret is not accepted",
+    "4709": "the redirect URI is not, to the letter, one that is registered with the app",
+    "4711": f"the app's scopes are others than when somebody logged in; {_LOG_IN}",
+    "4717": "the app is switched off",
+    "4733": f"the authorization code is older than five minutes; {_LOG_IN}",
+    "4734": f"the authorization code is not valid, or was used before; {_LOG_IN}",
+    "4735": "the person who logged in is no longer in the account; somebody else has to log in",
+    "4737": f"Zoom knows no such login any more; {_LOG_IN}",
+    "4738": "an administrator switched this login off",
+    "4740": f"the refresh token was used too often; {_LOG_IN}",
+    "4741": f"a later login took the place of this one: use its refresh token, or {_LOG_IN}",
+}
+_OAUTH_CODE: Final = re.compile(r"\b47\d\d\b")
 _SERVER_ERROR: Final = 500
 
 
@@ -199,6 +215,22 @@ def refuse_token(operation: str, reply: RawReply, now: datetime) -> ProviderBrid
     code = error if error and isinstance(error, str) else _code(reply)
     kind, what = _meaning_at_login(reply, code)
     return kind(operation, reply.status, what, code=code, request_id=reply.headers.get(REQUEST_ID, ""))
+
+
+def refuse_login(operation: str, reply: RawReply, now: datetime) -> ProviderBridgeError:
+    """Return the error that the token endpoint's no to a person's login means.
+
+    Zoom's code comes as ``code`` or ``error``, or within ``reason``; of its sentence only the code is passed on.
+    """
+    found = refuse_token(operation, reply, now)
+    if not isinstance(found, Unauthorized) or reply.status in {404, 405}:
+        return found
+    words = (found.code, _code(reply), *_OAUTH_CODE.findall(_message(reply)))
+    code = next((each for each in words if each in _LOGIN), "")
+    if not code and ({found.code, _code(reply)} & _BAD_CLIENT or reply.status == 401):  # noqa: PLR2004
+        return found
+    what = _LOGIN.get(code, f"the login is not accepted; {_LOG_IN}")
+    return Unauthorized(operation, reply.status, what, code=code or found.code, request_id=found.request_id)
 
 
 def _meaning_at_login(reply: RawReply, code: str) -> tuple[type[ApiError], str]:

@@ -98,7 +98,7 @@ def _row(event: Event) -> dict[str, Any]:
 
 def _meeting(world: World, ask: Ask) -> Answer:
     event = find_event(world, ask.path["meetingId"], "Meeting")
-    body = _body(world, event) | {"status": "waiting", "pstn_password": "424242"}
+    body: dict[str, Any] = _body(world, event) | {"status": "waiting", "pstn_password": "424242"}
     channel = world.part(ChatState).channel_of(event.number)
     body["settings"]["continuous_meeting_chat"] = {"enable": bool(channel)} | (
         {"channel_id": channel} if channel else {}

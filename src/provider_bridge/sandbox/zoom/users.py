@@ -50,7 +50,8 @@ def _user(person: Person) -> dict[str, Any]:
 
 
 def _known_user(world: World, ask: Ask) -> Person:
-    person = world.person_by_id.get(ask.path["userId"])
+    name = ask.path["userId"]
+    person = world.people["active"][0] if name == "me" else world.person_by_id.get(name)
     if person is None:
         raise Refusal(404, 1001, f"User does not exist: {ask.path['userId']}.")
     return person

@@ -1,0 +1,81 @@
+"""Waiting on this machine for a person who comes back from logging in."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Generator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
+
+from provider_bridge.errors import ConfigurationError, InvalidInput, LoginFailed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+__all__ = ["is_local", "listening"]
+
+_HOSTS: Final = frozenset({"127.0.0.1", "localhost"})
+_PAGE: Final = b"<!doctype html><title>provider-bridge</title><p>You can close this window and go back to the terminal."
+_SLOW_S: Final = 5
+
+
+def is_local(redirect_uri: str) -> bool:
+    """Whether a person who is sent there comes to this machine, on a port that can be listened on."""
+    try:
+        parts = urlsplit(redirect_uri)
+        return parts.scheme == "http" and parts.hostname in _HOSTS and bool(parts.port)
+    except ValueError:
+        raise InvalidInput("the redirect URI is no URL") from None
+
+
+@contextmanager
+def listening(redirect_uri: str, seconds: float) -> Generator[Callable[[], str]]:
+    """Listen on 127.0.0.1 and yield what waits for the person and returns the whole address they came to.
+
+    It answers that one path and nothing else, says nothing, and gives up after ``seconds`` with ``LoginFailed``.
+    """
+    parts = urlsplit(redirect_uri)
+    found: list[str] = []
+
+    class Handler(BaseHTTPRequestHandler):
+        timeout = _SLOW_S  # whoever connects and says nothing holds nobody up
+
+        def do_GET(self) -> None:
+            path, _, query = self.path.partition("?")
+            known = path == (parts.path or "/") and bool(query)
+            self.send_response_only(200 if known else 404)
+            for name, value in (
+                ("content-type", "text/html; charset=utf-8"),
+                ("cache-control", "no-store"),
+                ("referrer-policy", "no-referrer"),
+                ("content-length", str(len(_PAGE) if known else 0)),
+            ):
+                self.send_header(name, value)
+            self.end_headers()
+            if known:
+                self.wfile.write(_PAGE)
+                found.append(f"{parts.scheme}://{parts.netloc}{self.path}")
+
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002 (the base's names)
+            """Say nothing: the address holds a code."""
+
+    try:
+        server = HTTPServer(("127.0.0.1", parts.port or 0), Handler)
+    except OSError as error:
+        raise ConfigurationError(
+            f"port {parts.port} cannot be listened on: {error.strerror}; take another or --paste"
+        ) from None
+
+    def wait() -> str:
+        end = time.monotonic() + seconds
+        while not found:
+            server.timeout = end - time.monotonic()
+            if server.timeout <= 0:
+                raise LoginFailed("late", f"nobody came back within {seconds:.0f} seconds; begin again")
+            server.handle_request()
+        return found[0]
+
+    with server:
+        yield wait

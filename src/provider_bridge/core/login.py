@@ -1,0 +1,142 @@
+"""Logging a person in: authorization code with PKCE, as pure functions and one flow.
+
+    request = start(server, "http://127.0.0.1:8976/callback", state=…, verifier=…)
+    …                                          # the person opens request.url, agrees, and is sent back
+    token = yield from finish(server, request, "http://127.0.0.1:8976/callback?code=…&state=…")
+
+Whoever calls brings the random words and keeps the request until the person is back. The requests are built with
+Authlib's protocol functions (RFC 6749 and RFC 7636).
+"""
+
+from __future__ import annotations
+
+import hmac
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Final
+from urllib.parse import parse_qsl, urlsplit
+
+from authlib.oauth2 import rfc7636
+from authlib.oauth2.rfc6749 import parameters
+
+from provider_bridge.core.keeper import Refuse, TokenKeeper
+from provider_bridge.core.retry import with_retries
+from provider_bridge.core.steps import Flow
+from provider_bridge.core.tokens import Token, fingerprint
+from provider_bridge.errors import InvalidInput, LoginFailed, plain
+
+__all__ = ["LoginRequest", "LoginServer", "finish", "read_callback", "start"]
+
+_SECRET: Final = re.compile(r"[A-Za-z0-9_~-]{43,128}")
+_ATTEMPTS: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class LoginServer:
+    """Where a vendor's people log in, and as which client; an empty ``client_secret`` is that of a public client."""
+
+    provider: str
+    authorize_url: str
+    token_url: str
+    client_id: str
+    refuse: Refuse = field(repr=False)
+    client_secret: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class LoginRequest:
+    """A login under way: send the person to ``url``, and keep the rest for when they are back; it is secret."""
+
+    url: str = field(repr=False)
+    redirect_uri: str
+    state: str = field(repr=False)
+    verifier: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class _CodeGrant:
+    """An authorization code. It works once, within minutes."""
+
+    token_url: str
+    client_id: str
+    client_secret: str = field(repr=False)
+    code: str = field(repr=False)
+    request: LoginRequest
+
+    @property
+    def credential(self) -> str:
+        return fingerprint("code", self.token_url, self.client_id, self.code)
+
+    @property
+    def replayable(self) -> bool:
+        return False
+
+    def parameters(self, stored: Token | None) -> dict[str, str]:  # noqa: ARG002 (nothing of it is needed)
+        return {
+            "grant_type": "authorization_code",
+            "code": self.code,
+            "redirect_uri": self.request.redirect_uri,
+            "code_verifier": self.request.verifier,
+        }
+
+
+def start(server: LoginServer, redirect_uri: str, *, state: str, verifier: str) -> LoginRequest:
+    """Return where to send a person.
+
+    ``state`` and ``verifier`` are fresh random words of 43 to 128 characters, one each for every login, such as
+    ``secrets.token_urlsafe(48)``. ``redirect_uri`` is one that is registered with the app, to the letter.
+    """
+    if not (_SECRET.fullmatch(state) and _SECRET.fullmatch(verifier)) or state == verifier:
+        raise InvalidInput("state and verifier must be two random words of 43 to 128 letters, digits, - _ or ~")
+    parts = urlsplit(redirect_uri)
+    if parts.scheme not in {"https", "http"} or not parts.netloc or parts.fragment:
+        raise InvalidInput("redirect_uri must be a whole URL without a fragment, as it is registered with the app")
+    prepare: Callable[..., str] = getattr(parameters, "prepare_grant_uri")  # noqa: B009 (it is untyped)
+    challenge: Callable[[str], str] = getattr(rfc7636, "create_s256_code_challenge")  # noqa: B009 (it is untyped)
+    url = prepare(
+        server.authorize_url,
+        server.client_id,
+        "code",
+        redirect_uri=redirect_uri,
+        state=state,
+        code_challenge=challenge(verifier),
+        code_challenge_method="S256",
+    )
+    return LoginRequest(url, redirect_uri, state, verifier)
+
+
+def read_callback(request: LoginRequest, callback_url: str) -> str:
+    """Return the authorization code that a person came back with, or raise ``LoginFailed``.
+
+    The state is compared before anything else is looked at, in constant time. No error quotes the address.
+    """
+    try:
+        pairs = parse_qsl(urlsplit(callback_url.strip()).query, keep_blank_values=True)
+    except ValueError:
+        raise LoginFailed("malformed", "this is no address that a login comes back to") from None
+    fields = dict(pairs)
+    if len(fields) != len(pairs):
+        raise LoginFailed("malformed", "the address that the login came back to says something twice")
+    if not hmac.compare_digest(fields.get("state", "").encode(), request.state.encode()):
+        raise LoginFailed("state", "the answer belongs to another login than the one that was begun; begin again")
+    if "error" in fields:
+        word = plain(fields["error"]) or "an error that is no plain word"
+        raise LoginFailed("denied", f"the login was not granted: {word}")
+    if not fields.get("code"):
+        raise LoginFailed("malformed", "the address that the login came back to holds no code")
+    return fields["code"]
+
+
+def finish(server: LoginServer, request: LoginRequest, callback_url: str) -> Flow[Token]:
+    """Return the token that the code is exchanged for; keep its refresh token where it survives.
+
+    Raises ``LoginFailed``, and what the vendor's refusal means, such as ``Unauthorized`` for a code that is spent.
+    """
+    code = read_callback(request, callback_url)
+    grant = _CodeGrant(server.token_url, server.client_id, server.client_secret, code, request)
+    keeper = TokenKeeper("POST /oauth/token", grant, server.refuse)
+    token = yield from with_retries(lambda: keeper.obtain(None), replayable=False, attempts=_ATTEMPTS)
+    if not token.refresh_token:
+        raise LoginFailed("malformed", "the vendor gave no refresh token, so the login would be over in an hour")
+    return token

@@ -1,0 +1,112 @@
+"""Logging a person in, for programs of one's own; ``provider-bridge accounts login`` does it at the terminal.
+
+account = load_for_login("bridge.toml", "acme-zoom")
+request = start_login(account, "https://intranet.example/callback")
+…                                                  # the person opens request.url and comes back
+finish_login(account, request, the_whole_address)  # writes the refresh token's file
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from provider_bridge.config import AccountConfig, load_for_login
+from provider_bridge.core.login import LoginRequest, finish, start
+from provider_bridge.errors import ConfigurationError
+from provider_bridge.runners._http import AsyncHttp, InProcess, SyncHttp
+from provider_bridge.runners.aio import AsyncRunner
+from provider_bridge.runners.stores import RefreshTokenStore
+from provider_bridge.runners.sync import SyncRunner
+
+if TYPE_CHECKING:
+    from provider_bridge.core.login import LoginServer
+    from provider_bridge.core.provider import Wiring
+    from provider_bridge.core.tokens import Token
+
+__all__ = ["LoginRequest", "async_finish_login", "finish_login", "load_for_login", "start_login"]
+
+
+def start_login(account: AccountConfig, redirect_uri: str) -> LoginRequest:
+    """Return where to send the person; ``redirect_uri`` is registered with the app, to the letter.
+
+    Raises ``ConfigurationError`` when this account logs in otherwise, or has no file for its refresh token, or one
+    that could not be written: better before anybody agrees than after.
+    """
+    server = _server(account)
+    folder = _file(account).parent
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise ConfigurationError(f"account {account.name!r}: the folder {folder} is not there, or cannot be written to")
+    return start(server, redirect_uri, state=secrets.token_urlsafe(48), verifier=secrets.token_urlsafe(48))
+
+
+def finish_login(
+    account: AccountConfig,
+    request: LoginRequest,
+    callback_url: str,
+    *,
+    client: Any = None,
+    app: InProcess | None = None,
+) -> Path:
+    """Exchange what the person came back with, write the refresh token to its file, and return the file.
+
+    ``client`` is an ``httpx.Client`` to use instead of our own, ``app`` a server in this process, for tests. Raises
+    ``LoginFailed`` when the answer is no good, ``Unauthorized`` when the vendor does not accept the code.
+    """
+    http = SyncHttp(1, client, app)
+    try:
+        token = SyncRunner(_wiring(account), http).run(finish(_server(account), request, callback_url))
+    finally:
+        http.close()
+    return _keep(account, token)
+
+
+async def async_finish_login(
+    account: AccountConfig,
+    request: LoginRequest,
+    callback_url: str,
+    *,
+    client: Any = None,
+    app: InProcess | None = None,
+) -> Path:
+    """Do as ``finish_login`` does, for code that awaits."""
+    http = AsyncHttp(1, client, app)
+    try:
+        token = await AsyncRunner(_wiring(account), http).run(finish(_server(account), request, callback_url))
+    finally:
+        await http.close()
+    return _keep(account, token)
+
+
+def _wiring(account: AccountConfig) -> Wiring:
+    return account.spec.wire(account.name, account.settings, account.sources)
+
+
+def _server(account: AccountConfig) -> LoginServer:
+    make: Callable[[str, Any], LoginServer] | None = account.spec.login
+    if make is None:
+        raise ConfigurationError(f"account {account.name!r}: {account.spec.name} has no login by browser here")
+    return make(account.name, account.settings)
+
+
+def _file(account: AccountConfig) -> Path:
+    if "refresh_token" not in account.sources:
+        raise ConfigurationError(
+            f"account {account.name!r}: a login needs a file for its refresh token; "
+            'write refresh_token = { file = "…" } into its table'
+        )
+    return Path(account.sources["refresh_token"])
+
+
+def _keep(account: AccountConfig, token: Token) -> Path:
+    file = _file(account)
+    store = RefreshTokenStore(file, token.credential)
+    store.acquire()
+    try:
+        store.replace(token)
+    finally:
+        store.release()
+    return file

@@ -1,0 +1,289 @@
+"""What Zoom tells by itself: the parts of its notifications that are wanted.
+
+No endpoint stands here, as it is Zoom who calls. Numbers come as text and text as numbers, ``""``, ``null`` and
+absent mean the same, and meetings are named by ``id`` or ``meeting_id``. The payloads are documented under
+https://developers.zoom.us/docs/api/meetings/events/.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Final, Self, TypeVar
+
+from pydantic import AliasChoices, BeforeValidator, Field, model_validator
+
+from provider_bridge.core.decode import OpenText, UtcTime, WireModel
+
+__all__ = [
+    "ArchiveObject",
+    "BatchObject",
+    "ChatFileObject",
+    "ChatObject",
+    "DeauthorizedObject",
+    "EventObject",
+    "ParticipantObject",
+    "RecordingFileObject",
+    "RecordingObject",
+    "RegistrantObject",
+    "RegistrationObject",
+    "SessionObject",
+    "SummaryObject",
+    "UserObject",
+]
+
+T = TypeVar("T")
+
+
+def _nothing(value: object) -> object:
+    return None if value == "" else value
+
+
+def _no_rows(value: object) -> object:
+    return () if value is None or value == "" else value
+
+
+Id = Annotated[str, Field(min_length=1)]
+OpenInt = Annotated[int | None, BeforeValidator(_nothing)]
+OpenBool = Annotated[bool | None, BeforeValidator(_nothing)]
+OpenDate = Annotated[date | None, BeforeValidator(_nothing)]
+Rows = Annotated[tuple[T, ...], BeforeValidator(_no_rows)]
+
+_ID: Final = AliasChoices("id", "meeting_id", "webinar_id")
+_UUID: Final = AliasChoices("uuid", "meeting_uuid", "webinar_uuid")
+
+
+class OccurrenceObject(WireModel):
+    occurrence_id: OpenText = None
+    start_time: UtcTime = None
+    duration: OpenInt = None
+    status: OpenText = None
+
+
+class EventObject(WireModel):
+    """A scheduled meeting or webinar."""
+
+    id: Id
+    uuid: OpenText = None
+    host_id: OpenText = None
+    topic: OpenText = None
+    type: OpenText = None
+    start_time: UtcTime = None
+    duration: OpenInt = None
+    timezone: OpenText = None
+    occurrences: Rows[OccurrenceObject] = ()
+
+
+class CustomAnswer(WireModel):
+    title: OpenText = None
+    value: OpenText = None
+
+
+class RegistrantObject(WireModel):
+    id: Id
+    email: OpenText = None
+    first_name: OpenText = None
+    last_name: OpenText = None
+    address: OpenText = None
+    city: OpenText = None
+    state: OpenText = None
+    zip: OpenText = None
+    country: OpenText = None
+    phone: OpenText = None
+    org: OpenText = None
+    industry: OpenText = None
+    job_title: OpenText = None
+    purchasing_time_frame: OpenText = None
+    role_in_purchase_process: OpenText = None
+    no_of_employees: OpenText = None
+    comments: OpenText = None
+    custom_questions: Rows[CustomAnswer] = ()
+    status: OpenText = None
+    join_url: OpenText = None
+    participant_pin_code: OpenText = None
+
+
+class RegistrationObject(EventObject):
+    registrant: RegistrantObject
+
+
+class RecordingFileObject(WireModel):
+    id: OpenText = None
+    recording_start: UtcTime = None
+    recording_end: UtcTime = None
+    recording_type: OpenText = None
+    file_type: OpenText = None
+    file_name: OpenText = None
+    file_size: OpenInt = None
+    file_extension: OpenText = None
+    download_url: OpenText = None
+    status: OpenText = None
+    deleted_time: UtcTime = None
+
+
+class RecordingObject(WireModel):
+    id: OpenText = None
+    uuid: Id
+    host_id: OpenText = None
+    host_email: OpenText = None
+    topic: OpenText = None
+    type: OpenText = None
+    start_time: UtcTime = None
+    duration: OpenInt = None
+    share_url: OpenText = None
+    password: OpenText = None
+    recording_play_passcode: OpenText = None
+    total_size: OpenInt = None
+    auto_delete_date: OpenDate = None
+    recording_files: Rows[RecordingFileObject] = ()
+    participant_audio_files: Rows[RecordingFileObject] = ()
+
+
+class BatchRecording(WireModel):
+    meeting_uuid: Id
+    recording_file_ids: Rows[str] = ()
+
+
+class BatchObject(WireModel):
+    """Zoom lists either bare UUIDs or UUIDs with files."""
+
+    meeting_uuids: Rows[Id] = ()
+    meetings: Rows[BatchRecording] = ()
+
+    @model_validator(mode="after")
+    def _names_any(self) -> Self:
+        if not self.meeting_uuids and not self.meetings:
+            raise ValueError("names no recording")
+        return self
+
+
+class ArchiveFileObject(WireModel):
+    id: Id
+    file_type: OpenText = None
+    file_extension: OpenText = None
+    file_size: OpenInt = None
+    recording_type: OpenText = None
+    status: OpenText = None
+    individual: OpenBool = None
+    participant_email: OpenText = None
+    participant_join_time: UtcTime = None
+    participant_leave_time: UtcTime = None
+    encryption_fingerprint: OpenText = None
+    number_of_messages: OpenInt = None
+    storage_location: OpenText = None
+    auto_delete: OpenBool = None
+    download_url: OpenText = None
+
+
+class ArchiveObject(WireModel):
+    """An archive, as ``GET /archive_files`` documents it; no sample of the notification is known."""
+
+    id: OpenText = None
+    uuid: Id
+    host_id: OpenText = None
+    topic: OpenText = None
+    type: OpenText = None
+    status: OpenText = None
+    start_time: UtcTime = None
+    complete_time: UtcTime = None
+    total_size: OpenInt = None
+    parent_meeting_id: OpenText = None
+    archive_files: Rows[ArchiveFileObject] = ()
+
+
+class SummaryObject(WireModel):
+    meeting_uuid: Id
+    meeting_id: OpenText = None
+    meeting_host_id: OpenText = None
+    meeting_host_email: OpenText = None
+    meeting_topic: OpenText = None
+    meeting_start_time: UtcTime = None
+    meeting_end_time: UtcTime = None
+    summary_created_time: UtcTime = None
+    summary_last_modified_time: UtcTime = None
+    summary_last_modified_user_id: OpenText = None
+    summary_last_modified_user_email: OpenText = None
+    summary_title: OpenText = None
+    summary_content: OpenText = None
+    summary_doc_url: OpenText = None
+
+
+class ParticipantObject(WireModel):
+    """Somebody in a session. Telephone numbers come as text and as numbers."""
+
+    user_id: OpenText = None
+    user_name: OpenText = Field(default=None, validation_alias=AliasChoices("user_name", "invitee_name"))
+    id: OpenText = None
+    participant_user_id: OpenText = None
+    participant_uuid: OpenText = None
+    bind_participant_uuid: OpenText = None
+    join_time: UtcTime = None
+    leave_time: UtcTime = None
+    date_time: UtcTime = None
+    leave_reason: OpenText = None
+    email: OpenText = None
+    registrant_id: OpenText = None
+    phone_number: OpenText = None
+
+
+class SessionObject(WireModel):
+    id: OpenText = Field(default=None, validation_alias=_ID)
+    uuid: Id = Field(validation_alias=_UUID)
+    host_id: OpenText = None
+    topic: OpenText = None
+    start_time: UtcTime = None
+    participant: ParticipantObject
+
+
+class _Chatted(WireModel):
+    message_id: OpenText = None
+    date_time: UtcTime = None
+    sender_name: OpenText = None
+    sender_email: OpenText = None
+    recipient_name: OpenText = None
+    recipient_email: OpenText = None
+    recipient_type: OpenText = None
+
+
+class ChatMessageObject(_Chatted):
+    message_content: OpenText = None
+    file_ids: Rows[str] = ()
+
+
+class ChatFileObject(_Chatted):
+    file_id: Id
+    file_name: OpenText = None
+    file_size: OpenInt = None
+    file_type: OpenText = None
+    file_owner_id: OpenText = None
+    download_url: OpenText = None
+
+
+class ChatObject(WireModel):
+    id: OpenText = Field(default=None, validation_alias=_ID)
+    uuid: Id = Field(validation_alias=_UUID)
+    chat_message: ChatMessageObject | None = None
+    chat_message_file: ChatFileObject | None = None
+
+    @model_validator(mode="after")
+    def _holds_one(self) -> Self:
+        if self.chat_message is None and self.chat_message_file is None:
+            raise ValueError("holds neither a message nor a file")
+        return self
+
+
+class UserObject(WireModel):
+    id: OpenText = None
+    email: OpenText = None
+    display_name: OpenText = None
+    first_name: OpenText = None
+    last_name: OpenText = None
+
+
+class DeauthorizedObject(WireModel):
+    """``user_data_retention`` came as text and as a boolean, and today not at all."""
+
+    user_id: OpenText = None
+    client_id: OpenText = None
+    deauthorization_time: UtcTime = None
+    signature: OpenText = None
+    user_data_retention: object = None

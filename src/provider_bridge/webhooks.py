@@ -1,0 +1,60 @@
+"""What providers tell by themselves, in one vocabulary, and the stores that recognise what was told before.
+
+    from provider_bridge import webhooks
+    from provider_bridge.providers.zoom.webhooks import ZoomReceiver
+
+    receiver = ZoomReceiver([secret], seen=webhooks.MemorySeenStore())
+    received = receiver.receive(headers, body, now=datetime.now(UTC))
+
+How a request is proven to be a provider's is the provider's business. See ``docs/webhooks.md``.
+"""
+
+from __future__ import annotations
+
+from provider_bridge.core.webhooks import Scheme, SeenStore, verify
+from provider_bridge.domain.notifications import (
+    ArchiveCompleted,
+    BatchItem,
+    ChatFile,
+    ChatWritten,
+    Deauthorized,
+    EventRemoved,
+    HostChanged,
+    Notification,
+    OtherNotification,
+    ParticipantMoved,
+    RecordingChanged,
+    RecordingsChanged,
+    RegistrationChanged,
+    SettingChange,
+    SettingsChanged,
+    SummaryChanged,
+    UrlChallenge,
+)
+from provider_bridge.errors import WebhookRejected
+from provider_bridge.runners.seen import MemorySeenStore
+
+__all__ = [
+    "ArchiveCompleted",
+    "BatchItem",
+    "ChatFile",
+    "ChatWritten",
+    "Deauthorized",
+    "EventRemoved",
+    "HostChanged",
+    "MemorySeenStore",
+    "Notification",
+    "OtherNotification",
+    "ParticipantMoved",
+    "RecordingChanged",
+    "RecordingsChanged",
+    "RegistrationChanged",
+    "Scheme",
+    "SeenStore",
+    "SettingChange",
+    "SettingsChanged",
+    "SummaryChanged",
+    "UrlChallenge",
+    "WebhookRejected",
+    "verify",
+]
