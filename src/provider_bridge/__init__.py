@@ -100,7 +100,14 @@ from provider_bridge.errors import (
     UnsupportedCapability,
     WrongAccount,
 )
-from provider_bridge.interface import Account, AsyncAccount, async_has_directory, has_directory
+from provider_bridge.interface import (
+    Account,
+    AsyncAccount,
+    async_has_directory,
+    async_has_registrants,
+    has_directory,
+    has_registrants,
+)
 
 __version__ = "0.1.0"
 
@@ -196,7 +203,9 @@ __all__ = [
     "WordsCopy",
     "WrongAccount",
     "async_has_directory",
+    "async_has_registrants",
     "has_directory",
+    "has_registrants",
     "open_async_bridge",
     "open_bridge",
 ]

@@ -11,9 +11,9 @@ if TYPE_CHECKING:
 __all__ = ["Seen"]
 
 _SMALLEST: Final = 1024
-_MASK64: Final = 2**64 - 1
-_SALT: Final = 0x9E3779B97F4A7C15
-"""Keeps the hashes of small numbers away from 0."""
+_FREE: Final = 0
+_NEVER: Final = -1
+"""No hash of Python's is -1, so it can stand for the hash 0, which marks a free place."""
 
 
 class Seen:
@@ -23,7 +23,7 @@ class Seen:
     """
 
     def __init__(self) -> None:
-        self._table = array("Q", [0]) * _SMALLEST
+        self._table = array("q", [_FREE]) * _SMALLEST
         self._mask = _SMALLEST - 1
         self._count = 0
 
@@ -32,7 +32,7 @@ class Seen:
 
     def add(self, key: Hashable) -> bool:
         """Record a row's key; return whether it is new."""
-        mark = ((hash(key) ^ _SALT) & _MASK64) or 1  # 0 marks a free place
+        mark = hash(key) or _NEVER
         table, mask = self._table, self._mask
         place = mark & mask
         while (found := table[place]) != mark:
@@ -47,7 +47,7 @@ class Seen:
 
     def _grow(self) -> None:
         old, mask = self._table, self._mask * 2 + 1
-        table = array("Q", [0]) * (mask + 1)
+        table = array("q", [_FREE]) * (mask + 1)
         for mark in old:
             if mark:
                 place = mark & mask

@@ -23,6 +23,16 @@ from provider_bridge.interface.directory import (
     async_has_directory,
     has_directory,
 )
+from provider_bridge.interface.registrants import (
+    AsyncHasRegistrants,
+    AsyncRegistrantsApi,
+    AsyncRegistrationQuestionsApi,
+    HasRegistrants,
+    RegistrantsApi,
+    RegistrationQuestionsApi,
+    async_has_registrants,
+    has_registrants,
+)
 
 __all__ = [
     "FACETS",
@@ -32,18 +42,27 @@ __all__ = [
     "AsyncDirectoryApi",
     "AsyncGroupsApi",
     "AsyncHasDirectory",
+    "AsyncHasRegistrants",
     "AsyncHostsApi",
+    "AsyncRegistrantsApi",
+    "AsyncRegistrationQuestionsApi",
     "AttentionApi",
     "DirectoryApi",
     "GroupsApi",
     "HasDirectory",
+    "HasRegistrants",
     "HostsApi",
+    "RegistrantsApi",
+    "RegistrationQuestionsApi",
     "async_has_directory",
+    "async_has_registrants",
     "has_directory",
+    "has_registrants",
 ]
 
 FACETS: Final = (
     "attention",
     "directory",
+    "registrants",
 )
 """The names of the facets there are."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from provider_bridge.core.provider import ProviderSpec
-from provider_bridge.providers.zoom import attention, directory, wire
+from provider_bridge.providers.zoom import attention, directory, registrants, registration, wire
 from provider_bridge.providers.zoom.account import AsyncZoomAccount, ZoomAccount, ZoomSettings, wire_up
 
 __all__ = ["PROVIDER"]
@@ -19,6 +19,8 @@ PROVIDER: Final = ProviderSpec(
     capabilities=(
         *attention.CAPABILITIES,
         *directory.CAPABILITIES,
+        *registrants.CAPABILITIES,
+        *registration.CAPABILITIES,
     ),
     endpoints=wire.ENDPOINTS,
 )

@@ -20,6 +20,7 @@ from provider_bridge.domain.people import Identity
 from provider_bridge.providers.zoom import refusals, wire
 from provider_bridge.providers.zoom.attention import AsyncZoomAttention, ZoomAttention
 from provider_bridge.providers.zoom.directory import AsyncDirectory, Directory
+from provider_bridge.providers.zoom.registrants import AsyncRegistrants, Registrants
 
 if TYPE_CHECKING:
     from provider_bridge.core.flow import RunsAsync, RunsSync
@@ -122,6 +123,7 @@ class ZoomAccount(SyncAccountFace, _Account):
         self.settings = settings
         self.attention = ZoomAttention(runner)
         self.directory = Directory(runner)
+        self.registrants = Registrants(runner)
 
 
 class AsyncZoomAccount(AsyncAccountFace, _Account):
@@ -133,3 +135,4 @@ class AsyncZoomAccount(AsyncAccountFace, _Account):
         self.settings = settings
         self.attention = AsyncZoomAttention(runner)
         self.directory = AsyncDirectory(runner)
+        self.registrants = AsyncRegistrants(runner)

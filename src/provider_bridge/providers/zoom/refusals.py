@@ -34,6 +34,7 @@ _NO_SUCH: Final = {
     "1010": ("user", "the user is not in this account"),
     "2001": ("account", "no such account"),
     "3001": ("event", "no such meeting or webinar"),
+    "3079": ("registrant", "no such registrant"),
     "3301": ("recording", "there is no recording"),
     "3322": ("transcript", "there is no transcript"),
     "4130": ("group", "no such group or channel"),
@@ -41,10 +42,32 @@ _NO_SUCH: Final = {
 """What a code says is missing, as ``NotFound.missing`` and in words. A 404 without one of these proves nothing."""
 
 _IN_THE_WAY: Final = {
+    "303": "this can be done for single scheduled events only",
+    "3027": "the host cannot register",
+    "3034": "somebody who was invited has to register with the work e-mail address",
+    "3035": "the event is full",
+    "3038": "the event is over",
+    "3043": "the event is full",
     "3303": "the recording is still being made",
     "3309": "there is no storage left to restore it to",
     "3310": "the recording is in use by a simulated live webinar or by conversation analytics",
 }
+_VAGUE: Final = frozenset({"300", "3000", "404"})
+_SAID_BY_REGISTRATION: Final = (
+    (
+        re.compile(r"registration has not been|not have registration", re.IGNORECASE),
+        "registration is not enabled for it",
+    ),
+    (re.compile(r"batch registration is not", re.IGNORECASE), "this can be done for single scheduled events only"),
+    (re.compile(r"limit for the number of attendees", re.IGNORECASE), "the event is full"),
+    (re.compile(r"paid registration", re.IGNORECASE), "its registration is paid for, which Zoom's API does not offer"),
+    (re.compile(r"as a panelist", re.IGNORECASE), "a panelist cannot register"),
+)
+"""What Zoom's sentences mean beside codes that stand for many things."""
+
+_EVENT_SAID: Final = re.compile(r"(meeting|webinar) does not exist", re.IGNORECASE)
+"""Registering at no meeting is documented to answer with 1001, the code of a missing user."""
+
 _CANNOT_HOST: Final = "3161"
 _PLAN: Final = re.compile(r"\bplan\b|licen[cs]e|paid account|add-?on|subscri", re.IGNORECASE)
 _PAGE_EXPIRED: Final = re.compile(r"next.?page.?token", re.IGNORECASE)
@@ -97,10 +120,12 @@ def refuse(operation: str, reply: RawReply, now: datetime) -> ProviderBridgeErro
         named = f"the token lacks the scope {scopes}" if scopes != "?" else "the token lacks a scope"
         missing = "" if scopes == "?" else scopes
         return Forbidden(operation, reply.status, named, code=code, request_id=request_id, missing_scope=missing)
-    kind, what = _meaning(reply, code)
+    meant = "3001" if code == "1001" and _EVENT_SAID.match(_message(reply)) else code
+    hindrance = _hindrance(operation, reply, code)
+    kind, what = (Conflict, hindrance) if hindrance else _meaning(reply, meant)
     error = kind(operation, reply.status, what, code=code, request_id=request_id)
-    if isinstance(error, NotFound) and code in _NO_SUCH:
-        error.missing = _NO_SUCH[code][0]
+    if isinstance(error, NotFound) and meant in _NO_SUCH:
+        error.missing = _NO_SUCH[meant][0]
     if isinstance(error, Forbidden):
         error.missing_plan = code == _CANNOT_HOST or bool(_PLAN.search(_message(reply)))
     return error
@@ -133,6 +158,14 @@ def _meaning(reply: RawReply, code: str) -> tuple[type[ApiError], str]:
         409: (Conflict, "the object's state forbids it"),
     }
     return known.get(status, (BadRequest, "the request is not accepted"))
+
+
+def _hindrance(operation: str, reply: RawReply, code: str) -> str:
+    """Return what keeps somebody from being registered, ``""`` where it is nothing that is known."""
+    if reply.status != 400 or code not in _VAGUE:  # noqa: PLR2004
+        return ""
+    found = next((what for words, what in _SAID_BY_REGISTRATION if words.search(_message(reply))), "")
+    return found or ("registration is not enabled for it" if code == "404" and "registrants" in operation else "")
 
 
 def _too_many(operation: str, reply: RawReply, now: datetime) -> ApiError:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Final
 
-from provider_bridge.sandbox.zoom import reports, users
+from provider_bridge.sandbox.zoom import registrants, registration, reports, users
 
 __all__ = ["ROUTES", "SCOPES"]
 
 ROUTES: Final = (
     *users.ROUTES,
+    *registrants.ROUTES,
+    *registration.ROUTES,
     *reports.ROUTES,
 )
 
