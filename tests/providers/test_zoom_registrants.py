@@ -3,43 +3,16 @@
 from __future__ import annotations
 
 import json
-from typing import Any
 
 import pytest
+from edited import Edited, Reply, refusing
 from support import sandbox_opened, unlimited
-from tours.registrants import NAMES, SOMEBODY, event, first
+from tours.registrants import KINDS, NAMES, NOBODY, SOMEBODY, counts, event, first
 
 import provider_bridge as pb
-from provider_bridge.domain.people import Answer, NewRegistrant, Registrant
+from provider_bridge.domain.people import Answer, NewRegistrant
 
-Reply = tuple[int, dict[str, str], bytes]
 ZOOM = "sandbox-zoom"
-KINDS = ("meeting", "webinar")
-NOBODY = pb.RegistrantId("9tboDiHUQAeOnbmudzWa5g")
-
-
-class Edited:
-    """A simulator whose answers to one kind of request are changed on the way."""
-
-    def __init__(self, sandbox: Any, method: str, part: str, change: Any) -> None:
-        self.sandbox = sandbox
-        self.seen: list[tuple[str, str, Any]] = []
-        self._method, self._part, self._change = method, part, change
-
-    def __call__(self, method: str, url: str, headers: dict[str, str], body: bytes) -> Reply:
-        self.seen.append((method, url.partition("/v2")[2], json.loads(body) if body[:1] == b"{" else None))
-        if method == self._method and self._part in url:
-            return self._change(url, headers, body)
-        return self.sandbox.handle(method, url, headers, body)
-
-
-def refusing(sandbox: Any, method: str, part: str, status: int, body: Any) -> Edited:
-    """Return a simulator that answers one kind of request with an error."""
-    return Edited(sandbox, method, part, lambda *_: (status, {}, json.dumps(body).encode()))
-
-
-def counts(registrants: list[Registrant]) -> dict[str, int]:
-    return {status: sum(each.status == status for each in registrants) for status in ("pending", "approved", "denied")}
 
 
 # --- reading -----------------------------------------------------------------------------------------------
@@ -106,7 +79,7 @@ def test_fewer_than_announced_is_no_listing(face: str) -> None:
     sandbox = unlimited()
 
     def change(url: str, headers: dict[str, str], body: bytes) -> Reply:
-        status, answer_headers, answer = sandbox.handle("GET", url, headers, body)
+        status, _, answer = sandbox.handle("GET", url, headers, body)
         tree = json.loads(answer)
         tree["registrants"] = tree["registrants"][1:]
         return status, {}, json.dumps(tree).encode()
@@ -210,7 +183,7 @@ def test_approval_by_hand_gives_no_link(face: str) -> None:
 def test_what_is_sent(face: str) -> None:
     """Zoom's names are used, nothing is sent that was not given, and dates of a series are named in the query."""
     sandbox = unlimited()
-    app = Edited(sandbox, "-", "-", None)
+    app = Edited(sandbox, "", "", None)
     where = event(sandbox, "meeting", 1)
     with sandbox_opened(face, sandbox, app) as accounts:
         accounts[ZOOM].registrants.add(where, SOMEBODY, occurrences=("1648194360000", "1648367160000"))
@@ -283,9 +256,9 @@ def test_a_batch_is_for_single_events_with_registration(face: str) -> None:
     sandbox = unlimited()
     with sandbox_opened(face, sandbox) as accounts:
         registrants = accounts[ZOOM].registrants
-        with pytest.raises(pb.Conflict, match="single scheduled events only.*code 303"):
+        with pytest.raises(pb.Conflict, match=r"single scheduled events only.*code 303"):
             registrants.add_many(event(sandbox, "meeting", 1), [NAMES])
-        with pytest.raises(pb.Conflict, match="registration is not enabled.*code 404"):
+        with pytest.raises(pb.Conflict, match=r"registration is not enabled.*code 404"):
             registrants.add_many(event(sandbox, "meeting", 4), [NAMES])
         host = sandbox.world.events[0].host
         with pytest.raises(pb.Conflict, match="host cannot register") as caught:
@@ -342,9 +315,11 @@ def test_a_registration_is_never_sent_twice(face: str, many: bool) -> None:
     """When the server fails after it was sent, the vendor may have acted: the caller decides."""
     sandbox = unlimited()
     app = refusing(sandbox, "POST", "registrants", 502, {})
-    with sandbox_opened(face, sandbox, app) as accounts, pytest.raises(pb.ProviderBroken):
+    with sandbox_opened(face, sandbox, app) as accounts:
         registrants = accounts[ZOOM].registrants
-        registrants.add_many(event(sandbox), [NAMES]) if many else registrants.add(event(sandbox), SOMEBODY)
+        run, what = (registrants.add_many, [NAMES]) if many else (registrants.add, SOMEBODY)
+        with pytest.raises(pb.ProviderBroken):
+            run(event(sandbox), what)
 
     assert 1 == sum(method == "POST" and "registrants" in path for method, path, _ in app.seen)
 

@@ -13,6 +13,8 @@ from provider_bridge.sandbox.zoom.registrants import Registrations
 from tours import Arguments
 
 SOMEBODY = NewRegistrant("ada@guests.example.test", "Ada", "Example", organization="Example Ltd", language="de-DE")
+KINDS = ("meeting", "webinar")
+NOBODY = RegistrantId("9tboDiHUQAeOnbmudzWa5g")
 NAMES = NewRegistrant("ben@guests.example.test", "Ben", "Example")
 
 
@@ -23,7 +25,12 @@ def event(sandbox: Sandbox, kind: str = "webinar", index: int = 0) -> EventId:
 
 
 def _nobody(sandbox: Sandbox) -> dict[str, Any]:
-    return {"event_id": event(sandbox), "registrant_id": RegistrantId("9tboDiHUQAeOnbmudzWa5g")}
+    return {"event_id": event(sandbox), "registrant_id": NOBODY}
+
+
+def counts(registrants: list[Registrant]) -> dict[str, int]:
+    """Return how many there are in each state."""
+    return {status: sum(each.status == status for each in registrants) for status in ("pending", "approved", "denied")}
 
 
 def first(sandbox: Sandbox, where: EventId) -> Registrant:
@@ -62,7 +69,7 @@ STRANGERS: set[str] = set()
 
 def tour(account: Any, sandbox: Sandbox) -> None:
     """Do everything that can be done for a meeting and for a webinar."""
-    for kind in ("meeting", "webinar"):
+    for kind in KINDS:
         where = event(sandbox, kind)
         registrants = account.registrants
         people = list(registrants.list(where))
