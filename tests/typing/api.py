@@ -45,6 +45,14 @@ def synchronous(toy: Toy, zoom: ZoomAccount) -> None:
     assert_type(zoom.identify(), pb.Identity)
     assert_type(zoom.directory.hosts.list(statuses=("active",)), Iterator[pb.Host])
     assert_type(zoom.directory.groups.list(), Iterator[pb.Group])
+    event = pb.EventId("webinar:95204914252")
+    assert_type(zoom.registrants.list(event, statuses=("denied",)), Iterator[pb.Registrant])
+    assert_type(zoom.registrants.add(event, pb.NewRegistrant("a@b.test", "A")), pb.Registered)
+    assert_type(zoom.registrants.approve(event, [], occurrence="1"), tuple[pb.Registrant, ...])
+    assert_type(zoom.registrants.delete(event, pb.RegistrantId("r")), pb.Deletion)
+    assert_type(zoom.registrants.questions.list(event), tuple[pb.RegistrationQuestion, ...])
+    zoom.registrants.list("webinar:95204914252")  # type: ignore[arg-type]
+    zoom.registrants.get(event)  # type: ignore[call-arg]
     toy.get(1)  # type: ignore[arg-type]
     toy.get("a", 2)  # type: ignore[call-arg]
     toy.get("a", often=2)  # type: ignore[call-arg]
@@ -59,6 +67,10 @@ async def asynchronous(toy: AsyncToy, zoom: AsyncZoomAccount) -> None:
     assert_type(await zoom.attention.read(), pb.Attention)
     assert_type(await zoom.identify(), pb.Identity)
     assert_type(zoom.directory.hosts.list(), AsyncIterator[pb.Host])
+    event = pb.EventId("webinar:95204914252")
+    assert_type(zoom.registrants.list(event), AsyncIterator[pb.Registrant])
+    assert_type(await zoom.registrants.add_many(event, []), tuple[pb.Registered, ...])
+    assert_type(await zoom.registrants.questions.defaults(), tuple[pb.RegistrationQuestion, ...])
     toy.get(1)  # type: ignore[arg-type]
     toy.list()  # type: ignore[call-arg]
 
@@ -84,11 +96,16 @@ def guarded(account: pb.Account) -> None:
     account.directory  # type: ignore[attr-defined]
     if pb.has_directory(account):
         assert_type(account.directory.groups.list(), Iterator[pb.Group])
+    if pb.has_registrants(account):
+        assert_type(account.registrants.list(pb.EventId("1")), Iterator[pb.Registrant])
+        assert_type(account.registrants.questions.defaults(), tuple[pb.RegistrationQuestion, ...])
 
 
 async def async_guarded(account: pb.AsyncAccount) -> None:
     if pb.async_has_directory(account):
         assert_type(account.directory.groups.list(), AsyncIterator[pb.Group])
+    if pb.async_has_registrants(account):
+        assert_type(await account.registrants.get(pb.EventId("1"), pb.RegistrantId("r")), pb.Registrant)
 
 
 def exhaustive(attention: pb.Attention) -> str:

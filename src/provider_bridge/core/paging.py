@@ -99,7 +99,7 @@ def by_token(
                 token = walk.take(page)
                 if what:
                     yield Progress(what, total=walk.totals[-1] if walk.totals else None)
-                yield Emit(page.items if key is None else [item for item in page.items if seen.add(key(item))])
+                yield Emit(page.items if key is None else seen.new(page.items, key))
                 if not token:
                     break
         except PageExpired:

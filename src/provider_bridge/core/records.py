@@ -7,12 +7,13 @@ says which member of the vendor's object goes to which field. As with wire model
 from __future__ import annotations
 
 import dataclasses
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from pydantic import TypeAdapter
 from pydantic_core import CoreSchema, core_schema
 
-from provider_bridge.core.decode import UtcTime
+from provider_bridge.core.decode import UtcTime, as_utc
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,7 +40,22 @@ KEY: Final[CoreSchema] = core_schema.str_schema(coerce_numbers_to_str=True, min_
 TEXT: Final[CoreSchema] = _or_null(core_schema.str_schema(coerce_numbers_to_str=True), "", "string_type")
 """Text; ``null`` and absent are ``""``, a number becomes text, and unseen values survive."""
 
-TIME: Final[CoreSchema] = core_schema.with_default_schema(TypeAdapter[Any](UtcTime).core_schema, default=None)
+_SLOWLY: Final[TypeAdapter[Any]] = TypeAdapter(UtcTime)
+
+
+def _time(value: object) -> object:
+    """Read the usual spelling of a time at once, and leave any other to ``UtcTime``."""
+    if isinstance(value, str):
+        try:
+            return as_utc(datetime.fromisoformat(value))
+        except (ValueError, OverflowError):
+            pass
+    return _SLOWLY.validate_python(value)
+
+
+TIME: Final[CoreSchema] = core_schema.with_default_schema(
+    core_schema.no_info_plain_validator_function(_time), default=None
+)
 """A time as ``UtcTime`` reads it; ``""``, ``null`` and absent are ``None``."""
 
 

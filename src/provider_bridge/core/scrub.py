@@ -61,7 +61,7 @@ def _may_hold(body: bytes, forbidden: Collection[str]) -> bool:
     """Tell in one pass over the bytes whether a closer look is needed: a name may be spelled with escapes."""
     if not forbidden:
         return False
-    if _ESCAPED_NAME.search(body):
+    if b"\\" in body and _ESCAPED_NAME.search(body):
         return True
     text = body.translate(_LOWER, b"_- .")
     return any(name.encode() in text for name in forbidden)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Final
 
-from pydantic import TypeAdapter
+from pydantic import ConfigDict, TypeAdapter
 
 from provider_bridge.core.decode import Key, OpenText, WireModel
 from provider_bridge.core.records import KEY, TEXT, TIME, Straight, many, record
@@ -116,6 +116,8 @@ RegistrantRow = Annotated[Registrant, Straight(_REGISTRANT)]
 
 
 class RegistrantPage(TokenPage):
+    model_config = ConfigDict(cache_strings="none")  # hardly two people give the same: looking texts up costs more
+
     registrants: tuple[RegistrantRow, ...]
 
 
