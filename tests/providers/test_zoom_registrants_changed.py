@@ -315,3 +315,15 @@ def test_a_row_of_another_shape_is_an_error_without_values(face: str, wrong: dic
 
     assert [f"registrants.0.{next(iter(wrong))}"] == [each.partition(":")[0] for each in caught.value.problems]
     assert "S3NT1NEL" not in f"{caught.value}{caught.value!r}{vars(caught.value)}"
+
+
+@pytest.mark.parametrize("size", ["101-500", "101-250", "More than 10,000", "501-1,000", "a dozen"])
+def test_quirk_15_the_number_of_employees_is_text(face: str, size: str) -> None:
+    """Zoom takes other words than it gives; both are passed on as they are."""
+    sandbox = unlimited()
+    with sandbox_opened(face, sandbox) as accounts:
+        someone = pb.NewRegistrant("a@guests.example.test", "A", number_of_employees=size)
+        added = accounts[ZOOM].registrants.add(event(sandbox), someone)
+        found = accounts[ZOOM].registrants.get(event(sandbox), added.id)
+
+    assert size == found.number_of_employees

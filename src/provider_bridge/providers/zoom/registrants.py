@@ -271,8 +271,9 @@ class _Registrants:
     ) -> Flow[tuple[Registrant, ...]]:
         """Approve registrants, and return them as they are listed afterwards; Zoom may send them an e-mail.
 
-        More than 30 take several calls. Zoom allows ten changes a day for each person. It changes nobody whose id and
-        e-mail address do not belong together, and says nothing: so the state is read back.
+        More than 30 take several calls; when one fails, those before it are done. Zoom allows ten changes a day for
+        each person. It changes nobody whose id and e-mail address do not belong together, and says nothing: so the
+        state is read back.
 
         Raises ``Conflict`` when somebody is not in the new state afterwards, and ``InvalidInput`` where an id or an
         e-mail address is missing. Scopes ``meeting:update:registrant_status:admin`` or

@@ -32,7 +32,7 @@ _ANSWERS: Final = ("To learn something new", "", "Because of the second talk")
 
 def approval_of(event: Event) -> int:
     """Return Zoom's ``approval_type`` of an event: 0 automatic, 1 by hand, 2 no registration."""
-    return {1: 1, 4: 2}.get(event.index, 0) if event.kind == "Meeting" else event.index
+    return ({1: 1, 4: 2} if event.kind == "Meeting" else {1: 1, 2: 2}).get(event.index, 0)
 
 
 def fields_of(world: World, event: Event) -> dict[str, bool]:
