@@ -28,7 +28,7 @@ from pathlib import Path
 import uvicorn
 from provider_bridge.sandbox import Sandbox
 from provider_bridge.sandbox.serve import listen, write_config
-sandbox = Sandbox(size="large", users=int(sys.argv[1]), limits=sys.argv[2] == "limits")
+sandbox = Sandbox(**json.loads(sys.argv[1]))
 listener = listen()
 base = f"http://127.0.0.1:{listener.getsockname()[1]}"
 with tempfile.TemporaryDirectory() as folder:
@@ -39,9 +39,10 @@ ZOOM = "sandbox-zoom"
 
 
 @contextmanager
-def serving(users: int, *, limits: bool) -> Generator[tuple[str, Path]]:
-    """Serve a large world with so many users from another process."""
-    command = [sys.executable, "-c", SERVER, str(users), "limits" if limits else "none"]
+def serving(users: int, *, limits: bool, **options: Any) -> Generator[tuple[str, Path]]:
+    """Serve a large world with so many users from another process; ``options`` are more of ``Sandbox``'s."""
+    world = {"size": "large", "users": users, "limits": limits, **options}
+    command = [sys.executable, "-c", SERVER, json.dumps(world)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         base, config = json.loads(process.stdout.readline())
@@ -57,7 +58,7 @@ def log_of(base: str) -> dict[str, int]:
     return found
 
 
-def _token(base: str, config: Path) -> str:
+def token_for(base: str, config: Path) -> str:
     import tomllib
 
     account = tomllib.loads(config.read_text())["accounts"][ZOOM]
@@ -69,7 +70,7 @@ def _token(base: str, config: Path) -> str:
 
 def addresses(base: str, config: Path) -> tuple[list[str], dict[str, str]]:
     """Return the URLs of every group's and user's settings, and the headers to fetch them with."""
-    headers = {"Authorization": f"Bearer {_token(base, config)}", "Accept": "application/json"}
+    headers = {"Authorization": f"Bearer {token_for(base, config)}", "Accept": "application/json"}
     with httpx.Client(headers=headers) as client:
         found: list[str] = []
         for kind, query in (("groups", ""), ("users", "status=active&"), ("users", "status=inactive&")):
@@ -116,7 +117,7 @@ def unlimited(config: Path) -> Path:
 def ours(config: Path) -> float:
     """Verify the account; return the seconds."""
     with pb.open_bridge(config) as bridge:
-        _take_brakes_off(bridge[ZOOM])
+        take_brakes_off(bridge[ZOOM])
         bridge[ZOOM].identify()
         started = time.perf_counter()
         assert isinstance(bridge[ZOOM].attention.read(), pb.Withdrawn)
@@ -126,17 +127,16 @@ def ours(config: Path) -> float:
 async def ours_async(config: Path) -> float:
     """Verify the account on the asynchronous face; return the seconds."""
     async with pb.open_async_bridge(config) as bridge:
-        _take_brakes_off(bridge[ZOOM])
+        take_brakes_off(bridge[ZOOM])
         await bridge[ZOOM].identify()
         started = time.perf_counter()
         assert isinstance(await bridge[ZOOM].attention.read(), pb.Withdrawn)
         return time.perf_counter() - started
 
 
-def _take_brakes_off(account: Any) -> None:
+def take_brakes_off(account: Any) -> None:
     """Empty the rate budgets: the simulator has none either."""
     account._runner._slots.clear()
-    account.attention._runner._slots.clear()
 
 
 def ratios(users: int, rounds: int) -> dict[str, list[float]]:

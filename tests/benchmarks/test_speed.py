@@ -6,6 +6,7 @@ import statistics
 
 import bench
 import pytest
+import registrants
 
 pytestmark = pytest.mark.benchmark
 
@@ -38,3 +39,31 @@ def test_memory_does_not_grow_with_the_number_of_users() -> None:
     grown = bench.memory(small=1000, large=10_000)
 
     assert grown < 2
+
+
+@pytest.fixture(scope="module")
+def listings() -> dict[str, list[float]]:
+    """How long each way of listing 30,000 registrants took, in five rounds."""
+    return registrants.seconds(30_000, rounds=5)
+
+
+@pytest.mark.parametrize("face", ["", " async"])
+def test_registrants_are_listed_nearly_as_fast_as_they_are_fetched(listings: dict[str, list[float]], face: str) -> None:
+    """Into domain values it takes at most 1.5 times a bare httpx loop with ``json.loads``, on both faces."""
+    assert registrants.ratio(listings, f"ours{face}", f"bare{face}") <= 1.5, listings
+
+
+@pytest.mark.parametrize("peer", ["pyzoom", "zoomus"])
+def test_registrants_are_listed_as_fast_as_by_the_peers(listings: dict[str, list[float]], peer: str) -> None:
+    """Into domain values it takes no longer than the same with what others wrote for Zoom."""
+    if peer not in listings:
+        pytest.skip(f"{peer} is not installed: pip install 'provider-bridge[bench]'")
+
+    assert registrants.ratio(listings, "ours", peer) <= 1, listings
+
+
+def test_memory_does_not_grow_with_the_number_of_registrants() -> None:
+    """Thirty thousand registrants take what one page takes and a hash each."""
+    held, _ = registrants.memory(30_000)
+
+    assert held < 4

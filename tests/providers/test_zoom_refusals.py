@@ -44,7 +44,7 @@ def meant(answer: RawReply) -> ApiError:
         (400, 200, Forbidden),
         (401, 200, Forbidden),
         (400, 300, BadRequest),
-        (400, 303, BadRequest),
+        (400, 303, Conflict),
         (400, 404, BadRequest),
         (400, 1001, NotFound),
         (404, 1001, NotFound),
@@ -59,7 +59,7 @@ def meant(answer: RawReply) -> ApiError:
         (400, 3000, BadRequest),
         (400, 3001, NotFound),
         (404, 3001, NotFound),
-        (400, 3035, BadRequest),
+        (400, 3035, Conflict),
         (400, 3161, Forbidden),
         (404, 3301, NotFound),
         (400, 3303, Conflict),
@@ -219,3 +219,20 @@ def test_an_endpoint_of_which_nothing_is_certain_takes_every_code_for_an_error()
 
     assert fails_quietly(call, reply(200, {"code": 200}))
     assert not fails_quietly(call, reply(200, {"code": 0}))
+
+
+@pytest.mark.parametrize(
+    ("body", "fails"),
+    [
+        (b'{"users": [%b], "code": "de"}', False),
+        (b'{"rows": [%b], "users": [], "code": 1}', False),
+        (b'{"code": 200, "rows": [%b]}', True),
+        (b'{"code": 200, "rows": [{"field": "users"}, %b]}', True),
+        (b'{"code": 0, "rows": [%b]}', False),
+        (b'{"rows": [%b]}', False),
+    ],
+)
+def test_a_long_answer_is_judged_like_a_short_one(body: bytes, fails: bool) -> None:
+    """Whatever its length, an answer without what was expected and with a code is a refusal."""
+    for length in (1, 10_000):
+        assert fails == fails_quietly(USER, reply(200, body % b", ".join([b"12"] * length)))

@@ -94,6 +94,14 @@ def synchronous(toy: Toy, zoom: ZoomAccount) -> None:
     zoom.transcripts.get(user)  # type: ignore[arg-type]
     assert_type(zoom.scopes.read(), pb.GrantedScopes)
     assert_type(zoom.revoke(), None)
+    event = pb.EventId("webinar:95204914252")
+    assert_type(zoom.registrants.list(event, statuses=("denied",)), Iterator[pb.Registrant])
+    assert_type(zoom.registrants.add(event, pb.NewRegistrant("a@b.test", "A")), pb.Registered)
+    assert_type(zoom.registrants.approve(event, [], occurrence="1"), tuple[pb.Registrant, ...])
+    assert_type(zoom.registrants.delete(event, pb.RegistrantId("r")), pb.Deletion)
+    assert_type(zoom.registrants.questions.list(event), tuple[pb.RegistrationQuestion, ...])
+    zoom.registrants.list("webinar:95204914252")  # type: ignore[arg-type]
+    zoom.registrants.get(event)  # type: ignore[call-arg]
     toy.get(1)  # type: ignore[arg-type]
     toy.get("a", 2)  # type: ignore[call-arg]
     toy.get("a", often=2)  # type: ignore[call-arg]
@@ -130,6 +138,10 @@ async def asynchronous(toy: AsyncToy, zoom: AsyncZoomAccount) -> None:
     assert_type(await zoom.transcripts.delete(run), pb.Deletion)
     assert_type(await zoom.transcripts.summaries.get(run), pb.Summary)
     assert_type(await zoom.transcripts.copies.list(run), tuple[pb.WordsCopy, ...])
+    event = pb.EventId("webinar:95204914252")
+    assert_type(zoom.registrants.list(event), AsyncIterator[pb.Registrant])
+    assert_type(await zoom.registrants.add_many(event, []), tuple[pb.Registered, ...])
+    assert_type(await zoom.registrants.questions.defaults(), tuple[pb.RegistrationQuestion, ...])
     toy.get(1)  # type: ignore[arg-type]
     toy.list()  # type: ignore[call-arg]
 
@@ -214,6 +226,9 @@ def guarded_presence(account: pb.Account, session: pb.SessionId, day: date) -> N
         assert_type(account.chats.retention.read(pb.ChannelId("c")), pb.ChatRetention)
     if pb.has_transcripts(account):
         assert_type(account.transcripts.copies.list(pb.SessionId("u")), tuple[pb.WordsCopy, ...])
+    if pb.has_registrants(account):
+        assert_type(account.registrants.list(pb.EventId("1")), Iterator[pb.Registrant])
+        assert_type(account.registrants.questions.defaults(), tuple[pb.RegistrationQuestion, ...])
 
 
 async def async_guarded(account: pb.AsyncAccount) -> None:
@@ -227,6 +242,8 @@ async def async_guarded(account: pb.AsyncAccount) -> None:
         assert_type(account.chats.conversations.list(since=NOON.date()), AsyncIterator[pb.Conversation])
     if pb.async_has_transcripts(account):
         assert_type(await account.transcripts.summaries.delete(pb.SessionId("u")), pb.Deletion)
+    if pb.async_has_registrants(account):
+        assert_type(await account.registrants.get(pb.EventId("1"), pb.RegistrantId("r")), pb.Registrant)
 
 
 def exhaustive(attention: pb.Attention) -> str:

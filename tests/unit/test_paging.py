@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support import drive
 
-from provider_bridge.core.paging import Page, by_number, by_token
+from provider_bridge.core.paging import Page, by_number, by_token, feed
 from provider_bridge.core.steps import Emit, Flow, Now, Paged, Progress
 from provider_bridge.errors import ListingIncomplete
 
@@ -160,3 +160,23 @@ def test_the_error_names_the_operation_and_no_item() -> None:
         walk(by_token(GET, tokens([Page(["ada@example.test"], 2)])))
 
     assert "GET /users: the listing is incomplete: 2 announced, 1 came" == str(caught.value)
+
+
+def test_feeding_stops_when_there_is_enough() -> None:
+    """What takes the items may say that it has enough: then no further page is asked for."""
+    taken: list[str] = []
+    asked: list[str] = []
+
+    def fetch(token: str) -> Any:
+        asked.append(token)
+        yield Now()
+        return Page([f"row {token}"], next_token=f"{token}x")
+
+    def take(some: Any) -> bool:
+        taken.extend(some)
+        return len(taken) == 3
+
+    drive(feed(by_token("GET /rows", fetch), take), lambda _: None)
+
+    assert ["row ", "row x", "row xx"] == taken
+    assert ["", "x", "xx"] == asked

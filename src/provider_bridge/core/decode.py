@@ -50,7 +50,12 @@ def _empty_to_none(value: object) -> object:
 
 def as_utc(moment: datetime) -> datetime:
     """Return a moment in UTC; one that names no offset is in UTC already."""
+    if moment.tzinfo is UTC:
+        return moment
     return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+_NO_FRACTION = re.compile(r"\.(?=[+\-Z])")
 
 
 def _time(value: object) -> object:
@@ -60,7 +65,7 @@ def _time(value: object) -> object:
     if not value:
         return None
     try:
-        return as_utc(datetime.fromisoformat(re.sub(r"\.(?=[+\-Z])", "", value)))
+        return as_utc(datetime.fromisoformat(_NO_FRACTION.sub("", value) if "." in value else value))
     except (ValueError, OverflowError):
         return value
 

@@ -10,7 +10,7 @@ from provider_bridge.core.seen import Seen
 from provider_bridge.core.steps import Emit, Flow, Paged, Progress
 from provider_bridge.errors import ListingIncomplete, PageExpired
 
-__all__ = ["Page", "by_number", "by_token", "collect", "gather"]
+__all__ = ["Page", "by_number", "by_token", "collect", "feed", "gather"]
 
 T = TypeVar("T")
 
@@ -99,7 +99,7 @@ def by_token(
                 token = walk.take(page)
                 if what:
                     yield Progress(what, total=walk.totals[-1] if walk.totals else None)
-                yield Emit(page.items if key is None else [item for item in page.items if seen.add(key(item))])
+                yield Emit(page.items if key is None else seen.new(page.items, key))
                 if not token:
                     break
         except PageExpired:
@@ -140,11 +140,26 @@ def collect(operation: str, fetch: Callable[[str], Flow[Page[T]]]) -> Flow[list[
 def gather(listing: Paged[T]) -> Flow[list[T]]:
     """Return everything a listing emits at once; its other steps are passed on."""
     items: list[T] = []
+
+    def take(some: Sequence[T]) -> bool:
+        items.extend(some)
+        return False
+
+    yield from feed(listing, take)
+    return items
+
+
+def feed(listing: Paged[T], take: Callable[[Sequence[T]], bool]) -> Flow[None]:
+    """Hand what a listing emits to ``take``, to its end or until that says that it has enough.
+
+    The listing's other steps are passed on. Only one that is read to its end is proven to be complete.
+    """
     try:
         step = next(listing)
         while True:
             if isinstance(step, Emit):
-                items += step.items
+                if take(step.items):
+                    return
                 step = listing.send(None)
                 continue
             try:
@@ -154,7 +169,7 @@ def gather(listing: Paged[T]) -> Flow[list[T]]:
             else:
                 step = listing.send(answer)
     except StopIteration:
-        return items
+        return
     finally:
         listing.close()
 

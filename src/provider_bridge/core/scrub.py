@@ -20,6 +20,7 @@ _EMPTY: Final = frozenset({b'""', b"null"})
 _OPENING: Final = frozenset({b"{", b"["})
 _CLOSING: Final = frozenset({b"}", b"]"})
 _SEPARATORS: Final = str.maketrans("", "", "_- .")
+_LOWER: Final = bytes(range(256)).lower()
 
 
 class Scrubbed(NamedTuple):
@@ -60,9 +61,9 @@ def _may_hold(body: bytes, forbidden: Collection[str]) -> bool:
     """Tell in one pass over the bytes whether a closer look is needed: a name may be spelled with escapes."""
     if not forbidden:
         return False
-    if _ESCAPED_NAME.search(body):
+    if b"\\" in body and _ESCAPED_NAME.search(body):
         return True
-    text = body.lower().translate(None, b"_- .")
+    text = body.translate(_LOWER, b"_- .")
     return any(name.encode() in text for name in forbidden)
 
 

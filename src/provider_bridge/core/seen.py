@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from array import array
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable
+    from collections.abc import Callable, Hashable, Iterable
 
 __all__ = ["Seen"]
 
-_SMALLEST: Final = 1024
-_MASK64: Final = 2**64 - 1
-_SALT: Final = 0x9E3779B97F4A7C15
-"""Keeps the hashes of small numbers away from 0."""
+T = TypeVar("T")
+
+_SMALLEST: Final = 4096
+_LARGE: Final = 2**18
+_FREE: Final = 0
+_NEVER: Final = -1
+"""No hash of Python's is -1, so it can stand for the hash 0, which marks a free place."""
 
 
 class Seen:
@@ -23,8 +26,9 @@ class Seen:
     """
 
     def __init__(self) -> None:
-        self._table = array("Q", [0]) * _SMALLEST
+        self._table = array("q", [_FREE]) * _SMALLEST
         self._mask = _SMALLEST - 1
+        self._room = _SMALLEST * 3 // 5
         self._count = 0
 
     def __len__(self) -> int:
@@ -32,26 +36,36 @@ class Seen:
 
     def add(self, key: Hashable) -> bool:
         """Record a row's key; return whether it is new."""
-        mark = ((hash(key) ^ _SALT) & _MASK64) or 1  # 0 marks a free place
+        return bool(self.new((key,), lambda each: each))
+
+    def new(self, items: Iterable[T], key: Callable[[T], Hashable]) -> list[T]:
+        """Record the keys of rows; return those rows that are new, each once."""
         table, mask = self._table, self._mask
-        place = mark & mask
-        while (found := table[place]) != mark:
-            if not found:
-                table[place] = mark
-                self._count += 1
-                if self._count * 5 > mask * 3:
-                    self._grow()
-                return True
-            place = (place + 1) & mask
-        return False
+        fresh: list[T] = []
+        for item in items:
+            mark = hash(key(item)) or _NEVER
+            place = mark & mask
+            while (found := table[place]) != mark:
+                if not found:
+                    table[place] = mark
+                    fresh.append(item)
+                    self._count += 1
+                    if self._count > self._room:
+                        self._grow()
+                        table, mask = self._table, self._mask
+                    break
+                place = (place + 1) & mask
+        return fresh
 
     def _grow(self) -> None:
-        old, mask = self._table, self._mask * 2 + 1
-        table = array("Q", [0]) * (mask + 1)
+        """Move to a larger table; while it is small a much larger one, because moving costs more than the room."""
+        old = self._table
+        size = len(old) * (4 if len(old) < _LARGE else 2)
+        table, mask = array("q", [_FREE]) * size, size - 1
         for mark in old:
             if mark:
                 place = mark & mask
                 while table[place]:
                     place = (place + 1) & mask
                 table[place] = mark
-        self._table, self._mask = table, mask
+        self._table, self._mask, self._room = table, mask, size * 3 // 5

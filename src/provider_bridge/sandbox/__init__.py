@@ -34,10 +34,12 @@ class Sandbox(Simulator):
         seed: int = 1,
         users: int | None = None,
         scores: bool = False,
+        registrants: int | None = None,
         limits: bool = True,
         observe: Callable[..., None] | None = None,
     ) -> None:
-        super().__init__(World(scenario=scenario, size=size, seed=seed, users=users, scores=scores), limits=limits)
+        world = World(scenario=scenario, size=size, seed=seed, users=users, scores=scores, registrants=registrants)
+        super().__init__(world, limits=limits)
         self._lock = threading.Lock()
         self._observe = observe
 

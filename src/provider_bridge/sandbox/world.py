@@ -104,6 +104,7 @@ class World:
         scenario: compliant, violating, legacy (the settings of 2018 to 2020) or forbidden (missing scopes).
         size: small or large; ``users`` overrides the number of users.
         seed: another seed makes other identifiers, people and sessions.
+        registrants: how many people registered for the first webinar, instead of some 25.
         scores: participant reports hold attention scores, as they did until 2020 while tracking was on.
         clock: seconds since 1970; tests move it.
 
@@ -117,6 +118,7 @@ class World:
         seed: int = 1,
         users: int | None = None,
         scores: bool = False,
+        registrants: int | None = None,
     ) -> None:
         if scenario not in SCENARIOS:
             raise ValueError(f"no scenario is named {scenario!r}; there are: {', '.join(SCENARIOS)}")
@@ -125,6 +127,7 @@ class World:
         self.scenario = scenario
         self.seed = seed
         self.scores = scores
+        self.registrants = registrants
         self.offset = 0.0
         self._parts: dict[Any, Any] = {}
         self._size = (users if users is not None else SIZES[size][0], SIZES[size][1])

@@ -31,6 +31,7 @@ from provider_bridge.providers.zoom.login import TOKEN_URL, beside, read_account
 from provider_bridge.providers.zoom.participants import AsyncParticipants, Participants
 from provider_bridge.providers.zoom.questions import AsyncQuestions, Questions
 from provider_bridge.providers.zoom.recordings import AsyncRecordings, Recordings
+from provider_bridge.providers.zoom.registrants import AsyncRegistrants, Registrants
 from provider_bridge.providers.zoom.responses import AsyncResponses, Responses
 from provider_bridge.providers.zoom.sessions import AsyncSessions, Sessions
 from provider_bridge.providers.zoom.settings import AsyncSettings, Settings
@@ -188,6 +189,7 @@ class ZoomAccount(SyncAccountFace, _Account):
         self.chats = Chats(runner)
         self.transcripts = Transcripts(runner)
         self.scopes = Scopes(runner)
+        self.registrants = Registrants(runner)
 
 
 class AsyncZoomAccount(AsyncAccountFace, _Account):
@@ -213,3 +215,4 @@ class AsyncZoomAccount(AsyncAccountFace, _Account):
         self.chats = AsyncChats(runner)
         self.transcripts = AsyncTranscripts(runner)
         self.scopes = AsyncScopes(runner)
+        self.registrants = AsyncRegistrants(runner)

@@ -35,6 +35,7 @@ _NO_SUCH: Final = {
     "1010": ("user", "the user is not in this account"),
     "2001": ("account", "no such account"),
     "3001": ("event", "no such meeting or webinar"),
+    "3079": ("registrant", "no such registrant"),
     "3301": ("recording", "there is no recording"),
     "3322": ("transcript", "there is no transcript"),
     "4130": ("group", "no such group or channel"),
@@ -44,6 +45,12 @@ _NO_SUCH: Final = {
 
 _IN_THE_WAY: Final = {
     "2313": "the summary could not be deleted",
+    "303": "this can be done for single scheduled events only",
+    "3027": "the host cannot register",
+    "3034": "somebody who was invited has to register with the work e-mail address",
+    "3035": "the event is full",
+    "3038": "the event is over",
+    "3043": "the event is full",
     "3303": "the recording is still being made",
     "3309": "there is no storage left to restore it to",
     "3310": "the recording is in use by a simulated live webinar or by conversation analytics",
@@ -61,6 +68,21 @@ _IN_WORDS: Final = {
     "14115": "a data request's id or parameter is not valid",
 }
 """What a code says beside its status, which alone decides on the kind of error."""
+_VAGUE: Final = frozenset({"300", "3000", "404"})
+_SAID_BY_REGISTRATION: Final = (
+    (
+        re.compile(r"registration has not been|not have registration", re.IGNORECASE),
+        "registration is not enabled for it",
+    ),
+    (re.compile(r"batch registration is not", re.IGNORECASE), "this can be done for single scheduled events only"),
+    (re.compile(r"limit for the number of attendees", re.IGNORECASE), "the event is full"),
+    (re.compile(r"paid registration", re.IGNORECASE), "its registration is paid for, which Zoom's API does not offer"),
+    (re.compile(r"as a panelist", re.IGNORECASE), "a panelist cannot register"),
+)
+"""What Zoom's sentences mean beside codes that stand for many things."""
+
+_EVENT_SAID: Final = re.compile(r"(meeting|webinar) does not exist", re.IGNORECASE)
+"""Registering at no meeting is documented to answer with 1001, the code of a missing user."""
 
 _CANNOT_HOST: Final = "3161"
 _PLAN: Final = re.compile(r"\bplan\b|licen[cs]e|paid account|add-?on|subscri", re.IGNORECASE)
@@ -89,6 +111,7 @@ _LOGIN: Final = {
 }
 _OAUTH_CODE: Final = re.compile(r"\b47\d\d\b")
 _SERVER_ERROR: Final = 500
+_LONG: Final = 16 * 1024
 
 
 def _code(reply: RawReply) -> str:
@@ -116,7 +139,15 @@ def rejects_token(reply: RawReply) -> bool:
 
 
 def fails_quietly(call: Call, reply: RawReply) -> bool:
-    """HTTP 200 whose body is only ``code`` and ``message`` is a refusal (paid plan, permission, add-on)."""
+    """HTTP 200 whose body is only ``code`` and ``message`` is a refusal (paid plan, permission, add-on).
+
+    A long body that soon has the expected member is none: looking through a whole page for a code would cost a
+    fifth of reading it.
+    """
+    if len(reply.body) > _LONG and call.endpoint.expects:
+        expected = re.escape(call.endpoint.expects).encode()
+        if re.search(rb'"%b"\s*:' % expected, reply.body[:_LONG]):
+            return False
     if b'"code"' not in reply.body:
         return False
     fields = error_fields(reply.body)
@@ -133,10 +164,12 @@ def refuse(operation: str, reply: RawReply, now: datetime) -> ProviderBridgeErro
         named = f"the token lacks the scope {scopes}" if scopes != "?" else "the token lacks a scope"
         missing = "" if scopes == "?" else scopes
         return Forbidden(operation, reply.status, named, code=code, request_id=request_id, missing_scope=missing)
-    kind, what = _meaning(reply, code)
+    meant = "3001" if code == "1001" and _EVENT_SAID.match(_message(reply)) else code
+    hindrance = _hindrance(operation, reply, code)
+    kind, what = (Conflict, hindrance) if hindrance else _meaning(reply, meant)
     error = kind(operation, reply.status, what, code=code, request_id=request_id)
-    if isinstance(error, NotFound) and code in _NO_SUCH:
-        error.missing = _NO_SUCH[code][0]
+    if isinstance(error, NotFound) and meant in _NO_SUCH:
+        error.missing = _NO_SUCH[meant][0]
     if isinstance(error, BadRequest) and code == "300" and _names_request_type(reply):
         error.field = "request_type"
     if isinstance(error, Forbidden):
@@ -188,6 +221,14 @@ def _meaning(reply: RawReply, code: str) -> tuple[type[ApiError], str]:
 def _is_trashed(reply: RawReply, code: str) -> bool:
     """Code 2305 means two things, which only its sentence tells apart: restricted access, and the trash."""
     return code == _RESTRICTED and bool(_TRASHED.search(_message(reply)))
+
+
+def _hindrance(operation: str, reply: RawReply, code: str) -> str:
+    """Return what keeps somebody from being registered, ``""`` where it is nothing that is known."""
+    if reply.status != 400 or code not in _VAGUE:  # noqa: PLR2004
+        return ""
+    found = next((what for words, what in _SAID_BY_REGISTRATION if words.search(_message(reply))), "")
+    return found or ("registration is not enabled for it" if code == "404" and "registrants" in operation else "")
 
 
 def _too_many(operation: str, reply: RawReply, now: datetime) -> ApiError:

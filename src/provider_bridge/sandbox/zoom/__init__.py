@@ -15,6 +15,8 @@ from provider_bridge.sandbox.zoom import (
     questions,
     recording_audience,
     recordings,
+    registrants,
+    registration,
     reports,
     responses,
     sessions,
@@ -26,6 +28,8 @@ __all__ = ["ROUTES", "SCOPES"]
 
 ROUTES: Final = (
     *users.ROUTES,
+    *registrants.ROUTES,
+    *registration.ROUTES,
     *reports.ROUTES,
     *consents.ROUTES,
     *dial_ins.ROUTES,

@@ -16,6 +16,8 @@ from provider_bridge.providers.zoom.wire import (
     participants,
     questions,
     recordings,
+    registrants,
+    registration,
     responses,
     sessions,
     settings,
@@ -44,5 +46,7 @@ ENDPOINTS: Final[tuple[Endpoint, ...]] = (
     *recordings.ENDPOINTS,
     *chats.ENDPOINTS,
     *transcripts.ENDPOINTS,
+    *registrants.ENDPOINTS,
+    *registration.ENDPOINTS,
 )
 """Every endpoint that this provider may call."""

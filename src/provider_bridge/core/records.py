@@ -1,0 +1,91 @@
+"""Long listings read straight from the bytes into domain dataclasses: one object a row, made by the parser.
+
+A wire model and a conversion would make two objects a row, field by field in Python. Here the parser's own schema
+says which member of the vendor's object goes to which field. As with wire models, only what is named is read.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Final
+
+from pydantic import TypeAdapter
+from pydantic_core import CoreSchema, core_schema
+
+from provider_bridge.core.decode import UtcTime, as_utc
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pydantic import GetCoreSchemaHandler
+
+__all__ = ["KEY", "TEXT", "TIME", "Straight", "many", "record"]
+
+
+def _or_null(schema: CoreSchema, default: Any, kind: Any) -> CoreSchema:
+    """Read ``null`` and absent as ``default``, and anything else by ``schema``.
+
+    A value that is neither is one mismatch of the given kind, not one for each way of reading it.
+    """
+    nothing = core_schema.with_default_schema(core_schema.str_schema(), default=default, on_error="default")
+    null = core_schema.chain_schema([core_schema.none_schema(), nothing])
+    either = core_schema.union_schema([schema, null], mode="left_to_right", custom_error_type=kind)
+    return core_schema.with_default_schema(either, default=default)
+
+
+KEY: Final[CoreSchema] = core_schema.str_schema(coerce_numbers_to_str=True, min_length=1)
+"""An identifier, which has to be there; a number becomes text."""
+
+TEXT: Final[CoreSchema] = _or_null(core_schema.str_schema(coerce_numbers_to_str=True), "", "string_type")
+"""Text; ``null`` and absent are ``""``, a number becomes text, and unseen values survive."""
+
+_SLOWLY: Final[TypeAdapter[Any]] = TypeAdapter(UtcTime)
+
+
+def _time(value: object) -> object:
+    """Read the usual spelling of a time at once, and leave any other to ``UtcTime``."""
+    if isinstance(value, str):
+        try:
+            return as_utc(datetime.fromisoformat(value))
+        except (ValueError, OverflowError):
+            pass
+    return _SLOWLY.validate_python(value)
+
+
+TIME: Final[CoreSchema] = core_schema.with_default_schema(
+    core_schema.no_info_plain_validator_function(_time), default=None
+)
+"""A time as ``UtcTime`` reads it; ``""``, ``null`` and absent are ``None``."""
+
+
+def many(row: CoreSchema) -> CoreSchema:
+    """Return the schema of a tuple of rows; ``null`` and absent are the empty one."""
+    return _or_null(core_schema.tuple_schema([row], variadic_item_index=0), (), "tuple_type")
+
+
+def record(kind: type[Any], members: Mapping[str, tuple[str, CoreSchema]]) -> CoreSchema:
+    """Return the schema of a frozen, slotted dataclass: for each field, the vendor's member and how it is read."""
+    fields = [
+        core_schema.dataclass_field(name, schema, validation_alias=member)
+        for name, (member, schema) in ((each.name, members[each.name]) for each in dataclasses.fields(kind))
+    ]
+    arguments = core_schema.dataclass_args_schema(kind.__name__, fields)
+    return core_schema.dataclass_schema(
+        kind,
+        arguments,
+        [each["name"] for each in fields],
+        frozen=True,
+        slots=True,
+        config={"extra_fields_behavior": "ignore"},
+    )
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Straight:
+    """Marks a domain type in a wire model (``Annotated[Registrant, Straight(schema)]``) as read by this schema."""
+
+    schema: CoreSchema
+
+    def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return self.schema

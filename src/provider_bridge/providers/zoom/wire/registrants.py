@@ -1,0 +1,140 @@
+"""Registrants of meetings and webinars: endpoints, and rows that are domain values at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, Final
+
+from pydantic import ConfigDict, TypeAdapter
+
+from provider_bridge.core.decode import Key, OpenText, WireModel
+from provider_bridge.core.records import KEY, TEXT, TIME, Straight, many, record
+from provider_bridge.domain.people import Answer, Registrant
+from provider_bridge.providers.zoom.wire.base import HEAVY, LIGHT, MEDIUM, TokenPage, endpoint
+
+if TYPE_CHECKING:
+    from provider_bridge.core.calls import Endpoint
+
+__all__ = [
+    "ADDED",
+    "ADDED_MANY",
+    "ENDPOINTS",
+    "FIELDS",
+    "KINDS",
+    "ONE",
+    "PAGE",
+    "AddedRow",
+    "Endpoints",
+    "endpoints_of",
+]
+
+FIELDS: Final = {
+    "last_name": "last_name",
+    "address": "address",
+    "city": "city",
+    "state": "state",
+    "postal_code": "zip",
+    "country": "country",
+    "phone": "phone",
+    "organization": "org",
+    "industry": "industry",
+    "job_title": "job_title",
+    "purchasing_time_frame": "purchasing_time_frame",
+    "role_in_purchase_process": "role_in_purchase_process",
+    "number_of_employees": "no_of_employees",
+    "comments": "comments",
+}
+"""Our name of each voluntary field, and Zoom's. ``email`` and ``first_name`` are always asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoints:
+    """What there is for one kind of event; ``parameter`` is the path's placeholder for its number."""
+
+    parameter: str
+    list: Endpoint
+    get: Endpoint
+    add: Endpoint
+    add_many: Endpoint
+    set_status: Endpoint
+    delete: Endpoint
+    questions: Endpoint
+    set_questions: Endpoint
+
+    @property
+    def all(self) -> tuple[Endpoint, ...]:
+        own = (self.list, self.get, self.add, self.add_many, self.set_status, self.delete)
+        return (*own, self.questions, self.set_questions)
+
+
+def endpoints_of(kind: str, page: str) -> Endpoints:
+    """Describe the endpoints of ``meeting`` or ``webinar``; they differ in words only."""
+    parameter = f"{kind}Id"
+    base = f"/{kind}s/{{{parameter}}}"
+
+    def one(method: str, path: str, label: str, verb: str, noun: str, expects: str = "") -> Endpoint:
+        classic = "read" if verb == "read" else "write"
+        granular = f"{kind}:{verb}:{noun}"
+        scopes = (f"{granular}:admin", granular, f"{kind}:{classic}:admin", f"{kind}:{classic}")
+        return endpoint(method, base + path, label, scopes, page=page, expects=expects)
+
+    return Endpoints(
+        parameter,
+        list=one("GET", "/registrants", MEDIUM, "read", "list_registrants", "registrants"),
+        get=one("GET", "/registrants/{registrantId}", LIGHT, "read", "registrant", "id"),
+        add=one("POST", "/registrants", LIGHT, "write", "registrant", "registrant_id"),
+        add_many=one("POST", "/batch_registrants", HEAVY, "write", "batch_registrants", "registrants"),
+        set_status=one("PUT", "/registrants/status", MEDIUM, "update", "registrant_status"),
+        delete=one("DELETE", "/registrants/{registrantId}", LIGHT, "delete", "registrant"),
+        questions=one("GET", "/registrants/questions", LIGHT, "read", "list_registration_questions", "questions"),
+        set_questions=one("PATCH", "/registrants/questions", LIGHT, "update", "registration_question"),
+    )
+
+
+KINDS: Final = {
+    "meeting": endpoints_of("meeting", "meetings/#tag/invitation--registration"),
+    "webinar": endpoints_of("webinar", "meetings/#tag/webinars"),
+}
+ENDPOINTS: Final = (*KINDS["meeting"].all, *KINDS["webinar"].all)
+
+_ANSWER = record(Answer, {"question": ("title", TEXT), "answer": ("value", TEXT)})
+_REGISTRANT = record(
+    Registrant,
+    {
+        "id": ("id", KEY),
+        "status": ("status", TEXT),
+        "registered_at": ("create_time", TIME),
+        "email": ("email", TEXT),
+        "first_name": ("first_name", TEXT),
+        **{ours: (theirs, TEXT) for ours, theirs in FIELDS.items()},
+        "custom": ("custom_questions", many(_ANSWER)),
+        "join_url": ("join_url", TEXT),
+        "dial_in_pin": ("participant_pin_code", TEXT),
+    },
+)
+RegistrantRow = Annotated[Registrant, Straight(_REGISTRANT)]
+
+
+class RegistrantPage(TokenPage):
+    model_config = ConfigDict(cache_strings="none")  # hardly two people give the same: looking texts up costs more
+
+    registrants: tuple[RegistrantRow, ...]
+
+
+class AddedRow(WireModel):
+    """A registration that was taken. ``id``, which some answers have as well, is the meeting's number."""
+
+    registrant_id: Key
+    email: OpenText = None
+    join_url: OpenText = None
+    participant_pin_code: OpenText = None
+
+
+class AddedRows(WireModel):
+    registrants: tuple[AddedRow, ...]
+
+
+PAGE: Final = TypeAdapter(RegistrantPage)
+ONE: Final[TypeAdapter[Registrant]] = TypeAdapter(RegistrantRow)
+ADDED: Final = TypeAdapter(AddedRow)
+ADDED_MANY: Final = TypeAdapter(AddedRows)
