@@ -23,6 +23,7 @@ from provider_bridge.domain import (
     Cue,
     Deletion,
     DialIn,
+    Downloaded,
     Event,
     EventId,
     Evidence,
@@ -100,7 +101,14 @@ from provider_bridge.errors import (
     UnsupportedCapability,
     WrongAccount,
 )
-from provider_bridge.interface import Account, AsyncAccount, async_has_directory, has_directory
+from provider_bridge.interface import (
+    Account,
+    AsyncAccount,
+    async_has_directory,
+    async_has_downloads,
+    has_directory,
+    has_downloads,
+)
 
 __version__ = "0.1.0"
 
@@ -127,6 +135,7 @@ __all__ = [
     "DecodeError",
     "Deletion",
     "DialIn",
+    "Downloaded",
     "Event",
     "EventId",
     "Evidence",
@@ -196,7 +205,9 @@ __all__ = [
     "WordsCopy",
     "WrongAccount",
     "async_has_directory",
+    "async_has_downloads",
     "has_directory",
+    "has_downloads",
     "open_async_bridge",
     "open_bridge",
 ]

@@ -9,6 +9,7 @@ ignored line really is an error.
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from io import BytesIO
 from typing import assert_never, assert_type
 
 import provider_bridge as pb
@@ -38,13 +39,18 @@ class AsyncToy(AsyncFace, _Toy):
     pass
 
 
-def synchronous(toy: Toy, zoom: ZoomAccount) -> None:
+def synchronous(toy: Toy, zoom: ZoomAccount, file: pb.RecordingFile) -> None:
     assert_type(toy.get("a", times=2), bytes)
     assert_type(toy.list("a"), Iterator[float])
     assert_type(zoom.attention.read(days=30), pb.Attention)
     assert_type(zoom.identify(), pb.Identity)
     assert_type(zoom.directory.hosts.list(statuses=("active",)), Iterator[pb.Host])
     assert_type(zoom.directory.groups.list(), Iterator[pb.Group])
+    assert_type(zoom.downloads.download(file, "a.mp4", overwrite=True), pb.Downloaded)
+    assert_type(zoom.downloads.download_all([file], "a"), list[pb.Downloaded | pb.ProviderBridgeError])
+    assert_type(zoom.downloads.read(file, limit=10), bytes)
+    assert_type(zoom.downloads.stream(file), Iterator[bytes])
+    zoom.downloads.download(file, 3)  # type: ignore[arg-type]
     toy.get(1)  # type: ignore[arg-type]
     toy.get("a", 2)  # type: ignore[call-arg]
     toy.get("a", often=2)  # type: ignore[call-arg]
@@ -52,12 +58,16 @@ def synchronous(toy: Toy, zoom: ZoomAccount) -> None:
     zoom.attention.read(days="30")  # type: ignore[arg-type]
 
 
-async def asynchronous(toy: AsyncToy, zoom: AsyncZoomAccount) -> None:
+async def asynchronous(toy: AsyncToy, zoom: AsyncZoomAccount, file: pb.RecordingFile) -> None:
     assert_type(toy.get("a", times=2), Awaitable[bytes])
     assert_type(await toy.get("a"), bytes)
     assert_type(toy.list("a"), AsyncIterator[float])
     assert_type(await zoom.attention.read(), pb.Attention)
     assert_type(await zoom.identify(), pb.Identity)
+    assert_type(await zoom.downloads.download(file, BytesIO()), pb.Downloaded)
+    assert_type(await zoom.downloads.download_all([file], "a"), list[pb.Downloaded | pb.ProviderBridgeError])
+    assert_type(await zoom.downloads.read(file), bytes)
+    assert_type(zoom.downloads.stream(file, chunk=10), AsyncIterator[bytes])
     assert_type(zoom.directory.hosts.list(), AsyncIterator[pb.Host])
     toy.get(1)  # type: ignore[arg-type]
     toy.list()  # type: ignore[call-arg]

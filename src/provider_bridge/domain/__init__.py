@@ -59,6 +59,7 @@ from provider_bridge.domain.questions import (
 from provider_bridge.domain.recordings import (
     ArchivedSession,
     ArchiveFile,
+    Downloaded,
     Recording,
     RecordingFile,
     RecordingSharing,
@@ -93,6 +94,7 @@ __all__ = [
     "Cue",
     "Deletion",
     "DialIn",
+    "Downloaded",
     "Event",
     "EventId",
     "Evidence",

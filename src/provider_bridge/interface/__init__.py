@@ -23,6 +23,14 @@ from provider_bridge.interface.directory import (
     async_has_directory,
     has_directory,
 )
+from provider_bridge.interface.downloads import (
+    AsyncDownloadsApi,
+    AsyncHasDownloads,
+    DownloadsApi,
+    HasDownloads,
+    async_has_downloads,
+    has_downloads,
+)
 
 __all__ = [
     "FACETS",
@@ -30,20 +38,27 @@ __all__ = [
     "AsyncAccount",
     "AsyncAttentionApi",
     "AsyncDirectoryApi",
+    "AsyncDownloadsApi",
     "AsyncGroupsApi",
     "AsyncHasDirectory",
+    "AsyncHasDownloads",
     "AsyncHostsApi",
     "AttentionApi",
     "DirectoryApi",
+    "DownloadsApi",
     "GroupsApi",
     "HasDirectory",
+    "HasDownloads",
     "HostsApi",
     "async_has_directory",
+    "async_has_downloads",
     "has_directory",
+    "has_downloads",
 ]
 
 FACETS: Final = (
     "attention",
     "directory",
+    "downloads",
 )
 """The names of the facets there are."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from provider_bridge.core.provider import ProviderSpec
-from provider_bridge.providers.zoom import attention, directory, wire
+from provider_bridge.providers.zoom import attention, directory, downloads, wire
 from provider_bridge.providers.zoom.account import AsyncZoomAccount, ZoomAccount, ZoomSettings, wire_up
 
 __all__ = ["PROVIDER"]
@@ -19,6 +19,7 @@ PROVIDER: Final = ProviderSpec(
     capabilities=(
         *attention.CAPABILITIES,
         *directory.CAPABILITIES,
+        *downloads.CAPABILITIES,
     ),
     endpoints=wire.ENDPOINTS,
 )

@@ -20,6 +20,7 @@ from provider_bridge.domain.people import Identity
 from provider_bridge.providers.zoom import refusals, wire
 from provider_bridge.providers.zoom.attention import AsyncZoomAttention, ZoomAttention
 from provider_bridge.providers.zoom.directory import AsyncDirectory, Directory
+from provider_bridge.providers.zoom.downloads import AsyncDownloads, Downloads
 
 if TYPE_CHECKING:
     from provider_bridge.core.flow import RunsAsync, RunsSync
@@ -79,6 +80,7 @@ def wire_up(name: str, settings: ZoomSettings, sources: Mapping[str, str]) -> Wi
         refuse=refusals.refuse,
         rejects_token=refusals.rejects_token,
         fails_quietly=refusals.fails_quietly,
+        own_hosts=_OWN_HOSTS,
     )
     keeper = TokenKeeper("POST /oauth/token", grant, refusals.refuse_token)
     rates = {label: rate.shared(settings.share) for label, rate in wire.PLANS[settings.plan].items()}
@@ -122,6 +124,7 @@ class ZoomAccount(SyncAccountFace, _Account):
         self.settings = settings
         self.attention = ZoomAttention(runner)
         self.directory = Directory(runner)
+        self.downloads = Downloads(runner)
 
 
 class AsyncZoomAccount(AsyncAccountFace, _Account):
@@ -133,3 +136,4 @@ class AsyncZoomAccount(AsyncAccountFace, _Account):
         self.settings = settings
         self.attention = AsyncZoomAttention(runner)
         self.directory = AsyncDirectory(runner)
+        self.downloads = AsyncDownloads(runner)

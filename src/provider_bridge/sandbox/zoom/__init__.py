@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Final
 
-from provider_bridge.sandbox.zoom import reports, users
+from provider_bridge.sandbox.zoom import files, reports, users
 
 __all__ = ["ROUTES", "SCOPES"]
 
 ROUTES: Final = (
     *users.ROUTES,
     *reports.ROUTES,
+    *files.ROUTES,
 )
 
 SCOPES: Final = tuple(sorted({route.scopes[0] for route in ROUTES}))

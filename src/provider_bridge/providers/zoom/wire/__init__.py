@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from provider_bridge.providers.zoom.wire import directory, history, settings
+from provider_bridge.providers.zoom.wire import directory, downloads, history, settings
 from provider_bridge.providers.zoom.wire.base import FORBIDDEN, PLANS, TokenPage
 
 if TYPE_CHECKING:
@@ -16,5 +16,6 @@ ENDPOINTS: Final[tuple[Endpoint, ...]] = (
     *settings.ENDPOINTS,
     *directory.ENDPOINTS,
     *history.ENDPOINTS,
+    *downloads.ENDPOINTS,
 )
 """Every endpoint that this provider may call."""
