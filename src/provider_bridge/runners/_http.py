@@ -190,12 +190,10 @@ class SyncHttp:
             try:
                 for chunk in _raw(response):
                     if intake.add(chunk) and not intake.settle():
-                        return intake.finish()
+                        break
                     intake.tell()
-            except self._family.TransportError:
-                intake.settle()
-                raise
-            intake.settle()
+            finally:
+                intake.end()
             return intake.finish()
 
     @contextlib.contextmanager
@@ -259,13 +257,14 @@ class AsyncHttp:
             intake.begin(_reply(response, b""))
             try:
                 async for chunk in _async_raw(response):
-                    if intake.add(chunk) and not await anyio.to_thread.run_sync(intake.settle):
-                        return intake.finish()
+                    if intake.add(chunk) and not intake.offer() and not await anyio.to_thread.run_sync(intake.settle):
+                        break
+                    if not intake.wanted:
+                        break
                     intake.tell()
-            except self._family.TransportError:
-                await anyio.to_thread.run_sync(intake.settle)
-                raise
-            await anyio.to_thread.run_sync(intake.settle)
+            finally:
+                with anyio.CancelScope(shield=True):
+                    await anyio.to_thread.run_sync(intake.end)
             return intake.finish()
 
     @contextlib.asynccontextmanager

@@ -12,53 +12,34 @@ import hashlib
 import json
 import os
 import stat
-from collections.abc import Generator, Sequence
-from contextlib import contextmanager
+from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final
 
 from provider_bridge.core.answers import validator_of
 from provider_bridge.core.decode import as_object
-from provider_bridge.core.files import Place, Sink, Stored, Writer
-from provider_bridge.errors import InvalidInput, StateError
+from provider_bridge.core.files import Place, Stored
+from provider_bridge.errors import StateError
+from provider_bridge.runners.filling import Filling, Handed, Hashed, speaking
+from provider_bridge.runners.scribe import Batch, Scribe
 
 if TYPE_CHECKING:
     from provider_bridge.core.calls import RawReply
 
-__all__ = ["Filling", "open_place"]
+__all__ = ["open_place"]
 
 _BLOCK: Final = 1024 * 1024
-_MOST_VECTORS: Final = 512
+_FLUSH: Final = 8 * _BLOCK
 _FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _NO_LINKS: Final = frozenset({errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EMLINK, errno.ENOSYS})
-
-
-class Filling(Sink, Protocol):
-    """A place that is open. ``done`` is set when the whole file was there before anything was fetched."""
-
-    done: Stored | None
-
-    def begin(self, offset: int, head: RawReply) -> None:
-        """Get ready for bytes from ``offset`` on, of the version that an answer's head names."""
-        ...
-
-    def write(self, chunks: Sequence[bytes]) -> None: ...
-    def empty(self) -> None: ...
-    def commit(self) -> Stored:
-        """Give the whole file its name."""
-        ...
-
-    def close(self) -> None:
-        """Let go of everything; what is not whole has no name, and stays only if it can be gone on with."""
-        ...
 
 
 def open_place(place: Place) -> Filling:
     """Open a place, or raise ``StateError`` when it cannot be written to or something else is there."""
     if not isinstance(place.where, str):
-        return _Handed(place.where)
+        return Handed(place.where)
     filling = _File(_target(place.where, place.name), place)
-    with _speaking(filling.target.name):
+    with speaking(filling.target.name):
         filling.open()
     return filling
 
@@ -72,71 +53,7 @@ def _target(where: str, name: str) -> Path:
     return path
 
 
-@contextmanager
-def _speaking(name: str) -> Generator[None]:
-    """Turn what the system says into one sentence with the file's name; its folder could be anybody's."""
-    try:
-        yield
-    except OSError as error:
-        raise StateError(f"{name} cannot be written: {error.strerror or type(error).__name__}") from None
-
-
-class _Hashed:
-    """Counts and hashes what goes by."""
-
-    def __init__(self) -> None:
-        self.done: Stored | None = None
-        self.size = 0
-        self.validator = ""
-        self._hash = hashlib.sha256()
-
-    def _count(self, chunks: Sequence[bytes]) -> None:
-        for chunk in chunks:
-            self._hash.update(chunk)
-            self.size += len(chunk)
-
-
-class _Handed(_Hashed):
-    """A caller's own writer: it is written to in order, and never taken back."""
-
-    def __init__(self, writer: Writer) -> None:
-        super().__init__()
-        if not callable(getattr(writer, "write", None)):
-            raise InvalidInput("a download goes to a path, or to an object with write")
-        self._writer = writer
-
-    def begin(self, offset: int, head: RawReply) -> None:
-        if offset != self.size:
-            raise StateError("what was written to the caller's object cannot be taken back to start anew")
-        self.validator = validator_of(head.headers)
-
-    def write(self, chunks: Sequence[bytes]) -> None:
-        with _speaking("what the caller's object was given"):
-            for chunk in chunks:
-                self._write_all(chunk)
-        self._count(chunks)
-
-    def _write_all(self, chunk: bytes) -> None:
-        """Write a chunk; an unbuffered file says how much of it fitted."""
-        rest = memoryview(chunk)
-        while rest:
-            count: Any = self._writer.write(bytes(rest) if len(rest) < len(chunk) else chunk)
-            if count == 0:
-                raise OSError(errno.EIO, "it takes nothing")
-            rest = rest[count:] if isinstance(count, int) else rest[len(rest) :]
-
-    def empty(self) -> None:
-        if self.size:
-            raise StateError("what was written to the caller's object cannot be taken back to start anew")
-
-    def commit(self) -> Stored:
-        return Stored(None, self.size, self._hash.hexdigest())
-
-    def close(self) -> None:
-        """The caller closes what the caller opened."""
-
-
-class _File(_Hashed):
+class _File(Hashed):
     """A file on disk."""
 
     def __init__(self, target: Path, place: Place) -> None:
@@ -150,6 +67,8 @@ class _File(_Hashed):
         self._resumed = 0
         self._ours = False
         self._useless = False
+        self._scribe: Scribe | None = None
+        self._written = 0
 
     # --- opening -------------------------------------------------------------------------------------------
 
@@ -228,8 +147,9 @@ class _File(_Hashed):
         self.validator = validator
         os.lseek(self._handle, 0, os.SEEK_SET)
         while chunk := os.read(self._handle, _BLOCK):
-            self._count((chunk,))
-        self._resumed = self.size
+            self._hash.update(chunk)
+            self.size += len(chunk)
+        self._resumed = self._written = self.size
 
     def _check_room(self) -> None:
         room = os.statvfs(self.target.parent)
@@ -239,36 +159,54 @@ class _File(_Hashed):
     # --- filling -------------------------------------------------------------------------------------------
 
     def begin(self, offset: int, head: RawReply) -> None:
-        with _speaking(self.target.name):
+        with speaking(self.target.name):
             if offset != self.size:
                 self.empty()
             known, self.validator = self.validator, validator_of(head.headers)
             if not self.size or known != self.validator:
                 self._note()
 
-    def write(self, chunks: Sequence[bytes]) -> None:
-        try:
-            self._write_all(chunks)
-        except OSError as error:
-            self._useless = error.errno in _FULL
-            with _speaking(self.target.name):
-                raise
-        self._count(chunks)
+    def write(self, chunks: Batch) -> None:
+        size = sum(map(len, chunks))
+        if size < _BLOCK and self._scribe is None:
+            self._put(chunks)  # it is not worth a thread
+        else:
+            self._scribe = self._scribe or Scribe(self._put)
+            self._scribe.hand(chunks)
+        self.size += size
 
-    def _write_all(self, chunks: Sequence[bytes]) -> None:
-        if len(chunks) > _MOST_VECTORS:
-            chunks = (b"".join(chunks),)
-        left = sum(map(len, chunks)) - os.writev(self._handle, chunks)
-        if left:
-            rest = memoryview(b"".join(chunks))[-left:]
+    def offer(self, chunks: Batch) -> bool:
+        if self._scribe is None or not self._scribe.offer(chunks):
+            return False
+        self.size += sum(map(len, chunks))
+        return True
+
+    def settle(self) -> None:
+        if self._scribe is not None:
+            self._scribe.finish()
+            self._scribe = None  # not before: whoever is interrupted here must wait for it when closing
+
+    def _put(self, chunks: Batch) -> None:
+        """Hash and write a batch, and let the system begin to bring it to the disk."""
+        block = chunks[0] if len(chunks) == 1 else b"".join(chunks)  # one wait for Python's lock instead of many
+        self._hash.update(block)
+        try:
+            rest = memoryview(block)
             while rest:
                 rest = rest[os.write(self._handle, rest) :]
+            before, self._written = self._written, self._written + len(block)
+            if before // _FLUSH != self._written // _FLUSH:
+                _start_flush(self._handle, before // _FLUSH * _FLUSH)
+        except OSError as error:
+            self._useless = error.errno in _FULL
+            with speaking(self.target.name):
+                raise
 
     def empty(self) -> None:
-        with _speaking(self.target.name):
+        with speaking(self.target.name):
             os.ftruncate(self._handle, 0)
             os.lseek(self._handle, 0, os.SEEK_SET)
-        self.size = self._resumed = 0
+        self.size = self._written = self._resumed = 0
         self.validator = ""
         self._hash = hashlib.sha256()
 
@@ -282,7 +220,7 @@ class _File(_Hashed):
     def commit(self) -> Stored:
         """Give the file its name once all of it is on disk, and write its hash beside it."""
         digest = self._hash.hexdigest()
-        with _speaking(self.target.name):
+        with speaking(self.target.name):
             os.fsync(self._handle)
             self._note(digest)  # so that a crash before the hash is beside it leaves no file nobody knows
             self._name_it()
@@ -313,6 +251,8 @@ class _File(_Hashed):
     def close(self) -> None:
         if self._handle < 0:
             return
+        with suppress(StateError):  # it is being said already, or nobody is there to hear it
+            self.settle()
         handle, self._handle = self._handle, -1
         try:
             useless = self._useless or not os.fstat(handle).st_size
@@ -331,6 +271,12 @@ def _is_at(handle: int, path: Path) -> bool:
     except FileNotFoundError:
         return False
     return stat.S_ISREG(there.st_mode) and os.path.samestat(os.fstat(handle), there)
+
+
+def _start_flush(handle: int, start: int) -> None:
+    """Ask the system to write what is behind ``start`` now, without waiting: the last wait is a short one then."""
+    if hasattr(os, "posix_fadvise"):
+        os.posix_fadvise(handle, start, _FLUSH, os.POSIX_FADV_DONTNEED)
 
 
 def _hash_of(path: Path) -> str:

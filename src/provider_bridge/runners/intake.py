@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, cast
 
 from provider_bridge.core.calls import RawReply
 from provider_bridge.core.steps import Fetch, Progress
-from provider_bridge.runners.files import Filling
+from provider_bridge.runners.filling import Filling
 
 if TYPE_CHECKING:
     from provider_bridge.runners.clock import Clock
@@ -57,6 +57,13 @@ class Intake:
         self._held += len(chunk)
         return self._held >= self._enough
 
+    def offer(self) -> bool:
+        """Put what is held where it belongs if that blocks nobody, and return whether it is done."""
+        taken = self._sink is not None and self._sink.offer(self._waiting)
+        if taken:
+            self._waiting, self._held = [], 0
+        return taken
+
     def settle(self) -> bool:
         """Put what is held where it belongs, and return whether more is wanted."""
         batch, self._waiting, self._held = self._waiting, [], 0
@@ -68,7 +75,18 @@ class Intake:
                 self._body += chunk
             return len(self._body) <= self._step.limit
         self._sink.write(batch)
-        return self._step.total is None or self._sink.size <= self._step.total
+        return self.wanted
+
+    @property
+    def wanted(self) -> bool:
+        """Whether the sink may take more."""
+        return self._sink is None or self._step.total is None or self._sink.size <= self._step.total
+
+    def end(self) -> None:
+        """Put what is held where it belongs, and wait until all of it is there."""
+        self.settle()
+        if self._sink is not None:
+            self._sink.settle()
 
     def _judge(self, first: bytes) -> None:
         self._judged = True
