@@ -152,6 +152,14 @@ def _async_raw(response: Any) -> AsyncIterator[bytes]:
     return chunks
 
 
+async def _taken(intake: Intake, chunk: bytes) -> bool:
+    """Take in a chunk, waiting in a thread where the disk is behind; return whether more is wanted."""
+    if intake.add(chunk) and not intake.offer() and not await anyio.to_thread.run_sync(intake.settle):
+        return False
+    intake.tell()
+    return intake.wanted
+
+
 def _grow(request: Request, body: bytearray, chunk: bytes) -> None:
     body += chunk
     if len(body) > _LARGEST:
@@ -256,12 +264,10 @@ class AsyncHttp:
         async with self._lane() as client, self._answer(client, request) as response:
             intake.begin(_reply(response, b""))
             try:
-                async for chunk in _async_raw(response):
-                    if intake.add(chunk) and not intake.offer() and not await anyio.to_thread.run_sync(intake.settle):
-                        break
-                    if not intake.wanted:
-                        break
-                    intake.tell()
+                with anyio.CancelScope() as enough:  # leaving the loop would leave httpx's generators to the collector
+                    async for chunk in _async_raw(response):
+                        if not enough.cancel_called and not await _taken(intake, chunk):
+                            enough.cancel()
             finally:
                 with anyio.CancelScope(shield=True):
                     await anyio.to_thread.run_sync(intake.end)
