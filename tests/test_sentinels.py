@@ -6,6 +6,7 @@ operations are found by themselves: one that needs arguments this test does not 
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import inspect
 import json
@@ -74,7 +75,8 @@ def planted(sandbox: Any, seed: int) -> Callable[..., Answer]:
         answer_headers.pop("content-length", None)
         if not answer:
             return status, answer_headers, answer
-        answer = serialised(plant(json.loads(answer), chance), chance)
+        with contextlib.suppress(ValueError):  # a recording's file is no JSON
+            answer = serialised(plant(json.loads(answer), chance), chance)
         fate = chance.random()
         if "oauth" in url or fate > 0.06:
             return status, answer_headers, answer

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from datetime import UTC, date, datetime
+from io import BytesIO
 from typing import assert_never, assert_type
 
 import provider_bridge as pb
@@ -42,7 +43,7 @@ class AsyncToy(AsyncFace, _Toy):
     pass
 
 
-def synchronous(toy: Toy, zoom: ZoomAccount) -> None:
+def synchronous(toy: Toy, zoom: ZoomAccount, file: pb.RecordingFile) -> None:
     assert_type(toy.get("a", times=2), bytes)
     assert_type(toy.list("a"), Iterator[float])
     assert_type(zoom.attention.read(days=30), pb.Attention)
@@ -102,6 +103,11 @@ def synchronous(toy: Toy, zoom: ZoomAccount) -> None:
     assert_type(zoom.registrants.questions.list(event), tuple[pb.RegistrationQuestion, ...])
     zoom.registrants.list("webinar:95204914252")  # type: ignore[arg-type]
     zoom.registrants.get(event)  # type: ignore[call-arg]
+    assert_type(zoom.recordings.download(file, "a.mp4", overwrite=True), pb.Downloaded)
+    assert_type(zoom.recordings.download_all([file], "a"), list[pb.Downloaded | pb.ProviderBridgeError])
+    assert_type(zoom.recordings.read(file, limit=10), bytes)
+    assert_type(zoom.recordings.stream(file), Iterator[bytes])
+    zoom.recordings.download(file, 3)  # type: ignore[arg-type]
     toy.get(1)  # type: ignore[arg-type]
     toy.get("a", 2)  # type: ignore[call-arg]
     toy.get("a", often=2)  # type: ignore[call-arg]
@@ -109,7 +115,7 @@ def synchronous(toy: Toy, zoom: ZoomAccount) -> None:
     zoom.attention.read(days="30")  # type: ignore[arg-type]
 
 
-async def asynchronous(toy: AsyncToy, zoom: AsyncZoomAccount) -> None:
+async def asynchronous(toy: AsyncToy, zoom: AsyncZoomAccount, file: pb.RecordingFile) -> None:
     assert_type(toy.get("a", times=2), Awaitable[bytes])
     assert_type(await toy.get("a"), bytes)
     assert_type(toy.list("a"), AsyncIterator[float])
@@ -117,6 +123,10 @@ async def asynchronous(toy: AsyncToy, zoom: AsyncZoomAccount) -> None:
     assert_type(await zoom.identify(), pb.Identity)
     assert_type(await zoom.scopes.read(), pb.GrantedScopes)
     assert_type(zoom.revoke(), Awaitable[None])
+    assert_type(await zoom.recordings.download(file, BytesIO()), pb.Downloaded)
+    assert_type(await zoom.recordings.download_all([file], "a"), list[pb.Downloaded | pb.ProviderBridgeError])
+    assert_type(await zoom.recordings.read(file), bytes)
+    assert_type(zoom.recordings.stream(file, chunk=10), AsyncIterator[bytes])
     assert_type(zoom.directory.hosts.list(), AsyncIterator[pb.Host])
     assert_type(await zoom.settings.list(), tuple[pb.SettingReading, ...])
     assert_type(await zoom.settings.effective("a.b", pb.HostId("u")), pb.EffectiveSetting)

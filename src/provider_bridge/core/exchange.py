@@ -15,11 +15,13 @@ from urllib.parse import urlsplit
 
 from provider_bridge.core.calls import Call, Endpoint, RawReply, Reply, Request
 from provider_bridge.core.decode import as_object
+from provider_bridge.core.download import fetch
+from provider_bridge.core.hops import LOOPBACK
 from provider_bridge.core.keeper import TokenKeeper
 from provider_bridge.core.limits import Ticket
 from provider_bridge.core.retry import with_retries
 from provider_bridge.core.scrub import scrub
-from provider_bridge.core.steps import Acquire, Flow, Now, Send
+from provider_bridge.core.steps import Acquire, Download, Flow, Now, Send
 from provider_bridge.core.tokens import Token
 from provider_bridge.errors import ConfigurationError, DecodeError, ProviderBridgeError, ProviderBroken, plain
 
@@ -31,7 +33,6 @@ _OK: Final = range(200, 300)
 _REVOKE: Final = Endpoint("POST", "/oauth/revoke", "", (), "https://datatracker.ietf.org/doc/html/rfc7009")
 _WHOLE: Final = 200
 _REDIRECT: Final = range(300, 400)
-_LOOPBACK: Final = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
 def check_url(url: str, what: str) -> str:
@@ -49,7 +50,7 @@ def _is_good(url: str) -> bool:
         host, _ = parts.hostname, parts.port  # reading a port that is none raises
     except ValueError:
         return False
-    secure = parts.scheme == "https" or (parts.scheme == "http" and host in _LOOPBACK)
+    secure = parts.scheme == "https" or (parts.scheme == "http" and host in LOOPBACK)
     return secure and bool(host) and not ("@" in parts.netloc or parts.query or parts.fragment)
 
 
@@ -79,6 +80,7 @@ class Dialect:
     refuse : turns an answer that is no success into the error it means
     rejects_token : whether an answer means that the token is no good, though it seemed fresh
     fails_quietly : whether a 2xx answer is an error in disguise
+    own_hosts : hosts that may see the token when a file is downloaded; ``.zoom.us`` also means everything below
 
     """
 
@@ -89,6 +91,7 @@ class Dialect:
     refuse: Callable[[str, RawReply, datetime], ProviderBridgeError]
     rejects_token: Callable[[RawReply], bool]
     fails_quietly: Callable[[Call, RawReply], bool]
+    own_hosts: tuple[str, ...] = ()
 
 
 def read_only_guard(call: Call) -> None:
@@ -113,6 +116,10 @@ class Exchange:
         return (
             yield from with_retries(lambda: self._attempt(call), replayable=endpoint.replayable, label=endpoint.label)
         )
+
+    def download(self, step: Download) -> Flow[RawReply]:
+        """Return the answer that a file's link leads to, or raise the typed error it ended with."""
+        return (yield from fetch(step, self.dialect, self.keeper))
 
     def authenticate(self) -> Flow[None]:
         """Obtain a token, so that bad credentials show before anything else is asked."""

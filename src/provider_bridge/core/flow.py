@@ -113,12 +113,12 @@ class paged(_Described[S, P, "Paged[T]"], Generic[S, P, T]):  # noqa: N801 (used
         return method
 
 
-def fork(what: str, flows: Iterable[Flow[T]]) -> Flow[list[Any]]:
+def fork(what: str, flows: Iterable[Flow[T]], *, at_once: int | None = None) -> Flow[list[Any]]:
     """Run a few flows side by side and return their outcomes in order: results, or the errors they ended with."""
     outcomes: list[Any] = []
 
     def source() -> Paged[Flow[T]]:
         yield Emit(tuple(flows))
 
-    yield Fork(what, source(), outcomes.append)
+    yield Fork(what, source(), outcomes.append, at_once)
     return outcomes

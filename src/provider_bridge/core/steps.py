@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar
 
 if TYPE_CHECKING:
-    from provider_bridge.core.calls import Call, Request
+    from provider_bridge.core.calls import Call, RawReply, Request
+    from provider_bridge.core.files import Link, Part, Place, Sink
     from provider_bridge.core.limits import Ticket
     from provider_bridge.core.tokens import Token
     from provider_bridge.errors import ProviderBridgeError
@@ -15,8 +16,11 @@ if TYPE_CHECKING:
 __all__ = [
     "Acquire",
     "Authenticate",
+    "Download",
     "Emit",
+    "Empty",
     "Exclusive",
+    "Fetch",
     "Flow",
     "ForgetToken",
     "Fork",
@@ -26,6 +30,7 @@ __all__ = [
     "Progress",
     "ReadToken",
     "Revoke",
+    "SaveFile",
     "SaveToken",
     "Send",
     "Sleep",
@@ -61,20 +66,59 @@ class Fork:
 
     Every outcome goes to ``into`` in the order of the flows: a result, or the error that the flow ended with.
     ``into`` may raise; then the rest is cancelled. Answered by nothing. Forked flows do not fork.
+    ``at_once`` narrows how many run at a time, ``None`` leaves that to the runner.
     """
 
     what: str
     source: Paged[Flow[Any]]
     into: Callable[[Any | ProviderBridgeError], None]
+    at_once: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """Tell whoever watches how far ``what`` is; answered by nothing."""
+    """Tell whoever watches how far ``what`` is; answered by nothing. Downloads count bytes, all else counts items."""
 
     what: str
     done: int | None = None
     total: int | None = None
+
+
+# --- files -------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class SaveFile:
+    """Open a place, run the flow that fills it, and put the whole file under its name; answered by a ``Stored``.
+
+    ``fill`` is given the open ``Sink``, is not called when the whole file is there already, and returns when
+    everything is in the sink. When it fails, the place is closed, what came is kept for going on later, and nothing
+    has the file's name.
+    """
+
+    place: Place
+    fill: Callable[[Sink], Flow[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """Fetch what a link leads to; answered by the ``RawReply`` it ended with, or raises the typed error.
+
+    With a sink the bytes go into it, after those it holds already, and the reply has no body. Without one they are
+    the reply's body, ``limit`` + 1 of them at most; ``part`` asks for so many bytes of the file only.
+    """
+
+    link: Link
+    into: Sink | None = None
+    limit: int = 0
+    part: Part | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Empty:
+    """Throw away what is in a sink, so that it can be filled anew; answered by nothing."""
+
+    sink: Sink
 
 
 # --- what a call is made of --------------------------------------------------------------------------------
@@ -116,6 +160,23 @@ class Send:
 
 
 @dataclass(frozen=True, slots=True)
+class Fetch:
+    """Send a request and take in the answer chunk by chunk; answered by a ``RawReply``, or raises ``TransportFailed``.
+
+    ``judge`` is given the answer with its first bytes as body and says where in the sink they belong, ``None`` when
+    they do not. What goes into the sink is not in the reply; what does not is, ``limit`` + 1 bytes at most.
+    Progress is told of as ``what``; what has gone beyond ``total`` bytes is not read further.
+    """
+
+    request: Request
+    judge: Callable[[RawReply], int | None] = field(repr=False)
+    into: Sink | None = None
+    limit: int = 0
+    what: str = ""
+    total: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ReadToken:
     """Answered by the stored ``Token`` or ``None``; ``durable`` reads it anew from where it survives."""
 
@@ -143,6 +204,7 @@ class Exclusive:
 
 _Asked: TypeAlias = "Call | Authenticate | Revoke | Fork | Progress"
 _Made: TypeAlias = "Now | Sleep | Acquire | Pause | Send | ReadToken | SaveToken | ForgetToken | Exclusive"
-Step: TypeAlias = "_Asked | _Made"
+_Files: TypeAlias = "SaveFile | Download | Empty | Fetch"
+Step: TypeAlias = "_Asked | _Files | _Made"
 Flow: TypeAlias = Generator["Step", Any, T]
 Paged: TypeAlias = Generator["Step | Emit[T]", Any, None]

@@ -81,6 +81,7 @@ from provider_bridge.domain.questions import (
 from provider_bridge.domain.recordings import (
     ArchivedSession,
     ArchiveFile,
+    Downloaded,
     Recording,
     RecordingFile,
     RecordingSharing,
@@ -145,6 +146,7 @@ __all__ = [
     "Deauthorized",
     "Deletion",
     "DialIn",
+    "Downloaded",
     "EffectiveSetting",
     "Event",
     "EventId",

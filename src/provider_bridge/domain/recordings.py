@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from datetime import date, datetime, timedelta
+    from pathlib import Path
 
     from provider_bridge.domain.ids import EventId, FileId, HostId, SessionId
 
 __all__ = [
     "ArchiveFile",
     "ArchivedSession",
+    "Downloaded",
     "Recording",
     "RecordingFile",
     "RecordingSharing",
@@ -42,6 +44,24 @@ class RecordingFile:
     deleted_at: datetime | None = None
     name: str = field(default="", repr=False)
     url: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Downloaded:
+    """A file of a recording that is whole, and where the caller wanted it.
+
+    ``path`` is ``None`` where it went into a caller's own object. ``size`` is in bytes, ``sha256`` in hexadecimal.
+    ``resumed_from`` is how many bytes an earlier, interrupted call had left. ``already`` is true when the whole file
+    was there before, and nothing was fetched.
+    """
+
+    file: FileId | None
+    session: SessionId
+    path: Path | None
+    size: int
+    sha256: str
+    resumed_from: int = 0
+    already: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,6 +77,10 @@ from provider_bridge.interface.directory import (
     async_has_directory,
     has_directory,
 )
+from provider_bridge.interface.downloads import (
+    AsyncDownloadsApi,
+    DownloadsApi,
+)
 from provider_bridge.interface.events import (
     AsyncEventsApi,
     AsyncHasEvents,
@@ -192,6 +196,7 @@ __all__ = [
     "AsyncDataRequestsApi",
     "AsyncDialInsApi",
     "AsyncDirectoryApi",
+    "AsyncDownloadsApi",
     "AsyncEventsApi",
     "AsyncGroupsApi",
     "AsyncHasArchives",
@@ -237,6 +242,7 @@ __all__ = [
     "DataRequestsApi",
     "DialInsApi",
     "DirectoryApi",
+    "DownloadsApi",
     "EventsApi",
     "GroupsApi",
     "HasArchives",

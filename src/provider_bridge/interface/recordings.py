@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 from typing_extensions import TypeIs
 
 from provider_bridge.interface.account import Account, AsyncAccount, has
+from provider_bridge.interface.downloads import AsyncDownloadsApi, DownloadsApi
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator
@@ -103,7 +104,7 @@ class ViewsApi(Protocol):
         ...
 
 
-class RecordingsApi(Protocol):
+class RecordingsApi(DownloadsApi, Protocol):
     """Recordings that the vendor stores."""
 
     @property
@@ -213,7 +214,7 @@ class AsyncViewsApi(Protocol):
         ...
 
 
-class AsyncRecordingsApi(Protocol):
+class AsyncRecordingsApi(AsyncDownloadsApi, Protocol):
     """Recordings that the vendor stores."""
 
     @property

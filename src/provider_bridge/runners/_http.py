@@ -12,16 +12,20 @@ import logging
 import ssl
 import sys
 import threading
-from collections.abc import Callable, Generator
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Generator, Iterator
 from contextvars import ContextVar
-from typing import Any, Final, NoReturn
+from typing import TYPE_CHECKING, Any, Final, NoReturn
 from urllib.parse import urlsplit
 
 import anyio
+import anyio.to_thread
 import httpx
 
 from provider_bridge.core.calls import RawReply, Request
 from provider_bridge.errors import ConfigurationError, ConnectFailed, TimedOut, TransportFailed
+
+if TYPE_CHECKING:
+    from provider_bridge.runners.intake import Intake
 
 __all__ = ["AsyncHttp", "InProcess", "SyncHttp"]
 
@@ -132,9 +136,28 @@ def _arguments(request: Request) -> dict[str, Any]:
     return {"headers": dict(request.headers), "content": request.body or None}
 
 
-def _reply(response: Any, body: bytearray) -> RawReply:
+def _reply(response: Any, body: bytes | bytearray) -> RawReply:
     headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in response.headers.raw}
     return RawReply(response.status_code, headers, bytes(body))
+
+
+def _raw(response: Any) -> Iterator[bytes]:
+    """Return the bytes as they come; an answer that was made in this process has been read already."""
+    chunks: Iterator[bytes] = response.iter_bytes() if response.is_stream_consumed else response.iter_raw()
+    return chunks
+
+
+def _async_raw(response: Any) -> AsyncIterator[bytes]:
+    chunks: AsyncIterator[bytes] = response.aiter_bytes() if response.is_stream_consumed else response.aiter_raw()
+    return chunks
+
+
+async def _taken(intake: Intake, chunk: bytes) -> bool:
+    """Take in a chunk, waiting in a thread where the disk is behind; return whether more is wanted."""
+    if intake.add(chunk) and not intake.offer() and not await anyio.to_thread.run_sync(intake.settle):
+        return False
+    intake.tell()
+    return intake.wanted
 
 
 def _grow(request: Request, body: bytearray, chunk: bytes) -> None:
@@ -154,40 +177,60 @@ class SyncHttp:
         self._owned = client is None
         self._room = threading.Semaphore(parallel)
         self._options = _options(_LANE, app)
-        self._lanes: list[Any] = [client if client is not None else self._lane()]
+        self._lanes: list[Any] = [client if client is not None else self._new_lane()]
         self._family = _family(self._lanes[0])
 
-    def _lane(self) -> httpx.Client:
+    def _new_lane(self) -> httpx.Client:
         return httpx.Client(**self._options)
 
     def send(self, request: Request) -> RawReply:
         """Return the answer, whatever its status, or raise ``TransportFailed``; redirects are not followed."""
+        body = bytearray()
+        with self._lane() as client, self._answer(client, request) as response:
+            for chunk in response.iter_bytes():
+                _grow(request, body, chunk)
+            return _reply(response, body)
+
+    def fetch(self, request: Request, intake: Intake) -> RawReply:
+        """Let an answer be taken in chunk by chunk; what came before a connection broke is taken in, too."""
+        with self._lane() as client, self._answer(client, request) as response:
+            intake.begin(_reply(response, b""))
+            try:
+                for chunk in _raw(response):
+                    if intake.add(chunk) and not intake.settle():
+                        break
+                    intake.tell()
+            finally:
+                intake.end()
+            return intake.finish()
+
+    @contextlib.contextmanager
+    def _lane(self) -> Generator[Any]:
         if not self._owned:
-            return self._send(self._lanes[0], request)
+            yield self._lanes[0]
+            return
         with self._room:
             try:
                 lane = self._lanes.pop()
             except IndexError:
-                lane = self._lane()
+                lane = self._new_lane()
             try:
-                return self._send(lane, request)
+                yield lane
             finally:
                 self._lanes.append(lane)
 
-    def _send(self, client: Any, request: Request) -> RawReply:
-        body = bytearray()
+    @contextlib.contextmanager
+    def _answer(self, client: Any, request: Request) -> Generator[Any]:
         with _quietly():
             try:
                 prepared = client.build_request(request.method, request.url, **_arguments(request))
                 response = client.send(prepared, stream=True, auth=None, follow_redirects=False)
                 try:
-                    for chunk in response.iter_bytes():
-                        _grow(request, body, chunk)
+                    yield response
                 finally:
                     response.close()
             except (self._family.HTTPError, self._family.InvalidURL) as error:
                 _raise(self._family, request, error)
-        return _reply(response, body)
 
     def close(self) -> None:
         if self._owned:
@@ -202,37 +245,58 @@ class AsyncHttp:
         self._owned = client is None
         self._room = anyio.Semaphore(parallel)
         self._options = _options(_LANE, app)
-        self._lanes: list[Any] = [client if client is not None else self._lane()]
+        self._lanes: list[Any] = [client if client is not None else self._new_lane()]
         self._family = _family(self._lanes[0])
 
-    def _lane(self) -> httpx.AsyncClient:
+    def _new_lane(self) -> httpx.AsyncClient:
         return httpx.AsyncClient(**self._options)
 
     async def send(self, request: Request) -> RawReply:
         """Return the answer, whatever its status, or raise ``TransportFailed``; redirects are not followed."""
-        if not self._owned:
-            return await self._send(self._lanes[0], request)
-        async with self._room:
-            lane = self._lanes.pop() if self._lanes else self._lane()
+        body = bytearray()
+        async with self._lane() as client, self._answer(client, request) as response:
+            async for chunk in response.aiter_bytes():
+                _grow(request, body, chunk)
+            return _reply(response, body)
+
+    async def fetch(self, request: Request, intake: Intake) -> RawReply:
+        """Let an answer be taken in chunk by chunk, the disk being waited for in a thread."""
+        async with self._lane() as client, self._answer(client, request) as response:
+            intake.begin(_reply(response, b""))
             try:
-                return await self._send(lane, request)
+                with anyio.CancelScope() as enough:  # leaving the loop would leave httpx's generators to the collector
+                    async for chunk in _async_raw(response):
+                        if not enough.cancel_called and not await _taken(intake, chunk):
+                            enough.cancel()
+            finally:
+                with anyio.CancelScope(shield=True):
+                    await anyio.to_thread.run_sync(intake.end)
+            return intake.finish()
+
+    @contextlib.asynccontextmanager
+    async def _lane(self) -> AsyncGenerator[Any]:
+        if not self._owned:
+            yield self._lanes[0]
+            return
+        async with self._room:
+            lane = self._lanes.pop() if self._lanes else self._new_lane()
+            try:
+                yield lane
             finally:
                 self._lanes.append(lane)
 
-    async def _send(self, client: Any, request: Request) -> RawReply:
-        body = bytearray()
+    @contextlib.asynccontextmanager
+    async def _answer(self, client: Any, request: Request) -> AsyncGenerator[Any]:
         with _quietly():
             try:
                 prepared = client.build_request(request.method, request.url, **_arguments(request))
                 response = await client.send(prepared, stream=True, auth=None, follow_redirects=False)
                 try:
-                    async for chunk in response.aiter_bytes():
-                        _grow(request, body, chunk)
+                    yield response
                 finally:
                     await response.aclose()
             except (self._family.HTTPError, self._family.InvalidURL) as error:
                 _raise(self._family, request, error)
-        return _reply(response, body)
 
     async def close(self) -> None:
         if self._owned:

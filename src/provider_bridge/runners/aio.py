@@ -14,8 +14,11 @@ from provider_bridge.core.limits import Slots, Ticket
 from provider_bridge.core.steps import (
     Acquire,
     Authenticate,
+    Download,
     Emit,
+    Empty,
     Exclusive,
+    Fetch,
     Flow,
     ForgetToken,
     Fork,
@@ -25,15 +28,19 @@ from provider_bridge.core.steps import (
     Progress,
     ReadToken,
     Revoke,
+    SaveFile,
     SaveToken,
     Send,
     Sleep,
 )
 from provider_bridge.errors import ProviderBridgeError
 from provider_bridge.runners.clock import Clock
+from provider_bridge.runners.files import open_place
+from provider_bridge.runners.intake import Intake
 from provider_bridge.runners.stores import TokenStore, store_for
 
 if TYPE_CHECKING:
+    from provider_bridge.core.files import Stored
     from provider_bridge.core.provider import Wiring
     from provider_bridge.runners._http import AsyncHttp
 
@@ -85,6 +92,10 @@ class AsyncRunner:
             Revoke: lambda _: self.run(self._exchange.revoke()),
             Acquire: lambda step: self._acquire(step.label),
             Send: self._send,
+            SaveFile: self._save_file,
+            Download: lambda step: self.run(self._exchange.download(step)),
+            Fetch: lambda step: self._http.fetch(step.request, Intake(step, self._clock, self._report)),
+            Empty: lambda step: anyio.to_thread.run_sync(step.sink.empty),
             Exclusive: self._exclusive,
             Sleep: lambda step: anyio.sleep(step.seconds),
             Fork: self._fork,
@@ -141,6 +152,17 @@ class AsyncRunner:
             if step.ticket is not None:
                 step.ticket.answered(self._clock.monotonic())
 
+    async def _save_file(self, step: SaveFile) -> Stored:
+        filling = await anyio.to_thread.run_sync(open_place, step.place)
+        try:
+            if filling.done is not None:
+                return filling.done
+            await self.run(step.fill(filling))
+            return await anyio.to_thread.run_sync(filling.commit)
+        finally:
+            with anyio.CancelScope(shield=True):
+                await anyio.to_thread.run_sync(filling.close)
+
     async def _acquire(self, label: str) -> Ticket | None:
         if label not in self._slots:
             return None
@@ -167,6 +189,7 @@ class AsyncRunner:
             self._progress(step)
 
     async def _fork(self, step: Fork) -> None:
+        at_once = min(step.at_once or self._parallel, self._parallel)
         pending: deque[_Outcome] = deque()
         failure: Exception | None = None
         done = 0
@@ -182,7 +205,7 @@ class AsyncRunner:
         async with anyio.create_task_group() as tasks:
             try:
                 async for flow in self.stream(step.source):
-                    if len(pending) >= self._parallel:
+                    if len(pending) >= at_once:
                         await settle()
                     outcome = _Outcome()
                     pending.append(outcome)

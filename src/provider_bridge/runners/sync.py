@@ -11,8 +11,11 @@ from provider_bridge.core.limits import Slots, Ticket
 from provider_bridge.core.steps import (
     Acquire,
     Authenticate,
+    Download,
     Emit,
+    Empty,
     Exclusive,
+    Fetch,
     Flow,
     ForgetToken,
     Fork,
@@ -22,6 +25,7 @@ from provider_bridge.core.steps import (
     Progress,
     ReadToken,
     Revoke,
+    SaveFile,
     SaveToken,
     Send,
     Sleep,
@@ -29,9 +33,12 @@ from provider_bridge.core.steps import (
 from provider_bridge.errors import ProviderBridgeError
 from provider_bridge.runners.clock import Clock
 from provider_bridge.runners.crowd import Crowd
+from provider_bridge.runners.files import open_place
+from provider_bridge.runners.intake import Intake
 from provider_bridge.runners.stores import TokenStore, store_for
 
 if TYPE_CHECKING:
+    from provider_bridge.core.files import Stored
     from provider_bridge.core.provider import Wiring
     from provider_bridge.runners._http import SyncHttp
 
@@ -72,6 +79,10 @@ class SyncRunner:
             Now: lambda _: self._clock.now(),
             Acquire: lambda step: self._acquire(step.label),
             Send: self._send,
+            SaveFile: self._save_file,
+            Download: lambda step: self.run(self._exchange.download(step)),
+            Fetch: self._fetch,
+            Empty: lambda step: step.sink.empty(),
             ReadToken: lambda step: self._store.read(durable=step.durable),
             SaveToken: lambda step: self._store.save(step.token),
             ForgetToken: lambda _: self._store.forget(),
@@ -127,6 +138,25 @@ class SyncRunner:
             if step.ticket is not None:
                 step.ticket.answered(self._clock.monotonic())
 
+    def _save_file(self, step: SaveFile) -> Stored:
+        filling = open_place(step.place)
+        try:
+            if filling.done is not None:
+                return filling.done
+            self.run(step.fill(filling))
+            return filling.commit()
+        finally:
+            filling.close()
+
+    def _fetch(self, step: Fetch) -> RawReply:
+        return self._http.fetch(step.request, Intake(step, self._clock, self._report, self._check_stop))
+
+    def _check_stop(self) -> None:
+        """End a forked flow in the middle of a file when its siblings failed."""
+        stop: threading.Event | None = getattr(self._threads, "stop", None)
+        if stop is not None and stop.is_set():
+            raise _Stopped
+
     def _acquire(self, label: str) -> Ticket | None:
         if label not in self._slots:
             return None
@@ -165,7 +195,8 @@ class SyncRunner:
             done += 1
             self._report(Progress(step.what, done=done))
 
-        Crowd(self.stream(step.source), self._forked, into, self._parallel).work()
+        at_once = min(step.at_once or self._parallel, self._parallel)
+        Crowd(self.stream(step.source), self._forked, into, at_once).work()
 
     def _forked(self, flow: Flow[Any], stop: threading.Event) -> Any:
         self._threads.stop = stop

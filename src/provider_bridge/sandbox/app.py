@@ -18,6 +18,8 @@ from provider_bridge.sandbox.limits import GOTO_LIMIT, ZOOM_LIMITS, Limits
 from provider_bridge.sandbox.routing import Answer, Ask, Made, Refusal, Route, Router
 from provider_bridge.sandbox.tokens import LoginServers
 from provider_bridge.sandbox.world import World
+from provider_bridge.sandbox.zoom.downloads import serve_file
+from provider_bridge.sandbox.zoom.recordings import file_by_token
 
 __all__ = ["Simulator"]
 
@@ -44,6 +46,7 @@ class Simulator:
                 Path("/_sandbox/expire", self._expire, methods=["POST"]),
                 Path("/_sandbox/revoke", self._revoke, methods=["POST"]),
                 Path("/v2/{rest:path}", self._zoom, methods=_METHODS),
+                Path("/rec/{rest:path}", self._zoom_file, methods=["GET"]),
                 Path("/{rest:path}", self._goto, methods=_METHODS),
             ],
         )
@@ -93,6 +96,13 @@ class Simulator:
         if refused is not None:
             return self._logged(route.name, refused, headers)
         return self._logged(route.name, await self._answer(route, path, request, _zoom_refusal), headers)
+
+    async def _zoom_file(self, request: Request) -> Response:
+        """Answer outside of the API: the files of recordings, and the storage they lie in."""
+        logged_in = self.login.find(request.headers, "zoom") is not None
+        return self._logged(
+            *serve_file(self.world, file_by_token, str(request.url), request.headers, logged_in=logged_in)
+        )
 
     def _zoom_gate(self, route: Route, request: Request, headers: dict[str, str]) -> Made | None:
         """Refuse a call whose token is no good, that is too much, or that its token has no scope for."""

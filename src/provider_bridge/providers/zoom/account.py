@@ -115,6 +115,7 @@ def wire_up(name: str, settings: ZoomSettings, sources: Mapping[str, str]) -> Wi
         refuse=refusals.refuse,
         rejects_token=refusals.rejects_token,
         fails_quietly=refusals.fails_quietly,
+        own_hosts=_OWN_HOSTS,
     )
     keeper = TokenKeeper("POST /oauth/token", grant, refuse, beside(token_url, "revoke"))
     rates = {label: rate.shared(settings.share) for label, rate in wire.PLANS[settings.plan].items()}

@@ -14,6 +14,7 @@ from provider_bridge.errors import Conflict, InvalidInput, NotFound
 from provider_bridge.providers.zoom import wire
 from provider_bridge.providers.zoom.across import across_hosts
 from provider_bridge.providers.zoom.addresses import session_address
+from provider_bridge.providers.zoom.downloads import Downloading
 from provider_bridge.providers.zoom.recording_audience import AsyncSharing, AsyncViews, Sharing, Views
 from provider_bridge.providers.zoom.recording_deletion import delete_recording, read_run
 from provider_bridge.providers.zoom.recording_listing import recordings_of
@@ -109,7 +110,7 @@ _PATIENCE: Final = (0.0, 1.0, 3.0)
 _RECOVER: Final = {"action": "recover"}
 
 
-class _Recordings:
+class _Recordings(Downloading):
     @paged
     def list(
         self,

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from provider_bridge.sandbox.routing import Answer, Made, Refusal, Route
 from provider_bridge.sandbox.zoom.common import days, invalid, page, page_size, required, time_text, uuid_in_path
+from provider_bridge.sandbox.zoom.downloads import Doors
 from provider_bridge.sandbox.zoom.recordings_state import FILE_TRASH, RUN_TRASH, STORED, File, Recordings, Run
 
 if TYPE_CHECKING:
@@ -39,11 +40,11 @@ def find_run(world: World, text: str) -> Run:
     return run
 
 
-def file_by_token(world: World, token: str) -> tuple[dict[str, Any], bytes]:
-    """Return the stored file that a download address names, as answers show it, and its content."""
+def file_by_token(world: World, token: str) -> tuple[dict[str, Any], bytes] | None:
+    """Return the stored file that a download address names, as answers show it, and its content; ``None`` if none."""
     found = state_of(world).by_token.get(token)
     if found is None or found[1] not in found[0].files or found[1].place != STORED or found[1].processing:
-        raise no_recording()
+        return None
     run, file = found
     return _file(world, "", run, file), _content(world, file)
 
@@ -122,7 +123,7 @@ def _recording(world: World, ask: Ask, run: Run, place: str, *, alone: bool = Fa
             _voice(world, ask.base, run, each) for each in files if each.content == _VOICE
         ]
         if "download_access_token" in ask.query.get("include_fields", ""):
-            body["download_access_token"] = world.key("download", run.uuid)
+            body["download_access_token"] = world.part(Doors).key(run.uuid)
     return body
 
 

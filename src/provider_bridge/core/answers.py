@@ -1,0 +1,150 @@
+"""Telling a file from what a server sends in its place, by an answer's head and first bytes."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from provider_bridge.core.decode import as_object
+from provider_bridge.errors import ProviderBroken
+
+if TYPE_CHECKING:
+    from provider_bridge.core.calls import RawReply
+    from provider_bridge.core.steps import Download
+
+__all__ = ["PartRefused", "Verdict", "Want", "announced_size", "is_error", "validator_of"]
+
+_WHOLE, _PART, _NO_SUCH_PART = 200, 206, 416
+_RANGE: Final = re.compile(r"bytes (\d{1,18})-(\d{1,18})/(\d{1,18}|\*)")
+_PAGE: Final = re.compile(rb"\s*<(!doctype|html|head|body|\?xml)", re.IGNORECASE)
+_PAGE_TEXT: Final = "answered with a web page instead of the file"
+
+
+class PartRefused(ProviderBroken):
+    """What was downloaded before cannot be gone on with; starting anew can help."""
+
+
+class Verdict(NamedTuple):
+    """Where in the file the answer's bytes belong, or what is wrong with it.
+
+    Neither means that it is a refusal like any other.
+    """
+
+    offset: int | None = None
+    problem: str = ""
+
+
+def validator_of(headers: Mapping[str, str]) -> str:
+    """Return what a server knows a version of a file by, fit for ``If-Range``; ``""`` when it gives nothing."""
+    tag = headers.get("etag", "").strip()
+    return tag if tag[:1] == '"' else headers.get("last-modified", "").strip()
+
+
+def announced_size(raw: RawReply) -> int | None:
+    """Return the whole file's size as an answer announces it."""
+    if raw.status == _PART:
+        found = _RANGE.fullmatch(raw.headers.get("content-range", "").strip())
+        return int(found[3]) if found and found[3] != "*" else None
+    return _length(raw)
+
+
+def _length(raw: RawReply) -> int | None:
+    text = raw.headers.get("content-length", "").strip()
+    return int(text) if text.isascii() and text.isdecimal() else None
+
+
+@dataclass(frozen=True, slots=True)
+class Want:
+    """What an answer must be: a file of this kind and size, from byte ``start`` on.
+
+    ``last`` is the last byte of a part that is read by itself, ``None`` for all the rest. ``validator`` names the
+    version that the bytes before ``start`` are of.
+    """
+
+    kind: str
+    size: int | None
+    start: int = 0
+    last: int | None = None
+    validator: str = ""
+
+    @classmethod
+    def of(cls, step: Download) -> Want:
+        """Return what a download wants now."""
+        link = step.link
+        if step.part is not None:
+            return cls(link.kind, link.size, step.part.first, step.part.last, step.part.validator)
+        if step.into is not None and step.into.validator:
+            return cls(link.kind, link.size, step.into.size, None, step.into.validator)
+        return cls(link.kind, link.size)
+
+    def headers(self) -> dict[str, str]:
+        """Return what asks for a part; nothing when the whole is wanted."""
+        if not self.start and self.last is None:
+            return {}
+        condition = {"If-Range": self.validator} if self.validator else {}
+        return {"Range": f"bytes={self.start}-{'' if self.last is None else self.last}", **condition}
+
+    def look(self, raw: RawReply) -> Verdict:
+        """Judge an answer by its head and its first bytes."""
+        if raw.status == _NO_SUCH_PART and self.start:
+            return Verdict(problem="does not give the rest of the file")
+        if raw.status not in {_WHOLE, _PART}:
+            return Verdict()
+        if raw.headers.get("content-encoding", "identity").strip().casefold() not in {"", "identity"}:
+            return Verdict(problem="answered with packed bytes, though asked not to")
+        return self._look_at_part(raw) if raw.status == _PART else self._look_at_whole(raw)
+
+    def _look_at_whole(self, raw: RawReply) -> Verdict:
+        length = _length(raw)
+        if self._is_other(raw):
+            return Verdict(problem=_PAGE_TEXT) if _is_page(raw) else Verdict()
+        if self.last is not None and (self.start or length is None or length > self.last + 1):
+            return Verdict(problem="does not give parts of the file")
+        if self.size is None and length is None:
+            return Verdict(problem="does not say how large the file is")
+        if self.size is not None and length not in {None, self.size}:
+            return Verdict(problem=f"announces {length} bytes where the vendor lists {self.size}")
+        return Verdict(0)
+
+    def _look_at_part(self, raw: RawReply) -> Verdict:
+        found = _RANGE.fullmatch(raw.headers.get("content-range", "").strip())
+        if found is None or not self.headers():
+            return Verdict(problem="answered with a part of something")
+        first, last, total = int(found[1]), int(found[2]), announced_size(raw)
+        size = total if self.size is None else self.size
+        if size is None or total not in {None, size} or last >= size or first > last:
+            return Verdict(problem="gives a part of a file of another size")
+        if first != self.start or _length(raw) not in {None, last - first + 1}:
+            return Verdict(problem="gives another part than was asked for")
+        tag = raw.headers.get("etag", "").strip()
+        if self.validator[:1] == '"' and tag and tag != self.validator:
+            return Verdict(problem="gives a part of another version of the file")
+        if not self.start and self._is_other(raw):
+            return Verdict(problem=_PAGE_TEXT) if _is_page(raw) else Verdict()
+        return Verdict(first)
+
+    def _is_other(self, raw: RawReply) -> bool:
+        """Whether it is a web page, or an error told as JSON, in the file's place."""
+        if _is_page(raw) or (self.kind == "binary" and raw.body.lstrip()[:1] == b"<"):
+            return True
+        told = "json" in raw.headers.get("content-type", "").casefold()
+        return (told and self.kind != "json") or is_error(raw.body)
+
+
+def _is_page(raw: RawReply) -> bool:
+    told = "html" in raw.headers.get("content-type", "").casefold()
+    return told or _PAGE.match(raw.body) is not None
+
+
+def is_error(body: bytes) -> bool:
+    """Whether a body is nothing but an error's code and message."""
+    if body.lstrip()[:1] != b"{":
+        return False
+    try:
+        fields = as_object(json.loads(body)) or {}
+    except (ValueError, RecursionError):
+        return False
+    return "code" in fields and fields.keys() <= {"code", "message", "errors", "reason", "status"}

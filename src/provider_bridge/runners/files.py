@@ -1,0 +1,307 @@
+"""Files on disk that come to be whole or not at all.
+
+While it comes, a file is called ``NAME.part``, and ``NAME.part.json`` says what it is a part of. When all of it is on
+disk it gets its name, and ``NAME.sha256`` beside it. A lock on the part keeps a second download away.
+"""
+
+from __future__ import annotations
+
+import errno
+import fcntl
+import hashlib
+import json
+import os
+import stat
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from provider_bridge.core.answers import validator_of
+from provider_bridge.core.decode import as_object
+from provider_bridge.core.files import Place, Stored
+from provider_bridge.errors import StateError
+from provider_bridge.runners.filling import Filling, Handed, Hashed, speaking
+from provider_bridge.runners.scribe import Batch, Scribe
+
+if TYPE_CHECKING:
+    from provider_bridge.core.calls import RawReply
+
+__all__ = ["open_place"]
+
+_BLOCK: Final = 1024 * 1024
+_FLUSH: Final = 8 * _BLOCK
+_FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+_NO_LINKS: Final = frozenset({errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EMLINK, errno.ENOSYS})
+
+
+def open_place(place: Place) -> Filling:
+    """Open a place, or raise ``StateError`` when it cannot be written to or something else is there."""
+    if not isinstance(place.where, str):
+        return Handed(place.where)
+    filling = _File(_target(place.where, place.name), place)
+    with speaking(filling.target.name):
+        filling.open()
+    return filling
+
+
+def _target(where: str, name: str) -> Path:
+    path = Path(where)
+    if not path.name or path.is_dir() or where.endswith(os.sep):
+        path /= name
+    if not path.parent.is_dir():
+        raise StateError(f"{path.name} cannot be written: its folder does not exist")
+    return path
+
+
+class _File(Hashed):
+    """A file on disk."""
+
+    def __init__(self, target: Path, place: Place) -> None:
+        super().__init__()
+        self.target = target
+        self._place = place
+        self._part = target.with_name(f"{target.name}.part")
+        self._facts = target.with_name(f"{target.name}.part.json")
+        self._sum = target.with_name(f"{target.name}.sha256")
+        self._handle = -1
+        self._resumed = 0
+        self._ours = False
+        self._useless = False
+        self._scribe: Scribe | None = None
+        self._written = 0
+
+    # --- opening -------------------------------------------------------------------------------------------
+
+    def open(self) -> None:
+        """Lock the part, and look at what is there."""
+        self._lock()
+        try:
+            self.done = self._look()
+            if self.done is None:
+                self._ours = True
+                self._resume()
+                self._check_room()
+        except BaseException:
+            self.close()
+            raise
+        self._useless = self.done is not None
+
+    def _lock(self) -> None:
+        flags = os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW
+        while True:
+            handle = os.open(self._part, flags, 0o600)
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                if _is_at(handle, self._part):
+                    self._handle, handle = handle, -1
+                    return  # else another download has just given it its name
+            except BlockingIOError:
+                raise StateError(f"{self.target.name} is being downloaded already") from None
+            finally:
+                if handle >= 0:
+                    os.close(handle)
+
+    def _look(self) -> Stored | None:
+        """Return what is there if it is this file and whole; refuse to replace anything else unasked."""
+        try:
+            size = self.target.stat().st_size
+        except FileNotFoundError:
+            return None
+        told, crashed = self._told(), self._unfinished().get("sha256", "")
+        if self._place.size in {None, size} and (told or crashed):
+            digest = _hash_of(self.target)
+            if digest in {told, crashed}:
+                if digest != told:
+                    self._write_sum(digest)
+                return Stored(str(self.target), size, digest, already=True)
+        if not self._place.overwrite:
+            raise StateError(f"{self.target.name} exists and is not known to be this file; overwrite=True replaces it")
+        return None
+
+    def _told(self) -> str:
+        """Return the hash that the file beside the target names, if that speaks of this file."""
+        try:
+            first, second = self._sum.read_text(encoding="utf-8").splitlines()[:2]
+        except (FileNotFoundError, ValueError):
+            return ""
+        return second.partition(" ")[0] if first == self._heading() else ""
+
+    def _heading(self) -> str:
+        return f"# provider-bridge {self._place.mark}"
+
+    def _unfinished(self) -> dict[str, Any]:
+        """Return what is known of the part, if it is one of this very file."""
+        try:
+            facts = as_object(json.loads(self._facts.read_bytes())) or {}
+        except (FileNotFoundError, ValueError):
+            return {}
+        return facts if facts.get("mark") == self._place.mark and facts.get("size") == self._place.size else {}
+
+    def _resume(self) -> None:
+        """Go on with what is there, when it is of this file and of a version that can be asked for again."""
+        there, facts = os.fstat(self._handle).st_size, self._unfinished()
+        validator = facts.get("validator", "")
+        if not (there and validator and isinstance(validator, str) and self._place.size is not None):
+            self.empty()
+            return
+        self.validator = validator
+        os.lseek(self._handle, 0, os.SEEK_SET)
+        while chunk := os.read(self._handle, _BLOCK):
+            self._hash.update(chunk)
+            self.size += len(chunk)
+        self._resumed = self._written = self.size
+
+    def _check_room(self) -> None:
+        room = os.statvfs(self.target.parent)
+        if self._place.size is not None and room.f_bavail * room.f_frsize < self._place.size - self.size:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    # --- filling -------------------------------------------------------------------------------------------
+
+    def begin(self, offset: int, head: RawReply) -> None:
+        with speaking(self.target.name):
+            if offset != self.size:
+                self.empty()
+            known, self.validator = self.validator, validator_of(head.headers)
+            if not self.size or known != self.validator:
+                self._note()
+
+    def write(self, chunks: Batch) -> None:
+        size = sum(map(len, chunks))
+        if size < _BLOCK and self._scribe is None:
+            self._put(chunks)  # it is not worth a thread
+        else:
+            self._scribe = self._scribe or Scribe(self._put)
+            self._scribe.hand(chunks)
+        self.size += size
+
+    def offer(self, chunks: Batch) -> bool:
+        if self._scribe is None or not self._scribe.offer(chunks):
+            return False
+        self.size += sum(map(len, chunks))
+        return True
+
+    def settle(self) -> None:
+        if self._scribe is not None:
+            self._scribe.finish()
+            self._scribe = None  # not before: whoever is interrupted here must wait for it when closing
+
+    def _put(self, chunks: Batch) -> None:
+        """Hash and write a batch, and let the system begin to bring it to the disk."""
+        block = chunks[0] if len(chunks) == 1 else b"".join(chunks)  # one wait for Python's lock instead of many
+        self._hash.update(block)
+        try:
+            rest = memoryview(block)
+            while rest:
+                rest = rest[os.write(self._handle, rest) :]
+            before, self._written = self._written, self._written + len(block)
+            if before // _FLUSH != self._written // _FLUSH:
+                _start_flush(self._handle, before // _FLUSH * _FLUSH)
+        except OSError as error:
+            self._useless = error.errno in _FULL
+            with speaking(self.target.name):
+                raise
+
+    def empty(self) -> None:
+        with speaking(self.target.name):
+            os.ftruncate(self._handle, 0)
+            os.lseek(self._handle, 0, os.SEEK_SET)
+        self.size = self._written = self._resumed = 0
+        self.validator = ""
+        self._hash = hashlib.sha256()
+
+    def _note(self, sha256: str = "") -> None:
+        facts = {**dict(self._place.facts), "mark": self._place.mark, "size": self._place.size}
+        facts |= {"validator": self.validator} | ({"sha256": sha256} if sha256 else {})
+        _write_whole(self._facts, json.dumps(facts, indent=1) + "\n")
+
+    # --- ending --------------------------------------------------------------------------------------------
+
+    def commit(self) -> Stored:
+        """Give the file its name once all of it is on disk, and write its hash beside it."""
+        digest = self._hash.hexdigest()
+        with speaking(self.target.name):
+            os.fsync(self._handle)
+            self._note(digest)  # so that a crash before the hash is beside it leaves no file nobody knows
+            self._name_it()
+            self._write_sum(digest)
+        return Stored(str(self.target), self.size, digest, self._resumed)
+
+    def _name_it(self) -> None:
+        if self._place.overwrite:
+            self._part.replace(self.target)
+        else:
+            try:
+                os.link(self._part, self.target)
+                self._part.unlink()
+            except FileExistsError:
+                raise StateError(f"{self.target.name} appeared while it was downloaded") from None
+            except OSError as error:
+                if error.errno not in _NO_LINKS:
+                    raise
+                if self.target.exists():
+                    raise StateError(f"{self.target.name} appeared while it was downloaded") from None
+                self._part.replace(self.target)
+        _sync_folder(self.target.parent)
+
+    def _write_sum(self, digest: str) -> None:
+        _write_whole(self._sum, f"{self._heading()}\n{digest}  {self.target.name}\n")
+        self._facts.unlink(missing_ok=True)
+
+    def close(self) -> None:
+        if self._handle < 0:
+            return
+        with suppress(StateError):  # it is being said already, or nobody is there to hear it
+            self.settle()
+        handle, self._handle = self._handle, -1
+        try:
+            useless = self._useless or not os.fstat(handle).st_size
+            if useless and _is_at(handle, self._part):
+                self._part.unlink(missing_ok=True)
+                if self._ours:
+                    self._facts.unlink(missing_ok=True)
+        finally:
+            os.close(handle)
+
+
+def _is_at(handle: int, path: Path) -> bool:
+    """Whether an open file is still the one at a path."""
+    try:
+        there = path.lstat()
+    except FileNotFoundError:
+        return False
+    return stat.S_ISREG(there.st_mode) and os.path.samestat(os.fstat(handle), there)
+
+
+def _start_flush(handle: int, start: int) -> None:
+    """Ask the system to write what is behind ``start`` now, without waiting: the last wait is a short one then."""
+    if hasattr(os, "posix_fadvise"):
+        os.posix_fadvise(handle, start, _FLUSH, os.POSIX_FADV_DONTNEED)
+
+
+def _hash_of(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _write_whole(path: Path, text: str) -> None:
+    """Replace a small file, whole or not at all."""
+    fresh = path.with_name(f"{path.name}.new")
+    handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        fresh.replace(path)
+    except BaseException:
+        fresh.unlink(missing_ok=True)
+        raise
+
+
+def _sync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

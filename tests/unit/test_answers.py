@@ -1,0 +1,121 @@
+"""Telling a file from what comes in its place, by the answer's head and first bytes."""
+
+from __future__ import annotations
+
+import pytest
+from canned import reply
+
+from provider_bridge.core.answers import Verdict, Want, announced_size, is_error, validator_of
+
+VIDEO = b"\0\0\0\x18ftypmp42"
+WHOLE = Want("binary", 1000)
+REST = Want("binary", 1000, start=400, validator='"v1"')
+PART = Want("binary", 1000, start=400, last=599)
+
+
+def test_the_whole_file_begins_at_its_beginning() -> None:
+    """A 200 of the right length, or of a length nobody tells, is the file."""
+    assert Verdict(0) == WHOLE.look(reply(200, VIDEO, content_length="1000", content_type="video/mp4"))
+    assert Verdict(0) == WHOLE.look(reply(200, VIDEO))
+    assert Verdict(0) == Want("binary", None).look(reply(200, VIDEO, content_length="7"))
+    assert {} == WHOLE.headers()
+
+
+def test_a_server_that_does_not_know_parts_sends_everything_anew() -> None:
+    """A 200 in the place of the rest is the whole file, from its beginning."""
+    assert Verdict(0) == REST.look(reply(200, VIDEO, content_length="1000"))
+
+
+def test_the_rest_is_asked_for_on_condition_and_goes_where_it_belongs() -> None:
+    """The rest is of the version that is held, and says so."""
+    assert {"Range": "bytes=400-", "If-Range": '"v1"'} == REST.headers()
+    assert {"Range": "bytes=400-599"} == PART.headers()
+    good = {"content_range": "bytes 400-999/1000", "content_length": "600"}
+    assert Verdict(400) == REST.look(reply(206, VIDEO, etag='"v1"', **good))
+    assert Verdict(400) == REST.look(reply(206, VIDEO, content_range="bytes 400-799/*"))
+    assert Verdict(400) == PART.look(reply(206, VIDEO, content_range="bytes 400-599/1000"))
+    assert Verdict(0) == Want("text", 3, 0, 9).look(reply(200, b"abc", content_length="3"))
+
+
+@pytest.mark.parametrize(
+    ("want", "answer", "problem"),
+    [
+        (WHOLE, reply(200, VIDEO, content_length="999"), "announces 999 bytes where the vendor lists 1000"),
+        (REST, reply(200, VIDEO, content_length="1001"), "announces 1001 bytes"),
+        (Want("binary", None), reply(200, VIDEO), "how large"),
+        (WHOLE, reply(200, VIDEO, content_encoding="gzip"), "packed"),
+        (WHOLE, reply(206, VIDEO, content_range="bytes 0-999/1000"), "a part of something"),
+        (REST, reply(206, VIDEO), "a part of something"),
+        (REST, reply(206, VIDEO, content_range="rows 400-999/1000"), "a part of something"),
+        (REST, reply(206, VIDEO, content_range="bytes 399-999/1000"), "another part"),
+        (REST, reply(206, VIDEO, content_range="bytes 400-999/1000", content_length="599"), "another part"),
+        (REST, reply(206, VIDEO, content_range="bytes 400-998/999"), "another size"),
+        (REST, reply(206, VIDEO, content_range="bytes 400-1000/1000"), "another size"),
+        (REST, reply(206, VIDEO, content_range="bytes 400-399/1000"), "another size"),
+        (REST, reply(206, VIDEO, content_range="bytes 400-999/1000", etag='"v2"'), "another version"),
+        (REST, reply(416, b""), "the rest"),
+        (PART, reply(200, VIDEO, content_length="1000"), "parts"),
+        (Want("binary", 1000, 0, 199), reply(200, VIDEO, content_length="1000"), "parts"),
+        (Want("binary", None, 0, 199), reply(206, VIDEO, content_range="bytes 0-199/*"), "another size"),
+    ],
+)
+def test_what_is_not_the_file_is_named(want: Want, answer: object, problem: str) -> None:
+    """Each mismatch is a problem of its own, and nothing of such an answer is taken."""
+    verdict = want.look(answer)  # type: ignore[arg-type]
+
+    assert verdict.offset is None
+    assert problem in verdict.problem
+
+
+@pytest.mark.parametrize("kind", ["binary", "text", "json"])
+@pytest.mark.parametrize(
+    "answer",
+    [
+        reply(200, b"anything", content_type="text/html; charset=utf-8"),
+        reply(200, b"\n <!DOCTYPE html><html>"),
+        reply(200, b"<HTML><body>"),
+        reply(200, b'<?xml version="1.0"?><Error/>'),
+        reply(200, b"", content_type="TEXT/HTML"),
+    ],
+)
+def test_quirk_17_a_web_page_is_no_file(kind: str, answer: object) -> None:
+    """Zoom's login page comes with 200; it is told by its type and by its first bytes."""
+    verdict = Want(kind, None, 0).look(answer)  # type: ignore[arg-type]
+
+    assert Verdict(None, "answered with a web page instead of the file") == verdict
+
+
+def test_quirk_1_an_error_told_as_json_is_no_file() -> None:
+    """Neither a video's place nor a summary's is taken by an error with status 200."""
+    error = reply(200, b'{"code": 200, "message": "No permission."}', content_type="application/json")
+
+    assert Verdict() == WHOLE.look(error)
+    assert Verdict() == Want("json", None).look(error)
+    assert Verdict() == Want("text", 42).look(reply(200, b'{"code": 124, "message": "x"}'))
+
+
+def test_text_and_json_may_begin_as_they_like() -> None:
+    """A chat that begins with an arrow and a summary with a member called code are files."""
+    assert Verdict(0) == Want("text", 9).look(reply(200, b"<3 thanks"))
+    assert Verdict(0) == Want("json", None).look(reply(200, b'{"code": 1, "summary": ""}', content_length="26"))
+    assert Verdict(0) == Want("json", None).look(reply(200, b'{"broken', content_length="8"))
+    assert WHOLE.look(reply(200, b"<3 no video")).offset is None
+
+
+@pytest.mark.parametrize("status", [204, 302, 400, 401, 403, 404, 410, 429, 500, 503])
+def test_other_answers_are_refusals_like_any_other(status: int) -> None:
+    """What is neither 200 nor 206 is the vendor's to explain."""
+    assert Verdict() == WHOLE.look(reply(status, b"x"))
+
+
+def test_sizes_and_versions_are_read_from_heads() -> None:
+    """The size is that of the whole file; a weak tag names no version that bytes could be joined by."""
+    assert 1000 == announced_size(reply(206, b"", content_range="bytes 1-2/1000"))
+    assert announced_size(reply(206, b"", content_range="bytes 1-2/*", content_length="2")) is None
+    assert 7 == announced_size(reply(200, b"", content_length="7"))
+    assert announced_size(reply(200, b"", content_length="-7")) is None
+    assert '"a"' == validator_of({"etag": '"a"', "last-modified": "Mon"})
+    assert "Mon" == validator_of({"etag": 'W/"a"', "last-modified": "Mon"})
+    assert "" == validator_of({"etag": 'W/"a"'})
+    assert not is_error(b"[]")
+    assert not is_error(b"{" * 100_000)
