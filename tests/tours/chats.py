@@ -42,7 +42,12 @@ def _live(sandbox: Sandbox) -> dict[str, Any]:
     return {"event": f"meeting:{number}", "message": min(messages)}
 
 
+def _recorded(sandbox: Sandbox) -> dict[str, Any]:
+    return {"session": f"meeting:{sandbox.world.sessions[9].uuid}"}
+
+
 ARGUMENTS: Arguments = {
+    "chats.read": _recorded,
     "chats.delete": _live,
     "chats.team.list": lambda box: {"user": _user(box), "channel": _channel(box), **_period(box)},
     "chats.team.delete": _own,
@@ -57,6 +62,7 @@ STRANGERS: set[str] = set()
 def tour(account: Any, sandbox: Sandbox) -> None:
     """Read a channel both ways, its rule, and delete one message."""
     chats = account.chats
+    chats.read(**_recorded(sandbox))
     list(chats.team.list(**ARGUMENTS["chats.team.list"](sandbox)))
     list(chats.team.list(_user(sandbox), contact=sandbox.world.people["active"][1].email, **_period(sandbox)))
     list(chats.conversations.list(**_days(sandbox)))

@@ -22,6 +22,8 @@ def _since(sandbox: Sandbox) -> dict[str, Any]:
 
 ARGUMENTS: Arguments = {
     "transcripts.get": _session,
+    "transcripts.read": _session,
+    "transcripts.speakers.list": _session,
     "transcripts.delete": _session,
     "transcripts.summaries.list": _since,
     "transcripts.summaries.get": _session,
@@ -39,6 +41,8 @@ def tour(account: Any, sandbox: Sandbox) -> None:
     transcripts.copies.list(run)
     transcripts.copies.list(sandbox.world.sessions[0].uuid)
     transcripts.get(run)
+    list(transcripts.read(run))
+    transcripts.speakers.list(run)
     transcripts.summaries.get(run)
     list(transcripts.summaries.list(**_since(sandbox)))
     transcripts.assistant.get(**ARGUMENTS["transcripts.assistant.get"](sandbox))

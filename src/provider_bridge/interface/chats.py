@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Iterator
     from datetime import date, datetime
 
-    from provider_bridge.domain.ids import ChannelId, ConversationId, EventId, HostId, MessageId
+    from provider_bridge.domain.ids import ChannelId, ConversationId, EventId, HostId, MessageId, SessionId
     from provider_bridge.domain.outcomes import Deletion
-    from provider_bridge.domain.transcripts import ChatRetention, Conversation, TeamMessage
+    from provider_bridge.domain.transcripts import ChatRetention, ChatTranscript, Conversation, TeamMessage
 
 __all__ = [
     "AsyncChatRetentionApi",
@@ -99,6 +99,10 @@ class ChatsApi(Protocol):
     @property
     def retention(self) -> ChatRetentionApi: ...
 
+    def read(self, session: SessionId) -> tuple[ChatTranscript, ...]:
+        """Read a session's chat, one transcript for each file of it. Personal data: names, and what people wrote."""
+        ...
+
     def delete(self, event: EventId, message: MessageId) -> Deletion:
         """Delete one message from the chat of an event that is running, where the provider can."""
         ...
@@ -170,6 +174,10 @@ class AsyncChatsApi(Protocol):
     def conversations(self) -> AsyncConversationsApi: ...
     @property
     def retention(self) -> AsyncChatRetentionApi: ...
+
+    def read(self, session: SessionId) -> Awaitable[tuple[ChatTranscript, ...]]:
+        """Read a session's chat, one transcript for each file of it. Personal data: names, and what people wrote."""
+        ...
 
     def delete(self, event: EventId, message: MessageId) -> Awaitable[Deletion]:
         """Delete one message from the chat of an event that is running, where the provider can."""

@@ -14,17 +14,26 @@ if TYPE_CHECKING:
 
     from provider_bridge.domain.ids import HostId, SessionId
     from provider_bridge.domain.outcomes import Deletion
-    from provider_bridge.domain.transcripts import AssistantArchive, SpokenTranscript, Summary, WordsCopy
+    from provider_bridge.domain.transcripts import (
+        AssistantArchive,
+        Cue,
+        SpeakerSpan,
+        SpokenTranscript,
+        Summary,
+        WordsCopy,
+    )
 
 __all__ = [
     "AssistantApi",
     "AsyncAssistantApi",
     "AsyncCopiesApi",
     "AsyncHasTranscripts",
+    "AsyncSpeakersApi",
     "AsyncSummariesApi",
     "AsyncTranscriptsApi",
     "CopiesApi",
     "HasTranscripts",
+    "SpeakersApi",
     "SummariesApi",
     "TranscriptsApi",
     "async_has_transcripts",
@@ -64,15 +73,29 @@ class CopiesApi(Protocol):
         ...
 
 
+class SpeakersApi(Protocol):
+    """Who spoke when."""
+
+    def list(self, session: SessionId) -> tuple[SpeakerSpan, ...]:
+        """List who spoke when in a session. Personal data: names, and when each person spoke."""
+        ...
+
+
 class TranscriptsApi(Protocol):
     """What was said, and what was made of it."""
 
+    @property
+    def speakers(self) -> SpeakersApi: ...
     @property
     def summaries(self) -> SummariesApi: ...
     @property
     def assistant(self) -> AssistantApi: ...
     @property
     def copies(self) -> CopiesApi: ...
+
+    def read(self, session: SessionId, *, captions: bool = ...) -> Iterator[Cue]:
+        """Read what was said in a session, or its captions. Personal data: names, and what people said."""
+        ...
 
     def get(self, session: SessionId) -> SpokenTranscript:
         """Return whether a session has a transcript, and whether it can be downloaded."""
@@ -115,15 +138,29 @@ class AsyncCopiesApi(Protocol):
         ...
 
 
+class AsyncSpeakersApi(Protocol):
+    """Who spoke when."""
+
+    def list(self, session: SessionId) -> Awaitable[tuple[SpeakerSpan, ...]]:
+        """List who spoke when in a session. Personal data: names, and when each person spoke."""
+        ...
+
+
 class AsyncTranscriptsApi(Protocol):
     """What was said, and what was made of it."""
 
+    @property
+    def speakers(self) -> AsyncSpeakersApi: ...
     @property
     def summaries(self) -> AsyncSummariesApi: ...
     @property
     def assistant(self) -> AsyncAssistantApi: ...
     @property
     def copies(self) -> AsyncCopiesApi: ...
+
+    def read(self, session: SessionId, *, captions: bool = ...) -> AsyncIterator[Cue]:
+        """Read what was said in a session, or its captions. Personal data: names, and what people said."""
+        ...
 
     def get(self, session: SessionId) -> Awaitable[SpokenTranscript]:
         """Return whether a session has a transcript, and whether it can be downloaded."""

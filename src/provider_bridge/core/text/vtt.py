@@ -13,7 +13,7 @@ from provider_bridge.errors import DecodeError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-__all__ = ["parse_vtt"]
+__all__ = ["VttReader", "parse_vtt"]
 
 _WHAT: Final = "WebVTT file"
 _ARROW: Final = "-->"
@@ -26,7 +26,15 @@ _ESCAPES: Final = (("&lt;", "<"), ("&gt;", ">"), ("&nbsp;", "\u00a0"), ("&amp;",
 
 
 def parse_vtt(chunks: str | bytes | Iterable[str | bytes], *, speakers: bool = True) -> Iterator[Cue]:
-    """Yield the cues of a WebVTT file that comes in pieces of any size; only one cue is held at a time.
+    """Yield the cues of a WebVTT file that comes in pieces of any size; see ``VttReader``."""
+    reader = VttReader(speakers=speakers)
+    for chunk in (chunks,) if isinstance(chunks, str | bytes) else chunks:
+        yield from reader.feed(chunk)
+    yield from reader.end()
+
+
+class VttReader:
+    """Takes a WebVTT file in pieces of any size and hands out its cues; only one cue is held at a time.
 
     A speaker is named by ``<v Name>``, or by ``Name: `` before the words, as in Zoom's transcripts. Whatever stands
     before the first ``: `` of a cue is taken for a name then; closed captions name nobody, so say
@@ -36,58 +44,78 @@ def parse_vtt(chunks: str | bytes | Iterable[str | bytes], *, speakers: bool = T
     Raises ``DecodeError`` with the number of the line, and no word, where a file is no WebVTT, a time cannot be
     read, or a block of words has no time: a file that was cut off is not taken for a whole one.
     """
-    pieces = (chunks,) if isinstance(chunks, str | bytes) else chunks
-    lines = enumerate(_lines(pieces), start=1)
-    _, first = next(lines, (1, ""))
-    if not re.match(r"WEBVTT(?:[ \t]|$)", first):
-        raise DecodeError(_WHAT, ("line 1: WEBVTT expected",))
-    _skip_block(lines)
-    block: list[str] = []
-    start = 1
-    for number, line in lines:
+
+    def __init__(self, *, speakers: bool = True) -> None:
+        self._speakers = speakers
+        self._lines = _Lines()
+        self._number = 0
+        self._in_header = True
+        self._block: list[str] = []
+        self._start = 1
+
+    def feed(self, chunk: str | bytes) -> Iterator[Cue]:
+        """Yield the cues that are complete with this piece."""
+        for line in self._lines.feed(chunk):
+            yield from self._take(line)
+
+    def end(self) -> Iterator[Cue]:
+        """Yield the last cue."""
+        rest = self._lines.end()
+        if rest or not self._number:
+            yield from self._take(rest)
+        yield from self._cues()
+
+    def _take(self, line: str) -> Iterator[Cue]:
+        self._number += 1
+        if self._number == 1 and not re.match(r"WEBVTT(?:[ \t]|$)", line):
+            raise DecodeError(_WHAT, ("line 1: WEBVTT expected",))
+        if self._in_header:  # up to the first blank line
+            self._in_header = bool(line)
+            return
         if not line:
-            yield from _cues(block, start, speakers=speakers)
-            block = []
-        elif _ARROW in line and _timed(block) and _TIMING.fullmatch(line):
-            yield from _cues(block, start, speakers=speakers)  # a cue that no blank line announced
-            block, start = [line], number
+            yield from self._cues()
+        elif _ARROW in line and _timed(self._block) and _TIMING.fullmatch(line):
+            yield from self._cues()  # a cue that no blank line announced
+            self._begin(line)
+        elif self._block:
+            self._block.append(line)
         else:
-            if not block:
-                start = number
-            block.append(line)
-    yield from _cues(block, start, speakers=speakers)
+            self._begin(line)
+
+    def _begin(self, line: str) -> None:
+        self._block, self._start = [line], self._number
+
+    def _cues(self) -> Iterator[Cue]:
+        block, self._block = self._block, []
+        yield from _cues(block, self._start, speakers=self._speakers)
 
 
-def _lines(chunks: Iterable[str | bytes]) -> Iterator[str]:
-    """Yield lines without their ends, which are CR, LF or both; a chunk may end anywhere, inside a character too."""
-    decoder = codecs.getincrementaldecoder("utf-8")(errors="replace")
-    partial: list[str] = []
-    after_cr = False
-    first = True
-    for chunk in chunks:
-        text = decoder.decode(chunk) if isinstance(chunk, bytes) else chunk
-        if text and first:
-            text, first = text.removeprefix("\ufeff"), False
-        if text and after_cr:
-            text, after_cr = text.removeprefix("\n"), False
-        after_cr = after_cr or text.endswith("\r")
+class _Lines:
+    """Lines without their ends, which are CR, LF or both; a piece may end anywhere, inside a character too."""
+
+    def __init__(self) -> None:
+        self._decoder = codecs.getincrementaldecoder("utf-8")(errors="replace")
+        self._partial: list[str] = []
+        self._after_cr = False
+        self._first = True
+
+    def feed(self, chunk: str | bytes) -> Iterator[str]:
+        text = self._decoder.decode(chunk) if isinstance(chunk, bytes) else chunk
+        if text and self._first:
+            text, self._first = text.removeprefix("\ufeff"), False
+        if text and self._after_cr:
+            text, self._after_cr = text.removeprefix("\n"), False
+        self._after_cr = self._after_cr or text.endswith("\r")
         *whole, rest = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
         for line in whole:
-            partial.append(line)
-            yield "".join(partial)
-            partial = []
+            yield "".join((*self._partial, line))
+            self._partial = []
         if rest:
-            partial.append(rest)
-    partial.append(decoder.decode(b"", final=True))
-    if any(partial):
-        yield "".join(partial)
+            self._partial.append(rest)
 
-
-def _skip_block(lines: Iterator[tuple[int, str]]) -> None:
-    """Pass over what belongs to the header, up to the first blank line."""
-    for _, line in lines:
-        if not line:
-            return
+    def end(self) -> str:
+        """Return what stands behind the last line's end."""
+        return "".join((*self._partial, self._decoder.decode(b"", final=True)))
 
 
 def _timed(block: list[str]) -> bool:

@@ -20,19 +20,24 @@ from provider_bridge.core.windows import days_between
 from provider_bridge.domain.ids import ChannelId, ConversationId
 from provider_bridge.domain.outcomes import NotOffered, Unconfirmed
 from provider_bridge.domain.transcripts import ChatRetention, Conversation, TeamMessage
-from provider_bridge.providers.zoom.addresses import WEBINAR, resolve
+from provider_bridge.providers.zoom.addresses import WEBINAR, resolve, session_address
+from provider_bridge.providers.zoom.downloads import read_file
 from provider_bridge.providers.zoom.listing import page_of, rows
 from provider_bridge.providers.zoom.messages import AsyncTeamMessages, TeamMessages, team_message
 from provider_bridge.providers.zoom.moments import days_of_half_a_year
+from provider_bridge.providers.zoom.reading import chats_of
+from provider_bridge.providers.zoom.recording_deletion import read_run
 from provider_bridge.providers.zoom.wire import chats as wire
+from provider_bridge.providers.zoom.wire.recordings import RUN
 
 if TYPE_CHECKING:
     from datetime import date
 
     from provider_bridge.core.flow import RunsAsync, RunsSync
     from provider_bridge.core.steps import Flow, Paged
-    from provider_bridge.domain.ids import EventId, MessageId
+    from provider_bridge.domain.ids import EventId, MessageId, SessionId
     from provider_bridge.domain.outcomes import Deletion
+    from provider_bridge.domain.transcripts import ChatTranscript
 
 __all__ = ["CAPABILITIES", "AsyncChats", "Chats"]
 
@@ -72,6 +77,7 @@ CAPABILITIES: Final = (
         wire.CONVERSATION_MESSAGES.reference,
         (wire.CONVERSATION_MESSAGES,),
     ),
+    Capability("chats.read", "full", "the chat files of a run's recording", RUN.reference, (RUN,)),
     Capability("chats.retention.read", "full", "the rule of one channel", wire.RETENTION.reference, (wire.RETENTION,)),
 )
 
@@ -86,6 +92,22 @@ _UNSEEN: Final = "Zoom accepted it, and has no way to read the chat of a running
 
 
 class _Chats:
+    @operation
+    def read(self, session: SessionId) -> Flow[tuple[ChatTranscript, ...]]:
+        """Read the chat of a run from the files of its recording, one transcript for each chat file.
+
+        An empty answer means that the recording has no chat file; whether the chat was saved elsewhere,
+        ``transcripts.copies.list`` says. Zoom keeps in it what was written to everyone while the recording ran; times
+        count from the start of the recording. Raises ``NotFound`` with ``missing`` ``recording`` when nothing is
+        recorded, ``ListingIncomplete`` while a file is processed that is a chat or may become one.
+
+        Personal data: names, and what people wrote. Scope ``cloud_recording:read:list_recording_files:admin``; rate
+        label Light, two calls and one for each chat file.
+        https://developers.zoom.us/docs/api/meetings/#tag/cloud-recording/get/meetings/{meetingId}/recordings
+        """
+        found, _, _ = yield from read_run(session_address(session).uuid)
+        return (yield from chats_of(found.files, read_file))
+
     @operation
     def delete(self, event: EventId, message: MessageId) -> Flow[Deletion]:
         """Delete one message from the chat of a meeting that is running.

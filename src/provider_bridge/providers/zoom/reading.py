@@ -5,8 +5,12 @@ How the bytes are fetched is the caller's business: ``read`` is a flow that retu
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from itertools import islice
 from typing import TYPE_CHECKING, Final, TypeVar
 
+from provider_bridge.core.steps import Emit
 from provider_bridge.core.text.archived import parse_archived_chat
 from provider_bridge.core.text.chat import parse_chat
 from provider_bridge.core.text.timeline import parse_timeline
@@ -16,11 +20,11 @@ from provider_bridge.errors import ListingIncomplete
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from provider_bridge.core.steps import Flow
+    from provider_bridge.core.steps import Flow, Paged
     from provider_bridge.domain.recordings import RecordingFile
     from provider_bridge.domain.transcripts import ChatTranscript, Cue, SpeakerSpan
 
-__all__ = ["chats_of", "cues_of", "spans_of"]
+__all__ = ["chats_of", "cues_in_order", "spans_of"]
 
 T = TypeVar("T")
 
@@ -28,6 +32,7 @@ _CHATS: Final = frozenset({"CHAT", "CHAT_MESSAGE"})
 _SPOKEN: Final = frozenset({"TRANSCRIPT"})
 _CAPTIONS: Final = frozenset({"CC"})
 _TIMELINES: Final = frozenset({"TIMELINE"})
+_BATCH: Final = 500
 
 
 def chats_of(
@@ -41,16 +46,28 @@ def chats_of(
     return (yield from _each(files, _CHATS, read, _chat))
 
 
-def cues_of(
+def cues_in_order(
     files: Iterable[RecordingFile], read: Callable[[RecordingFile], Flow[bytes]], *, captions: bool = False
-) -> Flow[tuple[tuple[Cue, ...], ...]]:
-    """Return what was said in a recording, or with ``captions`` its closed captions: the cues of each file.
+) -> Paged[Cue]:
+    """Emit what was said in a recording, or with ``captions`` its closed captions: the cues of every such file.
 
-    Each file counts its times from its own start. Raises as ``chats_of`` does; a file that is no WebVTT, or was cut
-    off, is a ``DecodeError``.
+    The oldest file comes first, and all times count from its start. Raises as ``chats_of`` does; a file that is no
+    WebVTT, or was cut off, is a ``DecodeError``.
     """
     types = _CAPTIONS if captions else _SPOKEN
-    return (yield from _each(files, types, read, lambda _, body: tuple(parse_vtt(body, speakers=not captions))))
+    wanted = sorted((file for file in _complete(files, types) if _type(file) in types), key=_age)
+    for file in wanted:
+        body = yield from read(file)
+        later = timedelta(0)
+        if file.start is not None and wanted[0].start is not None:
+            later = file.start - wanted[0].start
+        cues = parse_vtt(body, speakers=not captions)
+        while batch := [replace(cue, start=cue.start + later, end=cue.end + later) for cue in islice(cues, _BATCH)]:
+            yield Emit(batch)
+
+
+def _age(file: RecordingFile) -> datetime:
+    return file.start or datetime.min.replace(tzinfo=UTC)
 
 
 def spans_of(
@@ -72,15 +89,19 @@ def _each(
     parse: Callable[[RecordingFile, bytes], T],
 ) -> Flow[tuple[T, ...]]:
     """Read every file of the wanted types, having made sure that none of them is still to come."""
-    listed = list(files)
-    if any(not file.type or (_type(file) in types and file.status.lower() == "processing") for file in listed):
-        raise ListingIncomplete("files of a recording", "one of them is still being processed")
     found: list[T] = []
-    for file in listed:
+    for file in _complete(files, types):
         if _type(file) in types:
             body = yield from read(file)
             found.append(parse(file, body))
     return tuple(found)
+
+
+def _complete(files: Iterable[RecordingFile], types: frozenset[str]) -> list[RecordingFile]:
+    listed = list(files)
+    if any(not file.type or (_type(file) in types and file.status.lower() == "processing") for file in listed):
+        raise ListingIncomplete("files of a recording", "one of them is still being processed")
+    return listed
 
 
 def _type(file: RecordingFile) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from provider_bridge.core.calls import Call, Reply
 from provider_bridge.core.decode import decode
 from provider_bridge.core.deletion import delete_and_look, evidence_of, evidence_of_error
-from provider_bridge.core.flow import AsyncFace, SyncFace, operation
+from provider_bridge.core.flow import AsyncFace, SyncFace, operation, paged
 from provider_bridge.core.provider import Capability
 from provider_bridge.domain.ids import FileId, HostId, SessionId
 from provider_bridge.domain.outcomes import AlreadyGone, Gone, Refused, Unconfirmed
@@ -19,17 +19,35 @@ from provider_bridge.domain.transcripts import AssistantArchive, SpokenTranscrip
 from provider_bridge.errors import NotFound
 from provider_bridge.providers.zoom import copies, summaries
 from provider_bridge.providers.zoom.addresses import SessionAddress, session_address, session_id
+from provider_bridge.providers.zoom.downloads import read_file
+from provider_bridge.providers.zoom.reading import cues_in_order, spans_of
+from provider_bridge.providers.zoom.recording_deletion import read_run
 from provider_bridge.providers.zoom.wire import transcripts as wire
 from provider_bridge.providers.zoom.wire import words
 
 if TYPE_CHECKING:
     from provider_bridge.core.flow import RunsAsync, RunsSync
-    from provider_bridge.core.steps import Flow
+    from provider_bridge.core.steps import Flow, Paged
     from provider_bridge.domain.outcomes import Deletion, Evidence
+    from provider_bridge.domain.transcripts import Cue, SpeakerSpan
 
 __all__ = ["CAPABILITIES", "AsyncTranscripts", "Transcripts"]
 
 CAPABILITIES: Final = (
+    Capability(
+        "transcripts.read",
+        "full",
+        "the transcript files of a run's recording, or its captions",
+        words.RECORDING.reference,
+        (words.RECORDING,),
+    ),
+    Capability(
+        "transcripts.speakers.list",
+        "full",
+        "who spoke when, from the timeline file of a run's recording",
+        words.RECORDING.reference,
+        (words.RECORDING,),
+    ),
     Capability("transcripts.get", "full", "the transcript of one run", wire.TRANSCRIPT.reference, (wire.TRANSCRIPT,)),
     Capability(
         "transcripts.delete",
@@ -52,7 +70,48 @@ CAPABILITIES: Final = (
 _ELSEWHERE: Final = "the recording still holds a transcript file: delete that file as one of the recording's"
 
 
+class _Speakers:
+    @operation
+    def list(self, session: SessionId) -> Flow[tuple[SpeakerSpan, ...]]:
+        """List who spoke when in a run, from the timeline files of its recording; none means that it has none.
+
+        Times count from the start of each file. Raises ``NotFound`` with ``missing`` ``recording`` when nothing is
+        recorded, ``ListingIncomplete`` while a file is processed that may become one.
+
+        Personal data: names, and when each person spoke. Scope ``cloud_recording:read:list_recording_files:admin``;
+        rate label Light, two calls and one for each file.
+        https://developers.zoom.us/docs/api/meetings/#tag/cloud-recording/get/meetings/{meetingId}/recordings
+        """
+        found, _, _ = yield from read_run(session_address(session).uuid)
+        files = yield from spans_of(found.files, read_file)
+        return tuple(span for spans in files for span in spans)
+
+
+class Speakers(SyncFace, _Speakers):
+    """Who spoke when."""
+
+
+class AsyncSpeakers(AsyncFace, _Speakers):
+    """Who spoke when."""
+
+
 class _Transcripts:
+    @paged
+    def read(self, session: SessionId, *, captions: bool = False) -> Paged[Cue]:
+        """Read what was said in a run, from the transcript files of its recording, or with ``captions`` its captions.
+
+        Times count from the start of the first file. Nothing comes when the recording has no such file; whether the
+        words are kept elsewhere, ``transcripts.copies.list`` says. Raises ``NotFound`` with ``missing``
+        ``recording`` when nothing is recorded, ``ListingIncomplete`` while a file is processed that may become one,
+        ``DecodeError`` with the number of a line for a file that is no WebVTT or was cut off.
+
+        Personal data: names, and what people said. Scope ``cloud_recording:read:list_recording_files:admin``; rate
+        label Light, two calls and one for each file.
+        https://developers.zoom.us/docs/api/meetings/#tag/cloud-recording/get/meetings/{meetingId}/recordings
+        """
+        found, _, _ = yield from read_run(session_address(session).uuid)
+        yield from cues_in_order(found.files, read_file, captions=captions)
+
     @operation
     def get(self, session: SessionId) -> Flow[SpokenTranscript]:
         """Return whether a run has a transcript of its own, and whether it can be downloaded.
@@ -185,6 +244,7 @@ class Transcripts(SyncFace, _Transcripts):
         self.summaries = summaries.Summaries(runner)
         self.assistant = Assistant(runner)
         self.copies = copies.Copies(runner)
+        self.speakers = Speakers(runner)
 
 
 class AsyncTranscripts(AsyncFace, _Transcripts):
@@ -195,3 +255,4 @@ class AsyncTranscripts(AsyncFace, _Transcripts):
         self.summaries = summaries.AsyncSummaries(runner)
         self.assistant = AsyncAssistant(runner)
         self.copies = copies.AsyncCopies(runner)
+        self.speakers = AsyncSpeakers(runner)
