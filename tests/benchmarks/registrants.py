@@ -41,14 +41,14 @@ def webinar() -> int:
     return next(each.number for each in events if each.kind == "Webinar")
 
 
-def walked(fetch: Callable[[dict[str, str]], tuple[int, str]]) -> int:
-    """Fetch every page of every state, and return how many rows there were."""
+def walked(fetch: Callable[[dict[str, str]], tuple[list[Any], str]]) -> int:
+    """Fetch every page of every state, look at each row, and return how many there were."""
     count = 0
     for status in STATUSES:
         query = {"status": status, "page_size": "300"}
         while True:
             rows, token = fetch(query)
-            count += rows
+            count += sum(1 for _ in rows)
             if not token:
                 break
             query = {**query, "next_page_token": token}
@@ -60,9 +60,9 @@ def bare(base: str, config: Path) -> int:
     url = f"{base}/v2/webinars/{webinar()}/registrants"
     with httpx.Client(headers={"Authorization": f"Bearer {token_for(base, config)}"}) as client:
 
-        def fetch(query: dict[str, str]) -> tuple[int, str]:
+        def fetch(query: dict[str, str]) -> tuple[list[Any], str]:
             page = json.loads(client.get(url, params=query).content)
-            return len(page["registrants"]), page["next_page_token"]
+            return page["registrants"], page["next_page_token"]
 
         return walked(fetch)
 
@@ -76,7 +76,7 @@ async def bare_async(base: str, config: Path) -> int:
             query = {"status": status, "page_size": "300"}
             while True:
                 page = json.loads((await client.get(url, params=query)).content)
-                count += len(page["registrants"])
+                count += sum(1 for _ in page["registrants"])
                 if not page["next_page_token"]:
                     break
                 query = {**query, "next_page_token": page["next_page_token"]}
@@ -107,9 +107,9 @@ def pyzoom(base: str, config: Path) -> int:
     client = import_module("pyzoom").ZoomClient(token_for(base, config), base_url=f"{base}/v2")
     page_of = import_module("pyzoom.schemas").MeetingRegistrantsList
 
-    def fetch(query: dict[str, str]) -> tuple[int, str]:
+    def fetch(query: dict[str, str]) -> tuple[list[Any], str]:
         page = client.raw.get(f"/webinars/{webinar()}/registrants", query=query).json()
-        return len(page_of(**{"page_number": 1, **page}).registrants), page["next_page_token"]
+        return page_of(**{"page_number": 1, **page}).registrants, page["next_page_token"]
 
     return walked(fetch)
 
@@ -140,10 +140,10 @@ def zoomus(base: str, config: Path, convert: Callable[[dict[str, Any]], object] 
         oauth_uri=account["token_url"],
     )
 
-    def fetch(query: dict[str, str]) -> tuple[int, str]:
+    def fetch(query: dict[str, str]) -> tuple[list[Any], str]:
         page = client.webinar.get_registrants(id=webinar(), **query).json()
         found = page["registrants"] if convert is None else list(map(convert, page["registrants"]))
-        return len(found), page["next_page_token"]
+        return found, page["next_page_token"]
 
     return walked(fetch)
 

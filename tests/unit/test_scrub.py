@@ -174,3 +174,19 @@ def test_nothing_raises(body: bytes) -> None:
 def test_nasty_cases(body: bytes, expected: bytes, dropped: int) -> None:
     """Names as values, quotes and braces in strings, numbers of all kinds, bodies cut in the worst places."""
     assert (expected, dropped) == scrub(body, FORBIDDEN)
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    names=st.frozensets(st.text("abcxyz", min_size=1, max_size=12), min_size=1, max_size=4),
+    data=st.data(),
+)
+def test_any_list_of_names_is_found(names: frozenset[str], data: st.DataObject) -> None:
+    """Names that share much, little or nothing, of any length: the quick look misses none of them."""
+    name = data.draw(st.sampled_from(sorted(names)))
+    cut = data.draw(st.integers(0, len(name)))
+    key = data.draw(st.sampled_from([name, name.upper(), f"{name[:cut]}_-{name[cut:]}"]))
+    body = json.dumps({"kept": data.draw(texts), key: NUMBER}).encode()
+
+    assert 1 == scrub(body, names).dropped
+    assert str(NUMBER).encode() not in scrub(body, names).body

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Collection
+from functools import cache
 from typing import Final, NamedTuple
 
 __all__ = ["Scrubbed", "normal", "scrub"]
@@ -21,6 +22,8 @@ _OPENING: Final = frozenset({b"{", b"["})
 _CLOSING: Final = frozenset({b"}", b"]"})
 _SEPARATORS: Final = str.maketrans("", "", "_- .")
 _LOWER: Final = bytes(range(256)).lower()
+_TELLING: Final = 5
+"""How many letters a shared text needs so that hardly an answer has it by chance."""
 
 
 class Scrubbed(NamedTuple):
@@ -63,8 +66,23 @@ def _may_hold(body: bytes, forbidden: Collection[str]) -> bool:
         return False
     if b"\\" in body and _ESCAPED_NAME.search(body):
         return True
-    text = body.translate(_LOWER, b"_- .")
-    return any(name.encode() in text for name in forbidden)
+    others, needles = _sieve(frozenset(forbidden))
+    text = body.translate(_LOWER, others)
+    return any(needle in text for needle in needles)
+
+
+@cache
+def _sieve(forbidden: frozenset[str]) -> tuple[bytes, tuple[bytes, ...]]:
+    """Return the bytes that are in no forbidden name, and what one of must be left without them where there is one.
+
+    That is the longest text that all of the names share, or each name where they share next to nothing.
+    """
+    letters = set("".join(forbidden))
+    others = bytes(each for each in range(128) if chr(each).lower() not in letters)
+    shortest = min(forbidden, key=len)
+    cuts = (shortest[i:j] for i in range(len(shortest)) for j in range(i + _TELLING, len(shortest) + 1))
+    shared = max((cut for cut in cuts if all(cut in name for name in forbidden)), key=len, default="")
+    return others, tuple(name.encode() for name in ((shared,) if shared else sorted(forbidden)))
 
 
 def _is_forbidden(name: bytes, forbidden: Collection[str]) -> bool:

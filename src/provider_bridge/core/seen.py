@@ -6,7 +6,7 @@ from array import array
 from typing import TYPE_CHECKING, Final, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable
+    from collections.abc import Callable, Hashable, Sequence
 
 __all__ = ["Seen"]
 
@@ -28,7 +28,7 @@ class Seen:
     def __init__(self) -> None:
         self._table = array("q", [_FREE]) * _SMALLEST
         self._mask = _SMALLEST - 1
-        self._room = _SMALLEST * 3 // 5
+        self._room = _SMALLEST // 2
         self._count = 0
 
     def __len__(self) -> int:
@@ -38,23 +38,22 @@ class Seen:
         """Record a row's key; return whether it is new."""
         return bool(self.new((key,), lambda each: each))
 
-    def new(self, items: Iterable[T], key: Callable[[T], Hashable]) -> list[T]:
+    def new(self, items: Sequence[T], key: Callable[[T], Hashable]) -> list[T]:
         """Record the keys of rows; return those rows that are new, each once."""
+        while self._count + len(items) > self._room:
+            self._grow()
         table, mask = self._table, self._mask
         fresh: list[T] = []
-        for item in items:
-            mark = hash(key(item)) or _NEVER
+        for item, hashed in zip(items, map(hash, map(key, items)), strict=True):
+            mark = hashed or _NEVER
             place = mark & mask
             while (found := table[place]) != mark:
                 if not found:
                     table[place] = mark
                     fresh.append(item)
-                    self._count += 1
-                    if self._count > self._room:
-                        self._grow()
-                        table, mask = self._table, self._mask
                     break
                 place = (place + 1) & mask
+        self._count += len(fresh)
         return fresh
 
     def _grow(self) -> None:
@@ -68,4 +67,4 @@ class Seen:
                 while table[place]:
                     place = (place + 1) & mask
                 table[place] = mark
-        self._table, self._mask, self._room = table, mask, size * 3 // 5
+        self._table, self._mask, self._room = table, mask, size // 2
