@@ -167,13 +167,20 @@ class FileStore(_Locked):
     def _load(self) -> Token | None:
         if not self.path.exists():
             return None
-        text = read_private(self.path)
-        try:
-            fields = json.loads(text)
-            fields |= {name: datetime.fromisoformat(fields[name]) for name in ("obtained_at", "expires_at")}
-            return Token(**fields)
-        except (ValueError, TypeError, KeyError):
-            raise StateError(f"{self.path} holds no token of this program; move it away and run again") from None
+        token = _token(read_private(self.path))
+        if token is None:
+            raise StateError(f"{self.path} holds no token of this program; move it away and run again")
+        return token
+
+
+def _token(text: str) -> Token | None:
+    """Return the token in a file's text, ``None`` where it is none: the parser's own error would hold the text."""
+    try:
+        fields = json.loads(text)
+        fields |= {name: datetime.fromisoformat(fields[name]) for name in ("obtained_at", "expires_at")}
+        return Token(**fields)
+    except (ValueError, TypeError, KeyError):
+        return None
 
 
 class RefreshTokenStore(_Locked):

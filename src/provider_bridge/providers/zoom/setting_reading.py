@@ -113,13 +113,20 @@ def read_value(where: Spot, setting: Setting) -> Flow[SettingReading]:
 def ask(endpoint: Endpoint, where: Spot) -> Flow[Found]:
     """Return a place's settings or locks; an answer that cannot be whole is no answer."""
     reply: Reply = yield Call(endpoint, where.path)
-    try:
-        tree = as_object(json.loads(reply.body, object_pairs_hook=_members)) or {}
-    except (ValueError, RecursionError):
-        raise DecodeError(reply.operation, ("(whole answer): json_invalid",)) from None
+    tree = _tree(reply.body)
+    if tree is None:
+        raise DecodeError(reply.operation, ("(whole answer): json_invalid",))
     if as_object(tree.get("in_meeting")) is None:
         raise DecodeError(reply.operation, ("in_meeting: missing",))
     return Found(tree, reply)
+
+
+def _tree(body: bytes) -> dict[str, Any] | None:
+    """Return an answer's object, ``None`` for what is no JSON: the parser's own error would hold the whole answer."""
+    try:
+        return as_object(json.loads(body, object_pairs_hook=_members)) or {}
+    except (ValueError, RecursionError):
+        return None
 
 
 def _members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -1,0 +1,153 @@
+"""``provider-bridge registrants``, ``participants`` and ``questions``: what one event or session holds of people."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from provider_bridge.cli.failures import failing_clearly
+from provider_bridge.cli.listing import Gathering, write_listing
+from provider_bridge.cli.options import Config, Listing, ListingFormat, OneAccount, Output, Sandbox, one, opened
+from provider_bridge.domain.people import Participant, Registrant
+from provider_bridge.domain.questions import Question
+from provider_bridge.domain.transcripts import ChatMessage
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
+
+__all__ = ["chats_app", "participants_app", "questions_app", "registrants_app"]
+
+Event = Annotated[str, typer.Argument(help="An event's id, as `events list` shows it.")]
+Session = Annotated[str, typer.Argument(help="A session's id, such as meeting:UUID.")]
+Statuses = Annotated[list[str] | None, typer.Option("--status", help="Only this status; may be repeated.")]
+
+
+def _app(what: str) -> typer.Typer:
+    made = typer.Typer(help=what, no_args_is_help=True)
+    made.callback()(lambda: None)
+    return made
+
+
+registrants_app = _app("People who registered for an event.")
+participants_app = _app("People who were in a session.")
+questions_app = _app("Questions that participants asked in a session.")
+chats_app = _app("What was written in a session's chat.")
+
+
+def _listed(
+    facet: str,
+    kind: type,
+    shown: tuple[str, ...],
+    listing: Callable[[Any], Iterable[Any]],
+    config: Path | None,
+    output: Path | None,
+    form: Listing,
+    *,
+    account: str | None,
+    sandbox: bool,
+) -> None:
+    """Write what ``listing`` makes of the one account that is meant, and end the command."""
+    with failing_clearly(), opened(config, sandbox=sandbox) as bridge:
+        gathering = Gathering([one(bridge, account)], facet, named=True)
+        write_listing(gathering.items(listing), kind, form, output, shown)
+    raise typer.Exit(gathering.exit_code())
+
+
+@registrants_app.command("list")
+def list_registrants(
+    event: Event,
+    *,
+    config: Config = None,
+    sandbox: Sandbox = False,
+    account: OneAccount = None,
+    status: Statuses = None,
+    output_format: ListingFormat = Listing.TABLE,
+    output: Output = None,
+) -> None:
+    """List who registered for an event, whatever their status. Links and PINs are not shown."""
+    statuses = {"statuses": tuple(status)} if status else {}
+    _listed(
+        "registrants",
+        Registrant,
+        ("id", "status", "registered_at", "first_name", "last_name", "email"),
+        lambda each: each.registrants.list(event, **statuses),
+        config,
+        output,
+        output_format,
+        account=account,
+        sandbox=sandbox,
+    )
+
+
+@participants_app.command("list")
+def list_participants(
+    session: Session,
+    *,
+    config: Config = None,
+    sandbox: Sandbox = False,
+    account: OneAccount = None,
+    output_format: ListingFormat = Listing.TABLE,
+    output: Output = None,
+) -> None:
+    """List who was in a session, each person once with all their stays."""
+    _listed(
+        "participants",
+        Participant,
+        ("name", "email", "phone", "intervals", "waited", "present_s", "rows", "matched_by"),
+        lambda each: each.participants.list(session),
+        config,
+        output,
+        output_format,
+        account=account,
+        sandbox=sandbox,
+    )
+
+
+@questions_app.command("list")
+def list_questions(
+    session: Session,
+    *,
+    config: Config = None,
+    sandbox: Sandbox = False,
+    account: OneAccount = None,
+    output_format: ListingFormat = Listing.TABLE,
+    output: Output = None,
+) -> None:
+    """List the questions asked in a session, dismissed and deleted ones included."""
+    _listed(
+        "questions",
+        Question,
+        ("asked_at", "status", "name", "text", "answers"),
+        lambda each: each.questions.list(session),
+        config,
+        output,
+        output_format,
+        account=account,
+        sandbox=sandbox,
+    )
+
+
+@chats_app.command("list")
+def list_chats(
+    session: Session,
+    *,
+    config: Config = None,
+    sandbox: Sandbox = False,
+    account: OneAccount = None,
+    output_format: ListingFormat = Listing.TABLE,
+    output: Output = None,
+) -> None:
+    """List the messages in the chat files of a session's recording."""
+    _listed(
+        "chats",
+        ChatMessage,
+        ("kind", "elapsed_s", "clock", "sender", "recipient", "private", "text"),
+        lambda each: [message for chat in each.chats.read(session) for message in chat.messages],
+        config,
+        output,
+        output_format,
+        account=account,
+        sandbox=sandbox,
+    )

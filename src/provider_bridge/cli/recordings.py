@@ -1,0 +1,219 @@
+"""``provider-bridge recordings``: list, download, delete, restore."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from provider_bridge.cli.failures import failing_clearly, say
+from provider_bridge.cli.listing import Gathering, write_listing
+from provider_bridge.cli.options import (
+    Config,
+    Listing,
+    ListingFormat,
+    OneAccount,
+    OnlyAccounts,
+    Output,
+    Sandbox,
+    Since,
+    Until,
+    chosen,
+    one,
+    opened,
+    since_of,
+    until_of,
+)
+from provider_bridge.domain.outcomes import AlreadyGone, ExitCode, Gone, Strength, Trashed
+from provider_bridge.domain.recordings import Downloaded, Recording
+from provider_bridge.errors import InvalidInput, ProviderBridgeError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from provider_bridge.domain.outcomes import Deletion
+
+__all__ = ["recordings_app"]
+
+recordings_app = typer.Typer(help="Cloud recordings.", no_args_is_help=True)
+
+Sessions = Annotated[list[str], typer.Argument(help="Ids of sessions, as `recordings list` shows them.")]
+Session = Annotated[str, typer.Argument(help="A session's id, as `recordings list` shows it.")]
+File = Annotated[str | None, typer.Option(help="Only this file of the recording.")]
+
+_LOOK_BACK = timedelta(days=30)
+_SHOWN = ("session", "state", "start", "title", "size", "files", "auto_delete_on", "trash_ends_on")
+
+
+@recordings_app.callback()
+def recordings() -> None:
+    """Cloud recordings."""
+
+
+@recordings_app.command("list")
+def list_recordings(
+    *,
+    config: Config = None,
+    sandbox: Sandbox = False,
+    account: OnlyAccounts = None,
+    since: Since = None,
+    until: Until = None,
+    host: Annotated[str | None, typer.Option(help="Only this host's.")] = None,
+    trashed: Annotated[bool, typer.Option("--trashed", help="What is in the trash instead.")] = False,
+    output_format: ListingFormat = Listing.TABLE,
+    output: Output = None,
+) -> None:
+    """List the recordings of every account, by default those of sessions of the last 30 days.
+
+    Hosts that could not be listed are said on stderr, have a record in the listing, and make the command exit 5.
+    """
+    with failing_clearly():
+        end = until_of(until) or datetime.now(UTC)
+        start = since_of(since)
+        if start is None:
+            start = end - _LOOK_BACK
+            say(f"recordings of sessions since {start:%Y-%m-%d}; --since goes further back")
+        with opened(config, sandbox=sandbox) as bridge:
+            gathering = Gathering(chosen(bridge, account), "recordings", named=bool(account))
+
+            def listing(each: Any) -> Iterator[Recording]:
+                found: Iterator[Recording] = each.recordings.list(
+                    since=start, until=end, host=host, trashed=trashed, problems=gathering.problem
+                )
+                return found
+
+            write_listing(gathering.items(listing), Recording, output_format, output, _SHOWN)
+    raise typer.Exit(gathering.exit_code())
+
+
+@recordings_app.command("download")
+def download_recordings(
+    sessions: Sessions,
+    *,
+    folder: Annotated[Path, typer.Option(help="Where to put the files; their names hold ids and types only.")],
+    config: Config = None,
+    sandbox: Sandbox = False,
+    account: OneAccount = None,
+    at_once: Annotated[int, typer.Option(help="How many files at once.", min=1, max=16)] = 4,
+    output_format: ListingFormat = Listing.TABLE,
+    output: Output = None,
+) -> None:
+    """Download every file of the sessions' recordings; files that are there already, whole, are left alone.
+
+    A file appears under its name only when it is complete, with a SHA-256 file beside it. Exits 5 when some failed.
+    """
+    with failing_clearly(), opened(config, sandbox=sandbox) as bridge:
+        chosen_account = one(bridge, account)
+        gathering = Gathering([chosen_account], "recordings", named=True)
+        failed = 0
+
+        def listing(each: Any) -> Iterator[Downloaded | ProviderBridgeError]:
+            nonlocal failed
+            for session in sessions:
+                files = each.recordings.get(session).files
+                for outcome in each.recordings.download_all(files, folder, at_once=at_once):
+                    failed += isinstance(outcome, ProviderBridgeError)
+                    yield outcome
+
+        shown = ("file", "path", "size", "sha256", "already")
+        write_listing(gathering.items(listing), Downloaded, output_format, output, shown)
+    code = gathering.exit_code()
+    raise typer.Exit(ExitCode.PARTLY if failed and code is ExitCode.DONE else code)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one recording, for a listing."""
+
+    session: str
+    file: str | None
+    outcome: str
+    until: datetime | None
+    reason: str
+
+
+@recordings_app.command("delete")
+def delete_recordings(
+    sessions: Sessions,
+    *,
+    trash: Annotated[bool, typer.Option("--trash", help="Into the vendor's trash: still stored for a while.")] = False,
+    erase: Annotated[bool, typer.Option("--erase", help="For good.")] = False,
+    file: File = None,
+    config: Config = None,
+    sandbox: Sandbox = False,
+    account: OneAccount = None,
+    output_format: ListingFormat = Listing.TABLE,
+    output: Output = None,
+) -> None:
+    """Delete the sessions' recordings, and ask for each again to see that it is gone.
+
+    Either --trash or --erase has to be given. Exits 0 only when each one came to what was asked for, else 5.
+    """
+    if trash == erase:
+        raise typer.BadParameter("give either --trash or --erase")
+    strength = Strength.ERASE if erase else Strength.TRASH
+    with failing_clearly(), opened(config, sandbox=sandbox, read_only=False) as bridge:
+        if file is not None and len(sessions) > 1:
+            raise InvalidInput("--file goes with one session")
+        gathering = Gathering([one(bridge, account)], "recordings", named=True)
+        short = 0
+
+        def listing(each: Any) -> Iterator[Outcome | ProviderBridgeError]:
+            nonlocal short
+            for session in sessions:
+                try:
+                    deletion: Deletion = each.recordings.delete(session, strength, file=file)
+                except InvalidInput:
+                    raise
+                except ProviderBridgeError as error:
+                    short += 1
+                    yield error
+                    continue
+                short += not _is_what_was_asked(deletion, strength)
+                yield _outcome(session, file, deletion)
+
+        shown = ("session", "file", "outcome", "until", "reason")
+        write_listing(gathering.items(listing), Outcome, output_format, output, shown)
+    code = gathering.exit_code()
+    raise typer.Exit(ExitCode.PARTLY if short and code is ExitCode.DONE else code)
+
+
+def _is_what_was_asked(deletion: Deletion, strength: Strength) -> bool:
+    return isinstance(deletion, Gone | AlreadyGone) or (strength is Strength.TRASH and isinstance(deletion, Trashed))
+
+
+def _outcome(session: str, file: str | None, deletion: Deletion) -> Outcome:
+    return Outcome(
+        session,
+        file,
+        type(deletion).__name__,
+        getattr(deletion, "until", None),
+        getattr(deletion, "reason", ""),
+    )
+
+
+@recordings_app.command("restore")
+def restore_recording(
+    session: Session,
+    *,
+    file: File = None,
+    config: Config = None,
+    sandbox: Sandbox = False,
+    account: OneAccount = None,
+    output_format: ListingFormat = Listing.TABLE,
+    output: Output = None,
+) -> None:
+    """Take a session's recording, or one file of it, out of the vendor's trash, and show what is stored then."""
+    with failing_clearly(), opened(config, sandbox=sandbox, read_only=False) as bridge:
+        gathering = Gathering([one(bridge, account)], "recordings", named=True)
+        write_listing(
+            gathering.items(lambda each: [each.recordings.restore(session, file=file)]),
+            Recording,
+            output_format,
+            output,
+            _SHOWN,
+        )
+    raise typer.Exit(gathering.exit_code())
