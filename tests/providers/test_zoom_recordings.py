@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
-import re
-import subprocess
-import sys
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -469,18 +465,3 @@ def test_a_restoration_that_does_not_show_is_an_error(face: str, alone: bool) ->
         recordings.delete(run.uuid, Strength.TRASH, file=file)
         with pytest.raises(Conflict, match="does not show"):
             recordings.restore(run.uuid, file=file)
-
-
-# --- the page ----------------------------------------------------------------------------------------------
-
-PAGE = Path(__file__).parents[2] / "docs" / "recordings.md"
-
-
-def test_what_the_page_shows_runs() -> None:
-    """The Python in it runs as it stands, and deletes a recording of the sandbox for good."""
-    (code,) = re.findall(r"```python\n(.*?)```", PAGE.read_text("utf-8"), re.DOTALL)
-
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
-
-    assert (0, "") == (done.returncode, done.stderr)
-    assert "not stored any more" in done.stdout

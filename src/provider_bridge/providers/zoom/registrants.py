@@ -35,8 +35,8 @@ __all__ = ["CAPABILITIES", "STATUSES", "AsyncRegistrants", "Registrants"]
 _MEETING, _WEBINAR = wire.KINDS["meeting"], wire.KINDS["webinar"]
 
 
-def _row(verb: str, name: str, level: str, reason: str) -> Capability:
-    endpoints = (getattr(_MEETING, name), getattr(_WEBINAR, name))
+def _row(verb: str, names: str, level: str, reason: str) -> Capability:
+    endpoints = tuple(getattr(kind, name) for name in names.split() for kind in (_MEETING, _WEBINAR))
     return Capability(f"registrants.{verb}", level, reason, endpoints[0].reference, endpoints)
 
 
@@ -47,10 +47,10 @@ CAPABILITIES: Final = (
     _row("get", "get", "full", _SERIES),
     _row("add", "add", "full", "Zoom allows 3 a day for each person, and 4,999 registrants for a meeting"),
     _row("add_many", "add_many", "partial", "only e-mail and names, 30 at once, events without recurrence"),
-    _row("approve", "set_status", "full", "read back; Zoom allows 10 changes a day for each person"),
-    _row("deny", "set_status", "full", "read back; Zoom allows 10 changes a day for each person"),
-    _row("cancel", "set_status", "full", "read back; those who cancelled are listed as denied"),
-    _row("delete", "delete", "full", "read back in all three states"),
+    _row("approve", "set_status list", "full", "read back; Zoom allows 10 changes a day for each person"),
+    _row("deny", "set_status list", "full", "read back; Zoom allows 10 changes a day for each person"),
+    _row("cancel", "set_status list", "full", "read back; those who cancelled are listed as denied"),
+    _row("delete", "delete get list", "full", "read back in all three states"),
 )
 
 STATUSES: Final = ("pending", "approved", "denied")

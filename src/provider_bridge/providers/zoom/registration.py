@@ -34,7 +34,7 @@ CAPABILITIES: Final = (
         "full",
         "replaces all questions; read back",
         KINDS["meeting"].set_questions.reference,
-        (KINDS["meeting"].set_questions, KINDS["webinar"].set_questions),
+        tuple(each for kind in KINDS.values() for each in (kind.set_questions, kind.questions)),
     ),
     Capability(
         "registrants.questions.defaults",

@@ -1,0 +1,169 @@
+"""What the README and the pages of docs/ show really runs, and what they list is all there is."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+import scope_page
+import typer
+
+from provider_bridge.cli.app import app
+from provider_bridge.interface import FACETS
+from provider_bridge.providers.zoom import archives, data_requests, directory, events, sessions, wire
+from provider_bridge.providers.zoom.setting_catalogue import CATALOGUE
+
+ROOT: Final = Path(__file__).parents[1]
+SOURCE: Final = ROOT / "src" / "provider_bridge"
+DOCS: Final = ROOT / "docs"
+PAGES: Final = {path.stem: path.read_text("utf-8") for path in (ROOT / "README.md", *sorted(DOCS.glob("*.md")))}
+
+SNIPPETS: Final = [
+    pytest.param(name, code, id=f"{name}-{number}")
+    for name, page in PAGES.items()
+    for number, code in enumerate(re.findall(r"```python\n(.*?)```", page, re.DOTALL))
+]
+"""Whole programs. What is only a part of one is fenced as ``py``."""
+
+SHOWN: Final = {
+    "README": "sandbox-zoom",
+    "chats-and-transcripts": "",
+    "downloading": "recordings of one session",
+    "participants": "telephone legs",
+    "questions": "dismissed",
+    "recordings": "not stored any more",
+    "registrants": "approved",
+    "sandbox": "401",
+    "settings": "sandbox-zoom",
+    "webhooks": "cancelled r1\nanswer with 204 b''\n",
+    "zoom-events": "",
+}
+"""Pages with programs, and what each of their programs prints beside other things."""
+
+ELSEWHERE: Final = {"bridge.toml", "pyproject.toml", "tests/", "tours/"}
+"""What the page about the architecture names beside the files of the package."""
+
+
+def run(code: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+
+
+@pytest.mark.parametrize(("name", "code"), SNIPPETS)
+def test_a_program_runs_on_the_sandbox(name: str, code: str, tmp_path: Path) -> None:
+    """It runs as it stands, on the sandbox instead of a file of one's own, prints something and names nobody."""
+    code = code.replace('"bridge.toml"', "sandbox=True").replace('"recordings/"', f'"{tmp_path}/"')
+
+    done = run(code)
+
+    assert (0, "") == (done.returncode, done.stderr)
+    assert done.stdout.strip()
+    assert "example.test" not in done.stdout
+    assert SHOWN[name] in done.stdout
+
+
+def test_there_are_programs_to_try() -> None:
+    """The pattern above still finds them."""
+    assert set(SHOWN) == {str(each.values[0]) for each in SNIPPETS}
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_an_excerpt_is_python(name: str) -> None:
+    """What is only a part of a program can at least be compiled."""
+    for code in re.findall(r"```py\n(.*?)```", PAGES[name], re.DOTALL):
+        compile(code, name, "exec")
+
+
+@pytest.mark.parametrize("name", ["verify_attention_off", "verify_attention_off_async"])
+def test_an_example_runs_and_is_short(name: str) -> None:
+    """The examples verify the sandbox, and a configuration that cannot be read ends them with exit code 3."""
+    example = ROOT / "examples" / f"{name}.py"
+
+    assert len(example.read_text("utf-8").splitlines()) < 30
+    done = subprocess.run([sys.executable, str(example)], capture_output=True, text=True, check=False)
+    assert (0, "") == (done.returncode, done.stderr)
+    assert 3 == len(done.stdout.splitlines())
+    missing = subprocess.run([sys.executable, str(example), "nowhere.toml"], capture_output=True, check=False)
+    assert 3 == missing.returncode
+
+
+# --- links and lists ---------------------------------------------------------------------------------------
+
+
+def test_every_link_leads_somewhere() -> None:
+    """No page of the documentation links to a file that is not there."""
+    for page in (*ROOT.glob("*.md"), *DOCS.glob("**/*.md")):
+        for target in re.findall(r"\]\((?!https?:|#)([^)#]+)", page.read_text("utf-8")):
+            assert (page.parent / target).exists(), f"{page.name}: {target}"
+
+
+def test_the_readme_leads_to_every_page() -> None:
+    """Whatever is written down can be found from the README, and so can every facet."""
+    assert [] == [page.name for page in DOCS.glob("**/*.md") if f"docs/{page.relative_to(DOCS)}" not in PAGES["README"]]
+    assert [] == [facet for facet in FACETS if f"`{facet}`" not in PAGES["README"]]
+
+
+def test_the_page_about_privacy_speaks_of_every_facet() -> None:
+    """What is read of people is said of each facet."""
+    assert [] == [facet for facet in FACETS if f"`{facet}" not in PAGES["privacy"]]
+
+
+def test_the_architecture_names_what_there_is() -> None:
+    """Each file that the page names is there, and each module of the core is named."""
+    named = set(re.findall(r"`([a-z_/-]+(?:\.py|\.toml|/))`", PAGES["architecture"]))
+    core = {str(path.relative_to(SOURCE)) for path in SOURCE.glob("core/*.py") if path.stem != "__init__"}
+
+    assert [] == [name for name in named - ELSEWHERE if not (SOURCE / name).exists()]
+    assert [] == sorted(core - named)
+
+
+# --- commands ----------------------------------------------------------------------------------------------
+
+
+def commands(group: Any, path: str = "provider-bridge") -> Iterator[tuple[str, set[str]]]:
+    """Yield each command with its options."""
+    for name, command in group.commands.items():
+        if hasattr(command, "commands"):
+            yield from commands(command, f"{path} {name}")
+        else:
+            flags = {flag for each in command.params for flag in each.opts if flag.startswith("--")}
+            yield f"{path} {name}", flags - {"--help"}
+
+
+@pytest.mark.parametrize(("name", "flags"), list(commands(typer.main.get_command(app))), ids=str)
+def test_the_page_about_commands_has_every_option(name: str, flags: set[str]) -> None:
+    """Each command has a heading on the page, and each of its options is below it or among the common ones."""
+    page = PAGES["commands"]
+    _, found, after = page.partition(f"\n### `{name}")
+
+    assert found
+    common, own = page.partition("\n### ")[0], after.partition("\n### ")[0]
+    assert [] == sorted(flag for flag in flags if f"`{flag}" not in common + own)
+
+
+# --- scopes and settings -----------------------------------------------------------------------------------
+
+
+def test_the_page_of_scopes_is_what_the_code_says() -> None:
+    """``python tests/scope_page.py`` puts the right page in place."""
+    assert scope_page.render() == scope_page.PAGE.read_text("utf-8")
+
+
+def test_the_page_of_events_names_the_scope_of_every_operation() -> None:
+    """The first scope of each endpoint, which opens it for the whole account, is in the table."""
+    for row in (*events.CAPABILITIES, *sessions.CAPABILITIES, *archives.CAPABILITIES, *data_requests.CAPABILITIES):
+        for endpoint in row.endpoints or ():
+            assert f"`{endpoint.scopes[0]}`" in PAGES["zoom-events"], endpoint.name
+    assert "directory.hosts.get" in {row.operation for row in directory.CAPABILITIES}
+
+
+def test_the_page_of_settings_is_complete() -> None:
+    """It counts the catalogue right, and names the scope that opens each endpoint for the whole account."""
+    first = {endpoint.scopes[0] for endpoint in (*wire.settings.ENDPOINTS, wire.directory.USER)}
+
+    assert f"{len(CATALOGUE)} settings" in PAGES["settings"]
+    assert [] == [scope for scope in first if f"`{scope}`" not in PAGES["settings"]]
