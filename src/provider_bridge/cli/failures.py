@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import typer
 
@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from collections.abc import Generator
 
 __all__ = ["exit_code_of", "failing_clearly", "say"]
+
+
+_BROKEN_PIPE: Final = 141
+"""What a shell reports of a program that a closed pipe ended."""
 
 
 def say(sentence: str) -> None:
@@ -54,6 +58,10 @@ def failing_clearly() -> Generator[None]:
         raise typer.Exit(ExitCode.INTERRUPTED) from None
     except (typer.Exit, typer.BadParameter):
         raise
+    except BrokenPipeError:
+        # whoever read our output has left, as ``head`` does: nothing more can be said to them
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise typer.Exit(_BROKEN_PIPE) from None
     except Exception as error:
         if os.environ.get("PROVIDER_BRIDGE_DEBUG"):
             raise

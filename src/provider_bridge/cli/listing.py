@@ -116,11 +116,12 @@ def write_listing(
 
 def _write_table(items: Iterable[tuple[dict[str, str], Any]], shown: Sequence[str], to: IO[str]) -> None:
     table = Table()
+    gaps: list[str] = []
     for heading in ("account", *shown):
         table.add_column(heading, overflow="fold")
     for owner, item in items:
         if isinstance(item, Exception):
-            table.add_row(escape(owner["account"]), escape(f"error: {item}"))
+            gaps.append(f"not whole: account {owner['account']}: {item}")
             continue
         values = record(item)
         table.add_row(escape(owner["account"]), *(escape(_text(values[name])) for name in shown))
@@ -128,6 +129,8 @@ def _write_table(items: Iterable[tuple[dict[str, str], Any]], shown: Sequence[st
     if not console.is_terminal and "COLUMNS" not in os.environ:
         console.width = _WIDE
     console.print(table)
+    for gap in gaps:
+        console.print(escape(gap))
 
 
 def _text(value: object) -> str:

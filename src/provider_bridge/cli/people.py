@@ -81,73 +81,60 @@ def list_registrants(
     )
 
 
-@participants_app.command("list")
-def list_participants(
-    session: Session,
-    *,
-    config: Config = None,
-    sandbox: Sandbox = False,
-    account: OneAccount = None,
-    output_format: ListingFormat = Listing.TABLE,
-    output: Output = None,
+def _of_a_session(
+    app: typer.Typer,
+    facet: str,
+    kind: type,
+    shown: tuple[str, ...],
+    listing: Callable[[Any, str], Iterable[Any]],
+    what: str,
 ) -> None:
-    """List who was in a session, each person once with all their stays."""
-    _listed(
-        "participants",
-        Participant,
-        ("name", "email", "phone", "intervals", "waited", "present_s", "rows", "matched_by"),
-        lambda each: each.participants.list(session),
-        config,
-        output,
-        output_format,
-        account=account,
-        sandbox=sandbox,
-    )
+    """Give an app the command ``list`` that writes what one session holds of a facet."""
+
+    @app.command("list", help=what)
+    def command(
+        session: Session,
+        *,
+        config: Config = None,
+        sandbox: Sandbox = False,
+        account: OneAccount = None,
+        output_format: ListingFormat = Listing.TABLE,
+        output: Output = None,
+    ) -> None:
+        _listed(
+            facet,
+            kind,
+            shown,
+            lambda each: listing(each, session),
+            config,
+            output,
+            output_format,
+            account=account,
+            sandbox=sandbox,
+        )
 
 
-@questions_app.command("list")
-def list_questions(
-    session: Session,
-    *,
-    config: Config = None,
-    sandbox: Sandbox = False,
-    account: OneAccount = None,
-    output_format: ListingFormat = Listing.TABLE,
-    output: Output = None,
-) -> None:
-    """List the questions asked in a session, dismissed and deleted ones included."""
-    _listed(
-        "questions",
-        Question,
-        ("asked_at", "status", "name", "text", "answers"),
-        lambda each: each.questions.list(session),
-        config,
-        output,
-        output_format,
-        account=account,
-        sandbox=sandbox,
-    )
-
-
-@chats_app.command("list")
-def list_chats(
-    session: Session,
-    *,
-    config: Config = None,
-    sandbox: Sandbox = False,
-    account: OneAccount = None,
-    output_format: ListingFormat = Listing.TABLE,
-    output: Output = None,
-) -> None:
-    """List the messages in the chat files of a session's recording."""
-    _listed(
-        "chats",
-        ChatMessage,
-        ("kind", "elapsed_s", "clock", "sender", "recipient", "private", "text"),
-        lambda each: [message for chat in each.chats.read(session) for message in chat.messages],
-        config,
-        output,
-        output_format,
-        account=account,
-        sandbox=sandbox,
-    )
+_of_a_session(
+    participants_app,
+    "participants",
+    Participant,
+    ("name", "email", "phone", "intervals", "waited", "present_s", "rows", "matched_by"),
+    lambda account, session: account.participants.list(session),
+    "List who was in a session, each person once with all their stays.",
+)
+_of_a_session(
+    questions_app,
+    "questions",
+    Question,
+    ("asked_at", "status", "name", "text", "answers"),
+    lambda account, session: account.questions.list(session),
+    "List the questions asked in a session, dismissed and deleted ones included.",
+)
+_of_a_session(
+    chats_app,
+    "chats",
+    ChatMessage,
+    ("kind", "elapsed_s", "clock", "sender", "recipient", "private", "text"),
+    lambda account, session: (message for chat in account.chats.read(session) for message in chat.messages),
+    "List the messages in the chat files of a session's recording.",
+)
