@@ -51,6 +51,8 @@ def test_each_listing_in_each_format() -> None:
     session = rows("recordings", "list", "--sandbox", *ZOOM)[0]["session"]
     commands = (
         ("events", "list"),
+        ("sessions", "list", "--since", "2026-01-01", *ZOOM),
+        ("sessions", "list", "--event", event, *ZOOM),
         ("registrants", "list", event, *ZOOM),
         ("participants", "list", session, *ZOOM),
         ("recordings", "list", *ZOOM),
@@ -102,6 +104,7 @@ def test_hosts_that_cannot_be_listed_are_no_silent_gap(served: Served) -> None:
     [
         (("events", "list"), 2),
         (("events", "list", "--sandbox", "--since", "yesterday"), 2),
+        (("sessions", "list", "--sandbox"), 2),
         (("events", "list", "--sandbox", "--since", "2026-11-02", "--until", "2026-11-01"), 2),
         (("registrants", "list", "meeting:1", "--sandbox"), 2),
         (("registrants", "list", "nonsense", "--sandbox", *ZOOM), 2),
@@ -196,3 +199,29 @@ def test_who_leaves_early_is_no_fault(tmp_path: Path) -> None:
 
     assert "fault" not in said
     assert 141 == done.returncode
+
+
+def test_a_session_that_cannot_be_downloaded_does_not_keep_the_others(served: Served, tmp_path: Path) -> None:
+    """The bug: a download of several sessions stopped at the first that had no recording."""
+    config = ("--config", str(served.config), *ZOOM)
+    session = rows("recordings", "list", *config)[0]["session"]
+
+    arguments = ("meeting:bm9ib2R5", session, "--folder", str(tmp_path), *config, "--format", "json")
+    result = run("recordings", "download", *arguments)
+
+    assert 5 == result.exit_code
+    assert "error: meeting:bm9ib2R5: " in result.stderr
+    assert [True, *[False] * 6] == ["error" in each for each in json.loads(result.stdout)]
+
+
+@pytest.mark.parametrize("command", ["delete", "restore"])
+def test_an_account_that_is_read_only_ends_the_command(served: Served, command: str) -> None:
+    """The bug: deleting at an account that is read-only by its table exited as partly done."""
+    text = served.config.read_text().replace('provider = "zoom"', 'provider = "zoom"\nread_only = true')
+    served.config.write_text(text)
+    erase = ("--erase",) if command == "delete" else ()
+
+    result = run("recordings", command, "meeting:bm9ib2R5", *erase, "--config", str(served.config), *ZOOM)
+
+    assert 3 == result.exit_code
+    assert "read-only" in result.stderr

@@ -11,7 +11,6 @@ from typing import Any
 from downloadable import files_of
 
 from provider_bridge.sandbox import Sandbox
-from provider_bridge.sandbox.zoom.recordings_state import Recordings
 from tours import Arguments
 
 _FOLDER = tempfile.TemporaryDirectory()
@@ -34,8 +33,7 @@ STRANGERS: set[str] = set()
 
 
 def tour(account: Any, sandbox: Sandbox) -> None:
-    """Download everything of one run, and read its chat; in the documents' words, which know no timeline."""
-    sandbox.world.part(Recordings).live = False
+    """Download everything of one run, and read its chat; the documents know no timeline."""
     files = files_of(sandbox)
     account.recordings.download_all([file for kind, file in files.items() if kind != "TIMELINE"], folder())
     account.recordings.read(files["CHAT"])

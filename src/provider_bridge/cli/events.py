@@ -1,4 +1,4 @@
-"""``provider-bridge events``."""
+"""``provider-bridge events`` and ``sessions``: what is scheduled, and what took place."""
 
 from __future__ import annotations
 
@@ -22,14 +22,52 @@ from provider_bridge.cli.options import (
     since_of,
     until_of,
 )
-from provider_bridge.domain.events import Event
+from provider_bridge.domain.events import Event, Session
+from provider_bridge.errors import InvalidInput
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["events_app"]
+__all__ = ["events_app", "sessions_app"]
 
 events_app = typer.Typer(help="Scheduled meetings and webinars.", no_args_is_help=True)
+
+
+sessions_app = typer.Typer(help="Meetings and webinars that took place.", no_args_is_help=True)
+
+
+@sessions_app.callback()
+def sessions() -> None:
+    """Meetings and webinars that took place."""
+
+
+@sessions_app.command("list")
+def list_sessions(
+    *,
+    event: Annotated[str | None, typer.Option(help="Only the runs of this event; else --since is needed.")] = None,
+    config: Config = None,
+    sandbox: Sandbox = False,
+    account: OnlyAccounts = None,
+    since: Since = None,
+    until: Until = None,
+    output_format: ListingFormat = Listing.TABLE,
+    output: Output = None,
+) -> None:
+    """List past sessions: every run of one event, or with --since all that took place at every account."""
+    with failing_clearly():
+        start, end = since_of(since), until_of(until)
+        if event is None and start is None:
+            raise InvalidInput("give --since, or --event for the runs of one event")
+        with opened(config, sandbox=sandbox) as bridge:
+            gathering = Gathering(chosen(bridge, account), "sessions", named=bool(account))
+            write_listing(
+                gathering.items(lambda each: each.sessions.list(event, since=start, until=end)),
+                Session,
+                output_format,
+                output,
+                ("id", "event", "start", "end", "participants", "title"),
+            )
+    raise typer.Exit(gathering.exit_code())
 
 
 @events_app.callback()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
@@ -29,14 +29,22 @@ from provider_bridge.cli.options import (
 )
 from provider_bridge.domain.outcomes import AlreadyGone, ExitCode, Gone, Strength, Trashed
 from provider_bridge.domain.recordings import Downloaded, Recording
-from provider_bridge.errors import InvalidInput, ProviderBridgeError
+from provider_bridge.errors import (
+    ConfigurationError,
+    InvalidInput,
+    ProviderBridgeError,
+    QuotaExhausted,
+    Unauthorized,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from provider_bridge.domain.outcomes import Deletion
 
 __all__ = ["recordings_app"]
+
+T = TypeVar("T")
 
 recordings_app = typer.Typer(help="Cloud recordings.", no_args_is_help=True)
 
@@ -110,18 +118,34 @@ def download_recordings(
         gathering = Gathering([chosen_account], "recordings", named=True)
         failed = 0
 
+        def download(each: Any, session: str) -> list[Downloaded | ProviderBridgeError]:
+            found: list[Downloaded | ProviderBridgeError] = each.recordings.download_all(
+                each.recordings.get(session).files, folder, at_once=at_once
+            )
+            return found
+
         def listing(each: Any) -> Iterator[Downloaded | ProviderBridgeError]:
             nonlocal failed
-            for session in sessions:
-                files = each.recordings.get(session).files
-                for outcome in each.recordings.download_all(files, folder, at_once=at_once):
-                    failed += isinstance(outcome, ProviderBridgeError)
-                    yield outcome
+            for outcome in _each(sessions, lambda session: download(each, session)):
+                failed += isinstance(outcome, ProviderBridgeError)
+                yield outcome
 
         shown = ("file", "path", "size", "sha256", "already")
         write_listing(gathering.items(listing), Downloaded, output_format, output, shown)
     code = gathering.exit_code()
     raise typer.Exit(ExitCode.PARTLY if failed and code is ExitCode.DONE else code)
+
+
+def _each(sessions: list[str], work: Callable[[str], list[T]]) -> Iterator[T | ProviderBridgeError]:
+    """Yield what comes of each session. What is wrong with one does not keep the others; the rest ends all."""
+    for session in sessions:
+        try:
+            yield from work(session)
+        except (ConfigurationError, InvalidInput, QuotaExhausted, Unauthorized):
+            raise
+        except ProviderBridgeError as error:
+            say(f"error: {session}: {error}")
+            yield error
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,17 +187,16 @@ def delete_recordings(
 
         def listing(each: Any) -> Iterator[Outcome | ProviderBridgeError]:
             nonlocal short
-            for session in sessions:
-                try:
-                    deletion: Deletion = each.recordings.delete(session, strength, file=file)
-                except InvalidInput:
-                    raise
-                except ProviderBridgeError as error:
-                    short += 1
-                    yield error
-                    continue
+
+            def delete(session: str) -> list[Outcome]:
+                nonlocal short
+                deletion: Deletion = each.recordings.delete(session, strength, file=file)
                 short += not _is_what_was_asked(deletion, strength)
-                yield _outcome(session, file, deletion)
+                return [_outcome(session, file, deletion)]
+
+            for outcome in _each(sessions, delete):
+                short += isinstance(outcome, ProviderBridgeError)
+                yield outcome
 
         shown = ("session", "file", "outcome", "until", "reason")
         write_listing(gathering.items(listing), Outcome, output_format, output, shown)
