@@ -26,6 +26,7 @@ __all__ = [
     "recording_rows",
     "summary_rows",
     "transcript_row",
+    "unfinished",
 ]
 
 PRESENT: Final = "present"
@@ -45,6 +46,7 @@ _KINDS: Final = {
 
 _RECORDED: Final = ("transcript", "captions", "chat", "summary")
 _PROCESSING: Final = "a file is still being processed, so more may be to come"
+_FINISHED: Final = frozenset({"", "completed"})
 _EMPTY: Final = "it lists no files, as it does while they are being processed"
 
 
@@ -56,8 +58,9 @@ def present_files(place: str, files: Sequence[FileRow], *, deletable: bool, why:
             yield WordsCopy(f"{place}.{kind}", PRESENT, deletable, why, FileId(file.id) if file.id else None)
 
 
-def _unfinished(files: Sequence[FileRow]) -> bool:
-    return any(not file.file_type or (file.status or "").lower() == "processing" for file in files)
+def unfinished(files: Sequence[FileRow]) -> bool:
+    """Whether a file has no type yet, or a status that does not say that it is complete, one never seen included."""
+    return any(not file.file_type or (file.status or "").lower() not in _FINISHED for file in files)
 
 
 def recording_rows(answer: RecordingBody | ProviderBridgeError) -> Iterator[WordsCopy]:
@@ -70,7 +73,7 @@ def recording_rows(answer: RecordingBody | ProviderBridgeError) -> Iterator[Word
     files = answer.recording_files or ()
     found = tuple(present_files("recording", files, deletable=True))
     yield from found
-    doubt = _PROCESSING if _unfinished(files) else "" if files else _EMPTY
+    doubt = _PROCESSING if unfinished(files) else "" if files else _EMPTY
     for place in (f"recording.{kind}" for kind in _RECORDED):
         if place not in {each.place for each in found}:
             yield WordsCopy(place, UNKNOWN if doubt else ABSENT, deletable=True, why=doubt)
@@ -123,7 +126,7 @@ def archive_rows(
         return
     found = tuple(present_files("archive", answer.archive_files, deletable=True))
     yield from found
-    if (answer.status or "").lower() == "processing" or _unfinished(answer.archive_files):
+    if (answer.status or "").lower() not in _FINISHED or unfinished(answer.archive_files):
         yield WordsCopy("archive", UNKNOWN, deletable=True, why=_PROCESSING)
     elif not found:
         yield WordsCopy("archive", ABSENT, deletable=True, why="it holds no file of words")
