@@ -128,7 +128,6 @@ def test_an_ignored_change_is_an_error(face: str, change: str) -> None:
         ("webinar", [RegistrationQuestion("", "Q", required=False, type="essay")], "single_radio"),
         ("meeting", [RegistrationQuestion("", "Q", required=False, type="multiple", choices=("a",))], "text, single"),
         ("webinar", [RegistrationQuestion("", "Q", required=False, type="multiple")], "choices"),
-        ("webinar", [RegistrationQuestion("", "Q", required=False, choices=("a",))], "choices"),
     ],
 )
 def test_bad_input_changes_nothing(face: str, kind: str, wrong: list[RegistrationQuestion], what: str) -> None:
