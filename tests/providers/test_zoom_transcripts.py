@@ -169,7 +169,6 @@ def deleted(look: Any, recording: Any, delete: Any = None) -> Any:
         (MISSING, {"uuid": "u", "recording_files": [OTHER, FILE]}, pb.Unconfirmed),
         (MISSING, {"uuid": "u", "recording_files": [OTHER, {"file_type": "", "status": ""}]}, pb.Unconfirmed),
         (MISSING, {"uuid": "u", "recording_files": [{**OTHER, "status": "processing"}]}, pb.Unconfirmed),
-        (MISSING, {"uuid": "u", "recording_files": [{**OTHER, "status": "queued"}]}, pb.Unconfirmed),
         (MISSING, {"uuid": "u", "recording_files": []}, pb.Unconfirmed),
         (MISSING, {"uuid": "u"}, pb.Unconfirmed),
         (MISSING, refused(pb.NotFound, "3001", missing="event"), pb.Unconfirmed),

@@ -26,7 +26,6 @@ __all__ = [
     "recording_rows",
     "summary_rows",
     "transcript_row",
-    "unfinished",
 ]
 
 PRESENT: Final = "present"
@@ -58,7 +57,7 @@ def present_files(place: str, files: Sequence[FileRow], *, deletable: bool, why:
             yield WordsCopy(f"{place}.{kind}", PRESENT, deletable, why, FileId(file.id) if file.id else None)
 
 
-def unfinished(files: Sequence[FileRow]) -> bool:
+def _unfinished(files: Sequence[FileRow]) -> bool:
     """Whether a file has no type yet, or a status that does not say that it is complete, one never seen included."""
     return any(not file.file_type or (file.status or "").lower() not in _FINISHED for file in files)
 
@@ -73,7 +72,7 @@ def recording_rows(answer: RecordingBody | ProviderBridgeError) -> Iterator[Word
     files = answer.recording_files or ()
     found = tuple(present_files("recording", files, deletable=True))
     yield from found
-    doubt = _PROCESSING if unfinished(files) else "" if files else _EMPTY
+    doubt = _PROCESSING if _unfinished(files) else "" if files else _EMPTY
     for place in (f"recording.{kind}" for kind in _RECORDED):
         if place not in {each.place for each in found}:
             yield WordsCopy(place, UNKNOWN if doubt else ABSENT, deletable=True, why=doubt)
@@ -126,7 +125,7 @@ def archive_rows(
         return
     found = tuple(present_files("archive", answer.archive_files, deletable=True))
     yield from found
-    if (answer.status or "").lower() not in _FINISHED or unfinished(answer.archive_files):
+    if (answer.status or "").lower() not in _FINISHED or _unfinished(answer.archive_files):
         yield WordsCopy("archive", UNKNOWN, deletable=True, why=_PROCESSING)
     elif not found:
         yield WordsCopy("archive", ABSENT, deletable=True, why="it holds no file of words")

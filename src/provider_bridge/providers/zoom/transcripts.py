@@ -20,7 +20,6 @@ from provider_bridge.errors import NotFound
 from provider_bridge.providers.zoom import copies, summaries
 from provider_bridge.providers.zoom.addresses import SessionAddress, session_address, session_id
 from provider_bridge.providers.zoom.downloads import read_file
-from provider_bridge.providers.zoom.places import unfinished
 from provider_bridge.providers.zoom.reading import cues_in_order, spans_of
 from provider_bridge.providers.zoom.recording_deletion import read_run
 from provider_bridge.providers.zoom.wire import transcripts as wire
@@ -182,7 +181,7 @@ def _in_recording(address: SessionAddress, seen: list[Evidence], why: list[str])
     if any((file.file_type or "").upper() == "TRANSCRIPT" for file in files):
         why[:] = [_ELSEWHERE]
         return True
-    if not files or unfinished(files):
+    if not files or any((file.status or "").lower() == "processing" or not file.file_type for file in files):
         why[:] = ["the recording is still being processed, so a transcript file may be to come"]
         return True
     seen.append(evidence_of(reply, "no transcript file in the recording"))
