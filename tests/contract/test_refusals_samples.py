@@ -15,7 +15,8 @@ from support import NOON
 from provider_bridge.core.calls import RawReply
 from provider_bridge.errors import ApiError, BadRequest, Conflict, Forbidden, NotFound, RateLimited, Unauthorized
 from provider_bridge.providers.zoom.account import ZoomSettings, wire_up
-from provider_bridge.providers.zoom.refusals import refuse, refuse_login, refuse_token, rejects_token
+from provider_bridge.providers.zoom.login import login_server
+from provider_bridge.providers.zoom.refusals import refuse, rejects_token
 
 pytestmark = needs_samples
 
@@ -61,13 +62,19 @@ def test_an_expired_token_is_replaced() -> None:
     assert [name for name, answer in bodies.items() if rejects_token(answer)] == ["synthetic_error_token_expired"]
 
 
-@pytest.mark.parametrize("status", [400, 401])
-@pytest.mark.parametrize("refused", [refuse_token, refuse_login])
-def test_a_wrong_client_is_told(status: int, refused: Any) -> None:
-    """The login server's error body names what is wrong in its own way."""
-    body = sample("zoom/synthetic_error_oauth_invalid_client")
+def configured(**grant: str) -> ZoomSettings:
+    return ZoomSettings.model_validate({"provider": "zoom", "client_id": "c", "client_secret": "s", **grant})
 
-    error = refused("POST /oauth/token", RawReply(status, {}, body), NOON)
+
+@pytest.mark.parametrize("status", [400, 401])
+@pytest.mark.parametrize("who", ["app", "person"])
+def test_a_wrong_client_is_told(status: int, who: str) -> None:
+    """The login server's error body names what is wrong in its own way, to an app and to a person."""
+    body = sample("zoom/synthetic_error_oauth_invalid_client")
+    app = wire_up("z", configured(account_id="acc"), {}).exchange.keeper
+    person = login_server("z", configured(refresh_token="first"))
+
+    error = (app if who == "app" else person).refuse("POST /oauth/token", RawReply(status, {}, body), NOON)
 
     assert type(error) is Unauthorized
     assert error.code == json.loads(body)["error"]
@@ -84,8 +91,7 @@ def test_a_wrong_client_is_told(status: int, refused: Any) -> None:
 def test_a_token_is_read_whole(name: str, grant: dict[str, str]) -> None:
     """Both kinds of login: the token, its life, its scopes, its successor and its address where the answer has them."""
     tree = json.loads(sample(name))
-    settings = ZoomSettings.model_validate({"provider": "zoom", "client_id": "c", "client_secret": "s", **grant})
-    keeper = wire_up("z", settings, {"refresh_token": "a file"}).exchange.keeper
+    keeper = wire_up("z", configured(**grant), {"refresh_token": "a file"}).exchange.keeper
 
     token = Script(reply(200, sample(name))).run(keeper.obtain(None))
 
