@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
-import inspect
 import json
 import logging
 import random
@@ -18,12 +17,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from found import operations
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from support import FACES, opened, sandbox_accounts, unlimited
 from tours import ARGUMENTS
 
-from provider_bridge.core.flow import operation, paged
 from provider_bridge.errors import ProviderBridgeError
 from provider_bridge.policy import Verification, verify
 from provider_bridge.providers import goto
@@ -88,19 +87,6 @@ def planted(sandbox: Any, seed: int) -> Callable[..., Answer]:
         return status, answer_headers, answer[: len(answer) // 2]
 
     return app
-
-
-def operations(thing: Any, path: str = "") -> Iterator[tuple[str, Any]]:
-    """Yield every operation of an account, facets and their parts included."""
-    described = inspect.unwrap(type(thing))
-    if hasattr(thing, "_target"):  # an asynchronous account made to block
-        described = type(thing._target)
-    for name in dir(described):
-        if isinstance(inspect.getattr_static(described, name), operation | paged):
-            yield f"{path}{name}", getattr(thing, name)
-    for name in vars(getattr(thing, "_target", thing)):
-        if not name.startswith("_") and name != "name":
-            yield from operations(getattr(thing, name), f"{path}{name}.")
 
 
 def leaves(value: Any) -> Iterator[Any]:

@@ -10,7 +10,9 @@ from typing import Any
 import pytest
 from contract.openapi import needs_samples
 from contract.samples import Canned, sample
+from support import NOON, drive
 
+from provider_bridge.core.calls import Call, Reply
 from provider_bridge.domain.ids import EventId, RegistrantId
 from provider_bridge.domain.people import Answer, NewRegistrant, Registrant, RegistrationQuestion
 from provider_bridge.errors import ListingIncomplete
@@ -135,6 +137,46 @@ def test_what_is_sent_is_like_the_example(kind: str) -> None:
     )
 
     assert body_of(someone) == {k: v for k, v in example.items() if k not in {"auto_approve", "source_id"}}
+
+
+def bodies_of(flow: Any, answer: Any) -> list[Any]:
+    """Return what a flow sends, when every call is answered alike."""
+    reply = Reply("GET /x", json.dumps(answer).encode(), 0, NOON, "")
+    return [dict(step.body) for step in drive(flow, lambda _: reply)[1] if isinstance(step, Call) and step.body]
+
+
+def test_many_are_sent_like_the_example() -> None:
+    """The people of the example; that they are approved and get an e-mail is left to the event's settings."""
+    example = tree("spec2025_meetings-meetingId-batch_registrants_POST_request")
+    people = [NewRegistrant(each["email"], each["first_name"], each["last_name"]) for each in example["registrants"]]
+    flow = Registrants.add_many.flow(api({}), EVENTS["meeting"], people)
+
+    sent = bodies_of(flow, tree("spec2025_meetings-meetingId-batch_registrants_POST"))
+
+    assert sent == [{"registrants": example["registrants"]}]
+
+
+def test_a_new_state_is_sent_like_the_example() -> None:
+    """The action and both names of each person, as documented."""
+    example = tree("spec2025_meetings-meetingId-registrants-status_PUT_request")
+    (row,) = example["registrants"]
+    listed = {"registrants": [{**row, "first_name": "Jill", "status": "approved"}]}
+    person = Registrant(RegistrantId(row["id"]), "pending", None, email=row["email"])
+
+    assert bodies_of(Registrants.approve.flow(api({}), EVENTS["meeting"], [person]), listed) == [example]
+
+
+def test_questions_are_sent_like_the_example() -> None:
+    """What the example asks for is what is sent; a text question with answers, as in it, is no mistake.
+
+    Before, questions that a listing showed could not be handed back when Zoom shows answers of a text question.
+    """
+    example = tree("spec2025_meetings-meetingId-registrants-questions_PATCH_request")
+    registrants = api({KINDS["meeting"].questions: example})
+    asked = registrants.questions.list(EVENTS["meeting"])
+    flow = type(registrants.questions).update.flow(registrants.questions, EVENTS["meeting"], asked)
+
+    assert bodies_of(flow, example) == [example]
 
 
 @pytest.mark.parametrize("kind", ["meeting", "webinar"])

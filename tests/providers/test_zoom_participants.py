@@ -152,6 +152,19 @@ def test_quirk_12_one_person_has_many_rows(face: str) -> None:
     assert only.present == timedelta(minutes=20)
 
 
+def test_quirk_31_an_address_in_other_letters_or_with_a_space_is_the_same(face: str) -> None:
+    """Zoom keeps the case of addresses, and a space behind one: rows are compared without either."""
+    later = {"join_time": "2026-11-02T10:20:00Z", "leave_time": "2026-11-02T10:30:00Z"}
+
+    (only,) = of_rows(
+        face,
+        row(user_id="1", name="Ada", user_email="Ada.Example@x.test"),
+        row(user_id="2", name="A.", user_email="ada.example@X.test ", **later),
+    )
+
+    assert (only.rows, only.matched_by, only.email.strip()) == (2, "email", "Ada.Example@x.test")
+
+
 def test_quirk_13_people_from_outside_are_matched_by_registration(face: str) -> None:
     """Nothing but the registration ties the rows of somebody from outside, so it is always asked for."""
     sandbox = unlimited()

@@ -95,6 +95,18 @@ def test_an_unknown_source_is_refused_before_anything_is_sent(face: str) -> None
     assert not sandbox.log
 
 
+def test_quirk_36_answers_given_in_private_are_marked(face: str) -> None:
+    """They are in the report as well, and say that only one person was to see them."""
+    answers = [
+        {"content": "For you.", "name": "Ben", "email": "b@x.test", "type": "host_answered_privately"},
+        {"content": "For all.", "name": "Ben", "email": "b@x.test", "type": "host_answered_publicly"},
+    ]
+
+    (only,) = of_askers(face, by("Ada", "a@x.test", asked(question_status="answered", answer_details=answers)))
+
+    assert [("For you.", "private"), ("For all.", "public")] == [(each.text, each.visibility) for each in only.answers]
+
+
 def test_quirk_36_dismissed_and_deleted_questions_are_still_there(face: str) -> None:
     """What a host put away is still stored, and says so, whatever Zoom calls it."""
     words = ["dismissed", "deleted", "default", "buried", ""]

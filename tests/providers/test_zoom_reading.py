@@ -66,7 +66,11 @@ def test_transcripts_and_captions_are_told_apart() -> None:
 
 
 @pytest.mark.parametrize(
-    "more", [{"kind": "", "status": "processing"}, {"kind": ""}, {"kind": "CHAT", "status": "processing"}]
+    "more",
+    [
+        *({"kind": ""}, {"kind": "", "status": "processing"}),
+        *({"kind": "CHAT", "status": each} for each in ("processing", "queued")),
+    ],
 )
 def test_quirk_19_a_file_in_the_making_is_not_passed_over(more: dict[str, str]) -> None:
     """A file of no type yet may become a chat: there is no saying that there is none."""

@@ -14,6 +14,7 @@ from provider_bridge import (
 )
 from provider_bridge import (
     Conflict,
+    DecodeError,
     Forbidden,
     InvalidInput,
     ListingIncomplete,
@@ -332,6 +333,19 @@ def test_views_for_other_days_are_no_listing(face: str) -> None:
             list(recordings.views.list(uuid))
         with pytest.raises(ListingIncomplete):
             recordings.views.counts(uuid, since=today, until=today)
+
+
+def test_a_count_of_no_day_is_not_dropped(face: str) -> None:
+    """Dropped, it would tell of fewer views than there were; before, it was."""
+
+    def change(_: str, url: str, answer: Answer) -> Answer | None:
+        rows = [{"date": "", "views_total_count": 3, "downloads_total_count": 1}]
+        return edited(answer, lambda tree: tree.update(analytics_summary=rows)) if "analytics" in url else None
+
+    sandbox = unlimited()
+    today = datetime.now(UTC).date()
+    with opened(face, sandbox, change) as recordings, pytest.raises(DecodeError, match="date: missing"):
+        recordings.views.counts(run_of(sandbox).uuid, since=today, until=today)
 
 
 def test_views_without_a_recording(face: str) -> None:

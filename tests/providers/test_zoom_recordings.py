@@ -375,12 +375,62 @@ def test_quirk_22_a_host_without_a_licence_is_told(face: str) -> None:
 
 
 def test_quirk_5_the_run_of_a_file_is_that_of_its_recording(face: str) -> None:
-    """``meeting_id`` of a file is a UUID, and not needed: each file names the run it came with."""
+    """``meeting_id`` of a file is a UUID, and not needed: each file names the run it came with, whatever it says."""
     sandbox = unlimited()
-    with opened(face, sandbox) as recordings:
+
+    def change(_: str, __: str, answer: Answer) -> Answer | None:
+        def rename(tree: dict[str, Any]) -> None:
+            for file, odd in zip(tree["recording_files"], ("another==", "", None, 7, "12345"), strict=False):
+                file["meeting_id"] = odd
+
+        return edited(answer, rename) if b'"recording_files"' in answer[2] else None
+
+    with opened(face, sandbox, change) as recordings:
         found = recordings.get(run_of(sandbox).uuid)
 
-    assert {file.session for file in found.files} == {found.session}
+    assert found.files
+    assert found.event == f"meeting:{run_of(sandbox).number}"
+    assert {file.session for file in found.files} == {found.session} == {f"meeting:{run_of(sandbox).uuid}"}
+
+
+def test_quirk_21_recordings_outlive_their_host(face: str) -> None:
+    """A deleted host cannot be listed, and that is told; a run's recording is still found by its UUID."""
+    sandbox = unlimited()
+    run = run_of(sandbox)
+
+    def change(_: str, url: str, __: Answer) -> Answer | None:
+        return refused(404, 1001, "User does not exist.") if f"/users/{run.host.id}/" in url else None
+
+    told: list[HostProblem] = []
+    with opened(face, sandbox, change) as recordings:
+        listed = list(recordings.list(**recent(), problems=told.append))
+        found = recordings.get(run.uuid)
+
+    assert [(each.host, each.kind) for each in told] == [(run.host.id, "no_such_host")]
+    assert run.uuid not in uuids(listed)
+    assert (found.host, len(found.files)) == (run.host.id, len(run.files))
+
+
+def test_quirk_23_a_role_that_may_not_view_contents_sees_the_rest(face: str) -> None:
+    """Without passcode, token and links a recording is read all the same, and none of them is made up."""
+    sandbox = unlimited()
+    hidden = ("password", "recording_play_passcode", "download_access_token", "share_url")
+
+    def change(_: str, __: str, answer: Answer) -> Answer | None:
+        def hide(tree: dict[str, Any]) -> None:
+            for name in hidden:
+                tree.pop(name, None)
+            for file in (*tree["recording_files"], *tree.get("participant_audio_files", ())):
+                file.pop("download_url", None)
+
+        return edited(answer, hide) if b'"recording_files"' in answer[2] else None
+
+    with opened(face, sandbox, change) as recordings:
+        found = recordings.get(run_of(sandbox).uuid)
+
+    assert (found.state, found.passcode, found.share_url) == ("stored", "", "")
+    assert [file.id for file in found.files] == [file.id for file in run_of(sandbox).files]
+    assert {file.url for file in found.files} == {""}
 
 
 def test_a_period_that_is_none_is_refused(face: str) -> None:

@@ -232,7 +232,7 @@ class _Archives:
 
         def still_there() -> Flow[bool]:
             found = yield from _read(uuid)
-            return bool(found.files) or found.status == "processing"
+            return bool(found.files) or found.status.lower() != "completed"  # more files may be on their way
 
         call = Call(_WIRE.DELETE_ARCHIVE, {"meetingUUID": uuid})
         return (yield from delete_and_look(call, still_there, _GONE))

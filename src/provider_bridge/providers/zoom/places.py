@@ -45,6 +45,7 @@ _KINDS: Final = {
 
 _RECORDED: Final = ("transcript", "captions", "chat", "summary")
 _PROCESSING: Final = "a file is still being processed, so more may be to come"
+_FINISHED: Final = frozenset({"", "completed"})
 _EMPTY: Final = "it lists no files, as it does while they are being processed"
 
 
@@ -57,7 +58,8 @@ def present_files(place: str, files: Sequence[FileRow], *, deletable: bool, why:
 
 
 def _unfinished(files: Sequence[FileRow]) -> bool:
-    return any(not file.file_type or (file.status or "").lower() == "processing" for file in files)
+    """Whether a file has no type yet, or a status that does not say that it is complete, one never seen included."""
+    return any(not file.file_type or (file.status or "").lower() not in _FINISHED for file in files)
 
 
 def recording_rows(answer: RecordingBody | ProviderBridgeError) -> Iterator[WordsCopy]:
@@ -123,7 +125,7 @@ def archive_rows(
         return
     found = tuple(present_files("archive", answer.archive_files, deletable=True))
     yield from found
-    if (answer.status or "").lower() == "processing" or _unfinished(answer.archive_files):
+    if (answer.status or "").lower() not in _FINISHED or _unfinished(answer.archive_files):
         yield WordsCopy("archive", UNKNOWN, deletable=True, why=_PROCESSING)
     elif not found:
         yield WordsCopy("archive", ABSENT, deletable=True, why="it holds no file of words")

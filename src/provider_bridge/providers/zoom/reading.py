@@ -32,6 +32,7 @@ _CHATS: Final = frozenset({"CHAT", "CHAT_MESSAGE"})
 _SPOKEN: Final = frozenset({"TRANSCRIPT"})
 _CAPTIONS: Final = frozenset({"CC"})
 _TIMELINES: Final = frozenset({"TIMELINE"})
+_FINISHED: Final = frozenset({"", "completed"})
 _BATCH: Final = 500
 
 
@@ -99,7 +100,7 @@ def _each(
 
 def _complete(files: Iterable[RecordingFile], types: frozenset[str]) -> list[RecordingFile]:
     listed = list(files)
-    if any(not file.type or (_type(file) in types and file.status.lower() == "processing") for file in listed):
+    if any(not file.type or (_type(file) in types and file.status.lower() not in _FINISHED) for file in listed):
         raise ListingIncomplete("files of a recording", "one of them is still being processed")
     return listed
 

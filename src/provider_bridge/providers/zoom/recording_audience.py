@@ -13,7 +13,7 @@ from provider_bridge.core.period import Period, period
 from provider_bridge.core.steps import Emit, Flow, Now, Paged
 from provider_bridge.core.windows import days_between
 from provider_bridge.domain.recordings import RecordingSharing, RecordingView, ViewCount
-from provider_bridge.errors import Conflict, InvalidInput
+from provider_bridge.errors import Conflict, DecodeError, InvalidInput
 from provider_bridge.providers.zoom import wire
 from provider_bridge.providers.zoom.addresses import session_address
 from provider_bridge.providers.zoom.listing import all_rows
@@ -178,7 +178,7 @@ class _Views:
     def counts(self, session: SessionId, *, since: date, until: date) -> Flow[tuple[ViewCount, ...]]:
         """Return how often a run's recording was viewed and downloaded on each day of a period, oldest first.
 
-        Days are in UTC and count whole. Raises as ``list`` does.
+        Days are in UTC and count whole. Raises as ``list`` does, and ``DecodeError`` for a count that has no day.
 
         No personal data. Scope ``cloud_recording:read:recording_analytics_summary:admin``; Zoom documents no rate
         label, Medium is kept to.
@@ -194,9 +194,9 @@ class _Views:
             answer = decode(_W.SUMMARY, reply)
             check_echo(_W.ANALYTICS_SUMMARY.name, answer, first, last)
             for row in answer.analytics_summary:
-                if row.date is not None:
-                    views, downloads = row.views_total_count or 0, row.downloads_total_count or 0
-                    counts[row.date] = ViewCount(row.date, views, downloads)
+                if row.date is None:  # dropping it would tell of fewer views than there were
+                    raise DecodeError(_W.ANALYTICS_SUMMARY.name, ("analytics_summary.*.date: missing",))
+                counts[row.date] = ViewCount(row.date, row.views_total_count or 0, row.downloads_total_count or 0)
         return tuple(counts[day] for day in sorted(counts))
 
 

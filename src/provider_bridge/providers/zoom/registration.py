@@ -120,7 +120,7 @@ def _own_body(question: RegistrationQuestion, kind: str) -> dict[str, Any]:
     words = _WORDS[kind]
     if question.type not in words or not question.question:
         raise InvalidInput(f"an own question of a {kind} has a text and one of the types {', '.join(words)}")
-    if (question.type == "text") == bool(question.choices):
+    if question.type != "text" and not question.choices:
         raise InvalidInput("an own question has choices, unless its type is text")
     choices = {"answers": list(question.choices)} if question.choices else {}
     return {"title": question.question, "type": words[question.type], "required": question.required} | choices
@@ -133,7 +133,8 @@ def _essence(questions: Sequence[RegistrationQuestion], kind: str) -> list[tuple
         (
             each.field,
             each.required,
-            *(() if each.field else (each.question, words.get(each.type, each.type), each.choices)),
+            *(() if each.field else (each.question, words.get(each.type, each.type))),
+            *(() if each.field or each.type == "text" else each.choices),  # a text's, which Zoom shows, mean nothing
         )
         for each in questions
         if each.asked and each.field not in _ALWAYS_ASKED
