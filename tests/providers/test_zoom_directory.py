@@ -154,7 +154,7 @@ def test_an_unknown_status_is_refused(face: str, statuses: Any) -> None:
 
 
 def test_who_is_activated_while_the_hosts_are_asked_is_asked_too(face: str) -> None:
-    """A bug once: a host who was inactive when the active were listed, and active afterwards, was skipped in silence."""
+    """A bug once: a host who was inactive when the active were listed, and active afterwards, was skipped."""
     app, opening = opened_moving(face, "active", "inactive", "active")
     with opening as accounts:
         list(accounts[ZOOM].events.list(kind="meeting"))
