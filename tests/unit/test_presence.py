@@ -169,7 +169,7 @@ def test_what_two_registrants_share_belongs_to_neither(mark: dict[str, Any]) -> 
 
 
 def test_people_who_share_an_address_are_told_apart_by_their_users() -> None:
-    """A bug once: two registrations of one address, each with a user of its own, and their other rows were one person."""
+    """A bug once: of two people who registered with one address, the other rows were put together as a third."""
     everybody = found(
         stay(0, registrant="r1", email="family@x.test", user="u1"),
         stay(5, registrant="r2", email="family@x.test", user="u2"),
