@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
+import tempfile
 from collections import Counter
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from rich.console import Console
@@ -26,7 +28,6 @@ from provider_bridge.reports.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-    from pathlib import Path
     from typing import IO
 
     from provider_bridge.domain.events import HostProblem
@@ -143,12 +144,14 @@ def _target(output: Path | None) -> Generator[IO[str]]:
         yield sys.stdout
         sys.stdout.flush()
         return
-    part = output.with_name(f".{output.name}.part")
     try:
-        with open(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:  # noqa: PTH123 (the mode is set while it is made)
-            yield file
-        part.replace(output)
+        handle, name = tempfile.mkstemp(dir=output.parent, prefix=f".{output.name}.", suffix=".part")
+        part = Path(name)
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8") as file:
+                yield file
+            part.replace(output)
+        finally:
+            part.unlink(missing_ok=True)
     except OSError as error:
         raise ConfigurationError(f"{output} cannot be written: {error.strerror or 'unwritable'}") from None
-    finally:
-        part.unlink(missing_ok=True)

@@ -57,7 +57,8 @@ def read_private(path: Path) -> str:
                 raise MissingCredential(f"{path} can be read by others; make it private with: chmod 600 {path}")
             return file.read()
     except (OSError, UnicodeDecodeError) as error:
-        raise MissingCredential(f"{path} cannot be read: {_reason(error)}") from None
+        why = _reason(error)
+    raise MissingCredential(f"{path} cannot be read: {why}")  # out here, because the decoder's error holds the secret
 
 
 def write_private(path: Path, text: str) -> None:
