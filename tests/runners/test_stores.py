@@ -143,3 +143,15 @@ def test_a_file_that_cannot_be_removed_is_said(tmp_path: Path) -> None:
 
     with pytest.raises(StateError, match="cannot be removed"):
         FileStore(tmp_path / "token").forget()
+
+
+def test_an_error_about_a_file_that_is_no_text_leads_to_nothing_of_it(tmp_path: Path) -> None:
+    """A bug once: the decoder's error, which holds the bytes of the secret, hung on ours as its context."""
+    file = tmp_path / "secret"
+    file.write_bytes(b"hush\xff")
+    file.chmod(0o600)
+
+    with pytest.raises(MissingCredential, match="UTF-8") as caught:
+        read_private(file)
+
+    assert (caught.value.__context__, caught.value.__cause__) == (None, None)

@@ -106,7 +106,7 @@ class _Hosts:
         it lists. Personal data: e-mail address and name. Scope ``user:read:list_users:admin``; rate label Medium.
         https://developers.zoom.us/docs/api/users/#tag/users/get/users
         """
-        if isinstance(statuses, str) or not set(statuses) <= set(STATUSES):
+        if not set(statuses) <= set(STATUSES):
             raise InvalidInput("statuses are some of pending, active and inactive")
         seen = Seen()
         for status in [each for each in STATUSES if each in statuses]:
