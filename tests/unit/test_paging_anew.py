@@ -122,8 +122,8 @@ def test_a_whole_list_whose_token_always_dies_is_incomplete() -> None:
 
 def test_rows_of_an_earlier_walk_hide_nobody() -> None:
     """A bug once: a row that was deleted between two walks made up for one that the second did not show."""
-    first = {"": Page([1, 2], 4, "a"), "a": None}
-    second = {"": Page([1, 3], 4, "b"), "b": Page([4], 4, "")}
+    first: dict[str, Page[int] | None] = {"": Page([1, 2], 4, "a"), "a": None}
+    second: dict[str, Page[int] | None] = {"": Page([1, 3], 4, "b"), "b": Page([4], 4, "")}
     walks = [first, second]
 
     def fetch(token: str) -> Flow[Page[int]]:

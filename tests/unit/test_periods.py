@@ -118,6 +118,8 @@ def test_a_zone_that_tells_no_offset_is_none() -> None:
         def utcoffset(self, _: datetime | None) -> None:
             return None
 
+        tzname = dst = utcoffset
+
     with pytest.raises(InvalidInput, match="time zone"):
         period(NOON.replace(tzinfo=Nowhere()), None)
 
