@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 import tempfile
 from collections import Counter
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
 __all__ = ["Gathering", "write_listing"]
 
 _WIDE: Final = 200
+_UNSAFE: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""What a terminal obeys instead of showing it; people type into the fields that we list."""
 _WHY: Final = {
     "unlicensed": "the plan or a licence is missing, so theirs, if there are any, are not shown",
     "no_such_host": "the vendor no longer knows them",
@@ -134,7 +137,7 @@ def _write_table(items: Iterable[tuple[dict[str, str], Any]], shown: Sequence[st
 def _text(value: object) -> str:
     if isinstance(value, list):
         return str(len(cast("Any", value)))
-    return "" if value is None else str(value)
+    return "" if value is None else _UNSAFE.sub("\ufffd", str(value))
 
 
 @contextmanager

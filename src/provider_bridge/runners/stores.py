@@ -206,9 +206,16 @@ class RefreshTokenStore(_Locked):
         MemoryStore.save(self, token)
 
     def save(self, token: Token) -> None:
-        if token.refresh_token and read_private(self.path).strip() != token.refresh_token:
+        if token.refresh_token and self._kept() != token.refresh_token:
             write_private(self.path, token.refresh_token + "\n")
         super().save(token)
+
+    def _kept(self) -> str:
+        """Return what is in the file, ``""`` when it went away meanwhile: the new token must not be lost for that."""
+        try:
+            return read_private(self.path).strip()
+        except MissingCredential:
+            return ""
 
 
 def store_for(wiring: Wiring) -> TokenStore:
