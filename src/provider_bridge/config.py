@@ -23,7 +23,7 @@ from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final, get_args
+from typing import Any, Final, NamedTuple, get_args
 
 from pydantic import SecretStr, ValidationError
 
@@ -82,12 +82,12 @@ def _read(path: str | os.PathLike[str]) -> tuple[Path, str, bool]:
     try:
         with file.open("rb") as handle:
             private = not os.fstat(handle.fileno()).st_mode & _OTHERS
-            text = handle.read().decode()
+            return file, handle.read().decode(), private
     except OSError as error:
         raise ConfigurationError(f"{file} cannot be read: {error.strerror or 'unreadable'}") from None
     except UnicodeDecodeError:
-        raise ConfigurationError(f"{file} is not UTF-8 text") from None
-    return file, text, private
+        pass
+    raise ConfigurationError(f"{file} is not UTF-8 text")  # out here, because the decoder's error holds the file
 
 
 def parse_config(
@@ -117,10 +117,9 @@ class _Reader:
 
     def accounts(self) -> dict[str, Any]:
         """Return the accounts' tables by name."""
-        try:
-            tree = tomllib.loads(self.text)
-        except tomllib.TOMLDecodeError as error:
-            raise ConfigurationError(f"{self.origin} is not valid TOML: {error}") from None
+        tree, why = _parsed(self.text)
+        if why:
+            raise ConfigurationError(f"{self.origin} is not valid TOML: {why}")
         unknown = sorted(set(tree) - {"accounts"})
         if unknown:
             raise self.wrong((unknown[0],), "is not a known key; accounts stand under [accounts.NAME]")
@@ -167,13 +166,9 @@ class _Reader:
         with self._at((*where, "provider")):
             spec = load_provider(provider)
         values = self._values(name, table, spec.settings, sources)
-        try:
-            settings = spec.settings.model_validate(values)
-        except ValidationError as error:
-            found = error.errors(include_url=False, include_input=False, include_context=False)
-            first = min(found, key=lambda each: each["type"] != "extra_forbidden")  # a typo explains what is missing
-            key = (*where, *map(str, first["loc"]))
-            raise self.wrong(key, _sentence(first["type"], first["msg"])) from None
+        settings = _validated(spec.settings, values)
+        if isinstance(settings, _Mistake):
+            raise self.wrong((*where, *settings.key), settings.what)
         for url in _URLS:
             self._check_url((*where, url), getattr(settings, url))
         try:
@@ -287,6 +282,31 @@ def _from_keyring(where: str) -> str:
     if not found:
         raise MissingCredential(f"the keyring has no secret for {service}/{user}")
     return found
+
+
+def _parsed(text: str) -> tuple[dict[str, Any], str]:
+    """Return what a text says, or why it is no TOML; the parser's own error can hold the text, secrets and all."""
+    try:
+        return tomllib.loads(text), ""
+    except tomllib.TOMLDecodeError as error:
+        return {}, str(error)
+
+
+class _Mistake(NamedTuple):
+    """Which key of an account is wrong, and what is wrong with it."""
+
+    key: tuple[str, ...]
+    what: str
+
+
+def _validated(model: type[AccountSettings], values: dict[str, Any]) -> AccountSettings | _Mistake:
+    """Return settings, or the first mistake in their values; pydantic's own error holds them, secrets and all."""
+    try:
+        return model.model_validate(values)
+    except ValidationError as error:
+        found = error.errors(include_url=False, include_input=False, include_context=False)
+        first = min(found, key=lambda each: each["type"] != "extra_forbidden")  # a typo explains what is missing
+        return _Mistake(tuple(map(str, first["loc"])), _sentence(first["type"], first["msg"]))
 
 
 def _sentence(kind: str, message: str) -> str:

@@ -21,7 +21,7 @@ error code and its request id; never a body, a query, a secret or a person.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     from datetime import datetime, timedelta
@@ -74,6 +74,16 @@ class ProviderBridgeError(Exception):
     """
 
     final: bool = False
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Travel between processes as it is: its text is made already, and what it was made of is in its fields."""
+        return _revived, (type(self), self.args, vars(self))
+
+
+def _revived(kind: type[ProviderBridgeError], args: tuple[Any, ...], fields: dict[str, Any]) -> ProviderBridgeError:
+    error = kind.__new__(kind, *args)
+    vars(error).update(fields)
+    return error
 
 
 # --- configuration: never retried, exit code 3 -------------------------------------------------------------

@@ -11,7 +11,16 @@ from answering import REFUSALS, Answering, of_body
 from support import sandbox_opened, unlimited
 from tours.dial_ins import weeks
 
-from provider_bridge import ApiError, BadRequest, Consent, DecodeError, Forbidden, InvalidInput, NotFound
+from provider_bridge import (
+    ApiError,
+    BadRequest,
+    Consent,
+    DecodeError,
+    Forbidden,
+    InvalidInput,
+    ListingIncomplete,
+    NotFound,
+)
 from provider_bridge.sandbox import Sandbox
 from provider_bridge.sandbox.zoom.consents import Disclaimers
 
@@ -155,3 +164,18 @@ def test_nobody_is_in_a_repr(face: str) -> None:
 
     assert "Agree" in shown
     assert not any(word in shown for word in ("example.test", "Visitor"))
+
+
+@pytest.mark.parametrize("days", [{"from": "2026-05-04"}, {"to": "2026-05-09"}])
+def test_a_period_that_was_cut_is_incomplete(face: str, days: dict[str, str]) -> None:
+    """A bug once: where the report says that it is about fewer days, the others passed as days without a record."""
+    with pytest.raises(ListingIncomplete, match="shorter period"):
+        of_rows(face, ROW, **days)
+
+
+def test_an_end_that_lies_far_ahead_is_asked_for_until_tomorrow(face: str) -> None:
+    """A bug once: a window for each month until the year 9999 was asked for."""
+    sandbox = unlimited()
+    listed(face, sandbox, since=datetime.now(UTC).date() - timedelta(days=3), until=date.max)
+
+    assert sandbox.log["GET /report/disclaimer 200"] == 1

@@ -35,13 +35,25 @@ FORBIDDEN = error(pb.Forbidden, "200")
 START = "2026-11-20T10:00:00Z"
 PAST = {"uuid": "u", "id": 5, "host_id": "h", "start_time": START, "end_time": "2026-11-20T11:00:00Z"}
 CHAT_OFF = {"settings": {"continuous_meeting_chat": {"enable": False}}}
+
+
+def in_trash(*recordings: dict[str, Any], kind: str = "") -> Any:
+    """Answer one of the trashes, or both, with recordings, saying which days it is about."""
+
+    def answer(call: Call) -> dict[str, Any]:
+        shown = list(recordings) if kind in {"", call.query["trash_type"]} else []
+        return {"from": call.query["from"], "to": call.query["to"], "meetings": shown}
+
+    return answer
+
+
 NOTHING: dict[Endpoint, Any] = {
     words.PAST_MEETING: {**PAST, "has_meeting_summary": False},
     words.RECORDING: NO_RECORDING,
     transcripts.TRANSCRIPT: NO_TRANSCRIPT,
     transcripts.SUMMARY: NO_EVENT,
     words.ARCHIVE: NO_EVENT,
-    words.TRASH: {"meetings": []},
+    words.TRASH: in_trash(),
     words.MEETING: CHAT_OFF,
     transcripts.ASSISTANT_ARCHIVE: {"user_id": "h", "end_time": "2026-10-01T00:00:00Z"},
     chats.MESSAGES: {"messages": []},
@@ -189,6 +201,15 @@ def test_what_zoom_says_of_a_transcript(reason: str | None, state: str) -> None:
     assert state == states({transcripts.TRANSCRIPT: body})["transcript"]
 
 
+def test_no_transcript_data_beside_a_transcript_file_is_unknown() -> None:
+    """A bug once: this denial counted without a look at the recording, which held the transcript."""
+    body = {"meeting_id": "u", "download_restriction_reason": "NO_TRANSCRIPT_DATA"}
+    found = states({transcripts.TRANSCRIPT: body, words.RECORDING: recording(file("TRANSCRIPT"))})
+
+    assert ("present", "unknown") == (found["recording.transcript"], found["transcript"])
+    assert "unknown" == states({transcripts.TRANSCRIPT: body, words.RECORDING: FORBIDDEN})["transcript"]
+
+
 def test_a_summary_and_its_second_copy() -> None:
     """A summary that names a document has a second copy that no API deletes; in the trash it is still stored."""
     body = {"meeting_uuid": "u", "summary_doc_url": "https://docs.zoom.us/doc/1"}
@@ -224,24 +245,37 @@ def test_an_archive_in_the_making_is_unknown() -> None:
         assert "unknown" == states({words.ARCHIVE: {**done, "archive_files": [file("MP4", status)]}})["archive"]
 
 
-def trash(kind: str, found: dict[str, Any]) -> Any:
-    """Answer one of the trashes with a recording, and the other with nothing."""
-    return lambda call: {"meetings": [found] if call.query["trash_type"] == kind else []}
-
-
 @pytest.mark.parametrize("kind", ["meeting_recordings", "recording_file"])
 def test_quirk_7_both_trashes_are_asked(kind: str) -> None:
     """Whole recordings and single files lie in two trashes, around the day of the run; what is there is stored."""
     mine = {**recording(file("CHAT"), file("MP4"))}
     others = {**mine, "uuid": "another"}
-    found, calls = look({words.TRASH: trash(kind, {**mine, "uuid": "u=="})})
+    found, calls = look({words.TRASH: in_trash({**mine, "uuid": "u=="}, kind=kind)})
 
     assert ("present", False) == (found["trash.chat"].state, found["trash.chat"].deletable)
-    assert [("2026-11-19", "2026-11-21", "true")] * 2 == [
-        (c.query["from"], c.query["to"], c.query["trash"]) for c in calls if c.endpoint is words.TRASH
-    ]
-    assert "absent" == states({words.TRASH: trash(kind, others)})["trash"]
-    assert "unknown" == states({words.TRASH: trash(kind, {**mine, "uuid": "u==", "recording_files": None})})["trash"]
+    assert {("meeting_recordings", "true"), ("recording_file", "true")} == {
+        (c.query["trash_type"], c.query["trash"]) for c in calls if c.endpoint is words.TRASH
+    }
+    assert "absent" == states({words.TRASH: in_trash(others, kind=kind)})["trash"]
+    empty = {**mine, "uuid": "u==", "recording_files": None}
+    assert "unknown" == states({words.TRASH: in_trash(empty, kind=kind)})["trash"]
+
+
+def test_a_trash_that_is_cut_by_the_day_of_deletion_hides_nothing() -> None:
+    """A bug once: only the days around the run were asked for, but the trash may list by the day of deletion."""
+    past = {**PAST, "start_time": "2026-05-20T10:00:00Z", "end_time": "2026-05-20T11:00:00Z"}
+    mine = {**recording(file("CHAT")), "uuid": "u=="}
+
+    def answer(call: Call) -> Any:
+        recent = call.query["from"] <= "2026-11-18" <= call.query["to"]  # it was deleted then
+        return in_trash(*([mine] if recent else []))(call)
+
+    assert "present" == states({words.PAST_MEETING: past, words.TRASH: answer})["trash.chat"]
+
+
+def test_a_trash_that_answers_for_other_days_is_unknown() -> None:
+    """A bug once: which days the trash answered for was not looked at, so that any empty answer meant absent."""
+    assert "unknown" == states({words.TRASH: {"from": "2026-11-01", "to": "2026-11-02", "meetings": []}})["trash"]
 
 
 def test_one_trash_that_is_empty_does_not_speak_for_the_other() -> None:
@@ -263,6 +297,17 @@ def test_a_standing_chat_is_asked_for_the_time_of_the_run() -> None:
     assert "present" == found["team_chat"].state
     assert ("c", START, "2026-11-20T11:00:00Z") == (asked.query["to_channel"], asked.query["from"], asked.query["to"])
     assert "absent" == states({words.MEETING: channel})["team_chat"]
+
+
+def test_a_standing_chat_of_more_than_six_months_ago_is_unknown() -> None:
+    """A bug once: Zoom tells of six months only, and an empty answer about a time before that meant absent."""
+    channel = {"settings": {"continuous_meeting_chat": {"enable": True, "channel_id": "c"}}}
+    past = {**PAST, "start_time": "2026-05-20T10:00:00Z", "end_time": "2026-05-20T11:00:00Z"}
+    found, calls = look({words.MEETING: channel, words.PAST_MEETING: past})
+
+    assert "unknown" == found["team_chat"].state
+    assert "six months" in found["team_chat"].why
+    assert not [call for call in calls if call.endpoint is chats.MESSAGES]
     assert "unknown" == states({words.MEETING: channel, chats.MESSAGES: FORBIDDEN})["team_chat"]
     for settings in ({}, {"settings": None}, {"settings": {"continuous_meeting_chat": {"enable": True}}}):
         assert "unknown" == states({words.MEETING: settings})["team_chat"]

@@ -195,7 +195,7 @@ def test_a_period_that_was_cut_is_incomplete(face: str, days: dict[str, str]) ->
     sandbox = unlimited()
     app = Answering(sandbox, REPORT, of_body(page(leg(), **days)))
 
-    with pytest.raises(ListingIncomplete, match="fewer days"):
+    with pytest.raises(ListingIncomplete, match="shorter period"):
         listed(face, sandbox, app, **MAY)
 
 

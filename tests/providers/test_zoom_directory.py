@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import pytest
-from support import sandbox_opened, unlimited
+from support import opened, sandbox_accounts, sandbox_opened, unlimited
 
 from provider_bridge import InvalidInput, ListingIncomplete, NotFound
 
@@ -99,3 +99,74 @@ def test_one_host_by_id_or_address(face: str) -> None:
     assert found.name == f"{person.first_name} {person.last_name}"
     assert caught.value.missing == "user"
     assert "ada" not in f"{caught.value!r}"
+
+
+class Moving:
+    """A simulator in which somebody's status changes as soon as the users of another status were listed."""
+
+    def __init__(self, sandbox: Any, after: str, old: str, new: str) -> None:
+        self.sandbox, self._after, self._old, self._new = sandbox, after, old, new
+        self.moved: Any = None
+
+    def __call__(self, method: str, url: str, headers: dict[str, str], body: bytes) -> Answer:
+        answer: Answer = self.sandbox.handle(method, url, headers, body)
+        if self.moved is None and f"/users?status={self._after}" in url:
+            people = self.sandbox.world.people
+            self.moved = people[self._old].pop()
+            people[self._new].append(self.moved)
+        return answer
+
+
+def opened_moving(face: str, after: str, old: str, new: str) -> tuple[Moving, Any]:
+    sandbox = unlimited(users=200)
+    _ = sandbox.world.person_by_id, sandbox.world.events  # whoever is moved stays known
+    app = Moving(sandbox, after, old, new)
+    return app, opened(face, app, sandbox_accounts(sandbox))
+
+
+def test_who_is_deactivated_while_users_are_listed_comes_once(face: str) -> None:
+    """A bug once: somebody in two of the three listings came twice."""
+    app, opening = opened_moving(face, "active", "active", "inactive")
+    with opening as accounts:
+        found = [host.id for host in accounts[ZOOM].directory.hosts.list() if host.id]
+
+    assert len(found) == len(set(found)) == 195
+    assert app.moved.id in found
+
+
+def test_who_accepts_an_invitation_while_users_are_listed_is_listed(face: str) -> None:
+    """A bug once: who was invited when the active were listed, and active when the invited were, was in no list."""
+    app, opening = opened_moving(face, "active", "pending", "active")
+    with opening as accounts:
+        found = [host.email for host in accounts[ZOOM].directory.hosts.list()]
+
+    assert app.moved.email in found
+
+
+@pytest.mark.parametrize("statuses", ["active", ("retired",)])
+def test_an_unknown_status_is_refused(face: str, statuses: Any) -> None:
+    """What Zoom makes of a status it does not know is nowhere written, so it is not sent."""
+    sandbox = unlimited()
+    with sandbox_opened(face, sandbox) as accounts, pytest.raises(InvalidInput):
+        list(accounts[ZOOM].directory.hosts.list(statuses=statuses))
+
+    assert not sandbox.log["GET /users 200"]
+
+
+def test_who_is_activated_while_the_hosts_are_asked_is_asked_too(face: str) -> None:
+    """A bug once: a host who was inactive when the active were listed, and active afterwards, was skipped."""
+    app, opening = opened_moving(face, "active", "inactive", "active")
+    with opening as accounts:
+        list(accounts[ZOOM].events.list(kind="meeting"))
+
+    assert app.sandbox.log["GET /users/{userId}/meetings 200"] == 195
+    assert app.moved.status == "inactive"
+
+
+def test_who_is_deactivated_while_the_hosts_are_asked_is_asked_once(face: str) -> None:
+    """A bug once: a host in both lists was asked twice, so that everything of theirs came twice."""
+    app, opening = opened_moving(face, "active", "active", "inactive")
+    with opening as accounts:
+        list(accounts[ZOOM].events.list(kind="meeting"))
+
+    assert app.sandbox.log["GET /users/{userId}/meetings 200"] == 195

@@ -251,3 +251,14 @@ def test_neither_words_nor_people_are_in_a_repr(face: str) -> None:
 
     assert "dismissed" in shown
     assert not any(word in shown for word in ("example.test", "Visitor", "Question 1", "Answer 0"))
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Anonieme deelnemer", "Анонимный участник", "Người tham dự ẩn danh", "Participante ano\u0301nimo", "ANÔNIMO"],
+)
+def test_nobody_is_somebody_in_any_language(face: str, name: str) -> None:
+    """A bug once: some languages' words for it, and letters with a loose accent, were taken for a name."""
+    (only,) = of_askers(face, by(name, "ada@example.test"))
+
+    assert (only.anonymous, only.name, only.email) == (True, "", "")

@@ -169,3 +169,13 @@ def test_neither_words_nor_people_are_in_a_repr(face: str) -> None:
 
     assert "survey" in shown
     assert not any(word in shown for word in ("example.test", "Visitor", "Red;Blue", "hear"))
+
+
+def test_a_name_beside_one_that_says_anonymous_is_not_read(face: str) -> None:
+    """A bug once: only the first of the names that Zoom sends of somebody was asked whether it says so."""
+    sandbox = unlimited()
+    somebody = {"name": "Ada", "first_name": "Anonymous", "last_name": "Attendee", "email": "a@x.test"}
+    app = Answering(sandbox, part_of("poll"), of_body(body_of("poll", somebody)))
+    (only,) = listed(face, sandbox, app=app, source="poll")
+
+    assert (only.anonymous, only.name, only.email) == (True, "", "")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -289,3 +289,12 @@ def test_bad_input_is_refused_before_anything_is_sent(face: str) -> None:
                 list(sessions.list(**options))
 
     assert not sandbox.log
+
+
+def test_that_zoom_does_not_speak_of_tomorrow_is_no_gap(face: str) -> None:
+    """A bug once: the last window ends tomorrow, and an answer that said "until today" made the history incomplete."""
+    sandbox = unlimited()
+    today = datetime.now(UTC).date()
+    app = rewriting(sandbox.handle, "GET", HISTORY, lambda tree: tree | {"to": today.isoformat()})
+    with sandbox_opened(face, sandbox, app) as accounts:
+        assert list(accounts[ZOOM].sessions.list(since=today - timedelta(days=3)))

@@ -414,3 +414,17 @@ def test_a_renamed_recording_tells_both_titles() -> None:
     assert isinstance(found, told.RecordingChanged)
     assert ("Old name", "New name") == (found.old_title, found.recording.title)
     assert not any(title in repr(found) for title in ("Old name", "New name"))
+
+
+@pytest.mark.parametrize(
+    "name", ["attentiveness", "attentiveScore", "attention-level", "avg_attentiveness", "ATTENTION RATE", "Attentiv"]
+)
+def test_what_an_unknown_notification_says_of_attention_is_not_in_it(name: str) -> None:
+    """A bug once: only the names that Zoom documented were cut out, and nobody knows what new ones will be called."""
+    raw = body("meeting.measured", {"participant": [{name: 8151}, {"nested": {name: [8151]}, "kept": 1}]})
+
+    found = read_event(raw)
+
+    assert isinstance(found, told.OtherNotification)
+    assert found.payload["object"] == {"participant": [{}, {"nested": {}, "kept": 1}]}
+    assert "8151" not in str(found.payload)

@@ -143,3 +143,11 @@ def test_times_are_in_utc_whatever_zone_they_came_in() -> None:
     """The same moment is written the same way."""
     assert record(registrant())["registered_at"] == "2026-11-01T08:00:00Z"
     assert record(dataclasses.replace(registrant(), registered_at=START.astimezone(UTC))) == record(registrant())
+
+
+@pytest.mark.parametrize("text", ["\n=1+1", "\uff1d1+1", "\uff20SUM(A1)", "\uff0b1", "\uff0d1"])
+def test_other_spellings_of_a_formula_are_none(text: str) -> None:
+    """A bug once: a line break in front, or a wide letter, and a spreadsheet ran what somebody had typed."""
+    (row,) = as_csv(registrant(first_name=text))
+
+    assert row["first_name"] == f"'{text}"

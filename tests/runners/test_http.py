@@ -218,3 +218,17 @@ def test_an_answer_beyond_all_measure_is_refused(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr("provider_bridge.runners._http._LARGEST", 1000)
     with server(answer_with(b"x" * 5000)) as url, pytest.raises(TransportFailed, match="larger"):
         send("sync", url)
+
+
+@pytest.mark.parametrize("family", [httpx, httpx2])
+@pytest.mark.parametrize("face", ["sync", "async"])
+def test_no_error_leads_to_the_request(face: str, family: Any) -> None:
+    """A bug once: httpx's own error, which has the request with token and address, hung on ours as its context."""
+    client = {"sync": family.Client, "async": family.AsyncClient}[face]()
+    with socket.socket() as closed:
+        closed.bind(("127.0.0.1", 0))
+        url = f"http://127.0.0.1:{closed.getsockname()[1]}"
+        with pytest.raises(ConnectFailed) as caught:
+            send(face, url, client)
+
+    assert (caught.value.__context__, caught.value.__cause__) == (None, None)

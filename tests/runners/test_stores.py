@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import stat
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -143,3 +144,29 @@ def test_a_file_that_cannot_be_removed_is_said(tmp_path: Path) -> None:
 
     with pytest.raises(StateError, match="cannot be removed"):
         FileStore(tmp_path / "token").forget()
+
+
+def test_an_error_about_a_file_that_is_no_text_leads_to_nothing_of_it(tmp_path: Path) -> None:
+    """A bug once: the decoder's error, which holds the bytes of the secret, hung on ours as its context."""
+    file = tmp_path / "secret"
+    file.write_bytes(b"hush\xff")
+    file.chmod(0o600)
+
+    with pytest.raises(MissingCredential, match="UTF-8") as caught:
+        read_private(file)
+
+    assert (caught.value.__context__, caught.value.__cause__) == (None, None)
+
+
+@pytest.mark.parametrize("harm", [lambda file: file.unlink(), lambda file: file.chmod(0o644)], ids=["gone", "open"])
+def test_a_new_token_is_kept_whatever_happened_to_the_file(tmp_path: Path, harm: Callable[[Path], None]) -> None:
+    """A bug once: the vendor's new refresh token was lost when the old one's file was away or open to others."""
+    file = tmp_path / "refresh"
+    write_private(file, "spent\n")
+    store = RefreshTokenStore(file, "credential")
+    store.read(durable=True)
+    harm(file)
+
+    store.save(TOKEN)
+
+    assert read_private(file) == "refresh-9c2b\n"

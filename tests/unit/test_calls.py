@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from provider_bridge.core.calls import Call, Endpoint, RawReply, Reply, Request, quote_once, quote_uuid
-from provider_bridge.errors import ConfigurationError
+from provider_bridge.errors import ConfigurationError, InvalidInput
 
 BASE = "https://api.example.test/v2"
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
@@ -119,3 +119,14 @@ def test_reprs_show_no_person_and_no_secret() -> None:
     )
 
     assert not any(secret in repr(each) for each in travelling)
+
+
+@pytest.mark.parametrize("value", ["\udcff", "ada\ud800@example.test"])
+def test_half_a_character_is_refused_without_being_shown(value: str) -> None:
+    """A bug once: what cannot be encoded ended in an error that is none of ours and holds the value."""
+    where = endpoint(template="/users/{userId}")
+    for call in (Call(where, {"userId": value}), Call(where, {"userId": "u"}, {"q": value})):
+        with pytest.raises(InvalidInput) as caught:
+            call.target("https://api.test")
+        assert "ada" not in str(caught.value)
+        assert caught.value.__context__ is None

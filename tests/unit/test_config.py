@@ -241,3 +241,25 @@ def test_a_misspelt_override_is_refused() -> None:
 
     with pytest.raises(ConfigurationError, match="PROVIDER_BRIDGE_HQ_PLAM overrides no key of account 'hq'"):
         parse_config(text, "bridge.toml", private=True, environ={"PROVIDER_BRIDGE_HQ_PLAM": "pro"})
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        b'[accounts.a]\nprovider = "zoom"\nclient_secret = "hush"\nwrong',
+        b'[accounts.a]\nprovider = "zoom"\nclient_secret = "hush"\nclient_id = 7\naccount_id = "x"',
+        b'[accounts.a]\nprovider = "zoom"\nclient_secret = "hush\xff"',
+    ],
+    ids=["no TOML", "a wrong value", "no text"],
+)
+def test_an_error_leads_to_nothing_of_the_file(tmp_path: Path, text: bytes) -> None:
+    """A bug once: the parser's or pydantic's error, which holds secrets, hung on ours as its context."""
+    file = tmp_path / "bridge.toml"
+    file.write_bytes(text)
+    file.chmod(0o600)
+
+    with pytest.raises(ConfigurationError) as caught:
+        load_config(file)
+
+    assert "hush" not in str(caught.value)
+    assert (caught.value.__context__, caught.value.__cause__) == (None, None)

@@ -98,3 +98,11 @@ def test_a_code_that_may_be_spent_is_not_sent_again() -> None:
 
     away = Script(ConnectFailed("POST /oauth/token", "away"), reply(body=GOOD))
     assert "x" == away.run(finish(SERVER, REQUEST, f"{BACK}code=c&state={STATE}")).access_token
+
+
+def test_half_a_character_in_what_came_back_is_no_fault_of_ours() -> None:
+    """A bug once: an address with one ended in an error that is none of ours and holds the code."""
+    for answer in (f"{BACK}code=c&state=\udcff", f"{BACK}code=\ud800&state={STATE}", "https://[::x]/?code=c"):
+        with pytest.raises(LoginFailed) as caught:
+            read_callback(REQUEST, answer)
+        assert caught.value.__context__ is None

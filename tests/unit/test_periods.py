@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 
 import pytest
 from hypothesis import given
@@ -93,7 +93,38 @@ def test_a_shorter_period_than_asked_for_is_no_answer(first: str | None, last: s
         check_answered("GET /x", DAY - timedelta(days=3), DAY, first, last)
 
 
-@pytest.mark.parametrize("said", [None, "", "2026-11-23", "2026-11-23T00:00:00Z", "whenever"])
+def test_a_period_that_cannot_be_read_is_incomplete() -> None:
+    """A bug once: a vendor that says what is no day was taken at its word for the days that were asked for."""
+    for said in ((None, "whenever"), ("2026-11", None)):
+        with pytest.raises(ListingIncomplete, match="clearly"):
+            check_answered("GET /x", DAY, DAY, *said)
+
+
+def test_an_end_that_lies_ahead_comes_to_an_end() -> None:
+    """A bug once: rows until the year 9999 were asked for, month by month; what lies ahead has none."""
+    tomorrow = NOON + timedelta(days=1)
+
+    assert period(date(2026, 1, 1), date.max).up_to(NOON) == Period(datetime(2026, 1, 1, tzinfo=UTC), tomorrow)
+    assert period(date(2026, 1, 1), date(2026, 2, 1)).up_to(NOON) == period(date(2026, 1, 1), date(2026, 2, 1))
+    ahead = datetime(2027, 1, 1, tzinfo=UTC)
+    assert period(ahead, date.max).up_to(NOON) == Period(ahead, ahead)
+    assert period(None, None).up_to(NOON) == period(None, None)
+
+
+def test_a_zone_that_tells_no_offset_is_none() -> None:
+    """A bug once: a moment of such a zone was read by this machine's clock."""
+
+    class Nowhere(tzinfo):
+        def utcoffset(self, _: datetime | None) -> None:
+            return None
+
+        tzname = dst = utcoffset
+
+    with pytest.raises(InvalidInput, match="time zone"):
+        period(NOON.replace(tzinfo=Nowhere()), None)
+
+
+@pytest.mark.parametrize("said", [None, "", "2026-11-23", "2026-11-23T00:00:00Z"])
 def test_a_period_as_asked_for_or_not_told_is_accepted(said: str | None) -> None:
     """Most endpoints do not say what they answered for; then nothing can be held against it."""
     check_answered("GET /x", DAY, DAY, said, said)

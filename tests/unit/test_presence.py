@@ -168,6 +168,32 @@ def test_what_two_registrants_share_belongs_to_neither(mark: dict[str, Any]) -> 
     assert [each.registrant for each in everybody] == ["r1", "r2", None]
 
 
+def test_people_who_share_an_address_are_told_apart_by_their_users() -> None:
+    """A bug once: of two people who registered with one address, the other rows were put together as a third."""
+    everybody = found(
+        stay(0, registrant="r1", email="family@x.test", user="u1"),
+        stay(5, registrant="r2", email="family@x.test", user="u2"),
+        stay(20, email="family@x.test", user="u1"),
+        stay(25, email="family@x.test", user="u2"),
+        stay(40, email="family@x.test"),
+        stay(50, email="family@x.test"),
+    )
+
+    assert [(each.registrant, each.rows) for each in everybody] == [("r1", 2), ("r2", 2), (None, 1), (None, 1)]
+
+
+def test_rows_that_contradict_each_other_stay_apart() -> None:
+    """A bug once: a chain of addresses and users between two registrations made one more person of two."""
+    everybody = found(
+        stay(0, registrant="r1", user="u1"),
+        stay(5, registrant="r2", user="u2"),
+        stay(20, email="room@x.test", user="u1"),
+        stay(25, email="room@x.test", user="u2"),
+    )
+
+    assert [each.rows for each in everybody] == [1, 1, 1, 1]
+
+
 def test_a_name_alone_joins_rows_of_that_name_only() -> None:
     """Two rows that say a name and nothing else are one person; somebody better known of that name is another."""
     everybody = found(

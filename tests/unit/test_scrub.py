@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from typing import Any
 
 import pytest
@@ -190,3 +191,21 @@ def test_any_list_of_names_is_found(names: frozenset[str], data: st.DataObject) 
 
     assert 1 == scrub(body, names).dropped
     assert str(NUMBER).encode() not in scrub(body, names).body
+
+
+@pytest.mark.parametrize("before", ["", "\\u0061", "\\n\\u0061\\\\", "\\u0061\\/"])
+def test_a_name_spelled_with_several_escapes_is_found(before: str) -> None:
+    """Whichever of its letters is an escape, and whatever escapes stand in front of the name."""
+    name = "".join(f"\\u{ord(letter):04x}" if place % 3 else letter for place, letter in enumerate(NAMES[0]))
+    body = f'{{"x": "{before}", "{before}y": 1, "{name}": "{WORD}"}}'.encode()
+
+    assert scrub(body, FORBIDDEN) == (body.replace(f'"{name}": "{WORD}"'.encode(), b'"":null'), 1)
+
+
+def test_a_long_text_in_escapes_takes_no_time() -> None:
+    """A bug once: each escape in a text was followed to the text's end, so that 2 MB of them took minutes."""
+    body = b'{"summary_content": "' + b"\\u0439" * 400_000 + b'"}'
+    before = time.perf_counter()
+
+    assert scrub(body, FORBIDDEN) == (body, 0)
+    assert time.perf_counter() - before < 5

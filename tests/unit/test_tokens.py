@@ -195,3 +195,13 @@ def test_reprs_hold_no_secret() -> None:
 
     shown = f"{KEEPER!r}{PERSON!r}{ZOOM!r}{ZOOM.keeper.grant!r}{found!r}{script.steps!r}"
     assert [] == [secret for secret in SECRETS if secret in shown]
+
+
+@pytest.mark.parametrize("text", ["sécret", "two words", "line\nbreak", "\u2028"])
+def test_what_fits_into_no_header_is_no_token(text: str) -> None:
+    """A bug once: such a token was kept, and each call with it ended in another library's error, which holds it."""
+    script = Script(reply(body={"access_token": text, "expires_in": 3600}))
+    with pytest.raises(ProviderBroken) as caught:
+        script.run(KEEPER.obtain(None))
+
+    assert text not in str(caught.value)

@@ -186,3 +186,12 @@ def test_of_many_threads_one_is_told_yes() -> None:
         told = [future.result() for future in [pool.submit(add) for _ in range(8)]]
 
     assert [True] == [each for each in told if each]
+
+
+def test_one_secret_given_alone_is_not_taken_letter_by_letter() -> None:
+    """A bug once: of a secret that was no list each letter counted as a secret, and anybody could sign with one."""
+    assert SECRET == verify(SCHEME, SECRET, headers(), BODY, now=NOON)
+    with pytest.raises(WebhookRejected):
+        verify(SCHEME, SECRET, headers(secret="h"), BODY, now=NOON)
+    with pytest.raises(InvalidInput):
+        verify(SCHEME, "", headers(secret=""), BODY, now=NOON)

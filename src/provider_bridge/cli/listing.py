@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
+import tempfile
 from collections import Counter
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from rich.console import Console
@@ -26,7 +29,6 @@ from provider_bridge.reports.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-    from pathlib import Path
     from typing import IO
 
     from provider_bridge.domain.events import HostProblem
@@ -35,6 +37,8 @@ if TYPE_CHECKING:
 __all__ = ["Gathering", "write_listing"]
 
 _WIDE: Final = 200
+_UNSAFE: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""What a terminal obeys instead of showing it; people type into the fields that we list."""
 _WHY: Final = {
     "unlicensed": "the plan or a licence is missing, so theirs, if there are any, are not shown",
     "no_such_host": "the vendor no longer knows them",
@@ -136,7 +140,7 @@ def _write_table(items: Iterable[tuple[dict[str, str], Any]], shown: Sequence[st
 def _text(value: object) -> str:
     if isinstance(value, list):
         return str(len(cast("Any", value)))
-    return "" if value is None else str(value)
+    return "" if value is None else _UNSAFE.sub("\ufffd", str(value))
 
 
 @contextmanager
@@ -146,12 +150,14 @@ def _target(output: Path | None) -> Generator[IO[str]]:
         yield sys.stdout
         sys.stdout.flush()
         return
-    part = output.with_name(f".{output.name}.part")
     try:
-        with open(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:  # noqa: PTH123 (the mode is set while it is made)
-            yield file
-        part.replace(output)
+        handle, name = tempfile.mkstemp(dir=output.parent, prefix=f".{output.name}.", suffix=".part")
+        part = Path(name)
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8") as file:
+                yield file
+            part.replace(output)
+        finally:
+            part.unlink(missing_ok=True)
     except OSError as error:
         raise ConfigurationError(f"{output} cannot be written: {error.strerror or 'unwritable'}") from None
-    finally:
-        part.unlink(missing_ok=True)

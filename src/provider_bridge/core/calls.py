@@ -10,7 +10,7 @@ from string import Formatter
 from typing import Any, Final
 from urllib.parse import quote, urlencode
 
-from provider_bridge.errors import ConfigurationError
+from provider_bridge.errors import ConfigurationError, InvalidInput
 
 __all__ = ["Call", "Endpoint", "RawReply", "Reply", "Request", "quote_once", "quote_uuid"]
 
@@ -19,7 +19,14 @@ def quote_once(value: str) -> str:
     """Return one path segment, URL-encoded; nothing in ``value`` can leave its segment."""
     if value.strip(".") == "":
         raise ConfigurationError("an identifier in a path is empty or made of dots only")
-    return quote(value, safe="")
+    return quote(_encodable(value), safe="")
+
+
+def _encodable(value: str) -> str:
+    """Return text that can be sent. Half a character, as a broken command line leaves it, cannot."""
+    if any("\ud800" <= character <= "\udfff" for character in value):
+        raise InvalidInput("an identifier or a parameter holds half a character, which cannot be sent")
+    return value
 
 
 def quote_uuid(value: str) -> str:
@@ -94,7 +101,8 @@ class Call:
     def target(self, base: str) -> str:
         """Return the whole URL under ``base``."""
         url = base + self.endpoint.fill(self.path)
-        return f"{url}?{urlencode(self.query)}" if self.query else url
+        query = urlencode({name: _encodable(value) for name, value in self.query.items()})
+        return f"{url}?{query}" if query else url
 
     def content(self) -> bytes:
         """Return the body's bytes."""

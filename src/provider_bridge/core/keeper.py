@@ -7,6 +7,7 @@ The token request is built with Authlib's protocol functions and judged here: on
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -35,6 +36,8 @@ __all__ = ["Refuse", "TokenKeeper"]
 _LIFE_WHEN_UNSAID: Final = timedelta(minutes=10)
 _TOKEN_ATTEMPTS: Final = 3
 _OK: Final = range(200, 300)
+_BEARER: Final = re.compile(r"[!-~]+")
+"""What fits into a header. Whatever sends anything else would fail with an error that quotes it."""
 _REVOKE: Final = "POST /oauth/revoke"
 
 Refuse = Callable[[str, RawReply, datetime], ProviderBridgeError]
@@ -153,7 +156,7 @@ class TokenKeeper:
 def _token_fields(reply: RawReply) -> dict[str, Any] | None:
     """Return the fields of a token answer, or ``None`` when it is anything else."""
     found = _json_object(reply) if reply.status in _OK else {}
-    return found if _text(found.get("access_token")) else None
+    return found if _BEARER.fullmatch(_text(found.get("access_token"))) else None
 
 
 def _json_object(reply: RawReply) -> dict[str, Any]:

@@ -111,10 +111,9 @@ def read_callback(request: LoginRequest, callback_url: str) -> str:
 
     The state is compared before anything else is looked at, in constant time. No error quotes the address.
     """
-    try:
-        pairs = parse_qsl(urlsplit(callback_url.strip()).query, keep_blank_values=True)
-    except ValueError:
-        raise LoginFailed("malformed", "this is no address that a login comes back to") from None
+    pairs = _fields_of(callback_url.strip())
+    if pairs is None:
+        raise LoginFailed("malformed", "this is no address that a login comes back to")
     fields = dict(pairs)
     if len(fields) != len(pairs):
         raise LoginFailed("malformed", "the address that the login came back to says something twice")
@@ -126,6 +125,15 @@ def read_callback(request: LoginRequest, callback_url: str) -> str:
     if not fields.get("code"):
         raise LoginFailed("malformed", "the address that the login came back to holds no code")
     return fields["code"]
+
+
+def _fields_of(url: str) -> list[tuple[str, str]] | None:
+    """Return the fields of an address, ``None`` where it is none: the parser's own error can hold a part of it."""
+    try:
+        url.encode()
+        return parse_qsl(urlsplit(url).query, keep_blank_values=True)
+    except ValueError:
+        return None
 
 
 def finish(server: LoginServer, request: LoginRequest, callback_url: str) -> Flow[Token]:

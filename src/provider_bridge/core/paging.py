@@ -23,7 +23,8 @@ class Page(Generic[T]):
     """One page: its items, the total the vendor announces if it does, and how to go on.
 
     ``next_token`` is for lists walked by token, ``pages`` for those walked by number. ``listed`` is how many rows
-    the vendor listed, where ``items`` leaves some of them out.
+    the vendor listed, where ``items`` leaves some of them out. ``beside`` holds items that it shows beside those
+    that it pages and counts.
     """
 
     items: Sequence[T]
@@ -31,20 +32,26 @@ class Page(Generic[T]):
     next_token: str = ""
     pages: int = 0
     listed: int | None = None
+    beside: Sequence[T] = ()
 
     @property
     def rows(self) -> int:
         return len(self.items) if self.listed is None else self.listed
 
+    @property
+    def left_out(self) -> int:
+        return self.rows - len(self.items)
+
 
 class _Walk:
-    """What a walk by token has to remember: the tokens, the totals, and how many rows came."""
+    """What a walk by token has to remember: the tokens, the totals, how many rows came, and how many different ones."""
 
     def __init__(self, operation: str) -> None:
         self._operation = operation
         self._tokens: set[str] = set()
         self.totals: list[int] = []
         self.count = 0
+        self.different = 0
 
     def take(self, page: Page[Any]) -> str:
         """Take in a page and return the token of the next, ``""`` after the last."""
@@ -88,10 +95,11 @@ def by_token(
     Raises ``ListingIncomplete`` when a token comes twice, when fewer items came than announced last, or when the
     announced total changed on the way.
     """
-    seen = Seen()
+    seen, aside = Seen(), Seen()
     changes = 0
     while True:
         walk, known = _Walk(operation), len(seen)
+        here = Seen() if known else seen  # rows of an earlier walk do not make up for those that are missing in this
         token = ""
         try:
             while True:
@@ -99,7 +107,12 @@ def by_token(
                 token = walk.take(page)
                 if what:
                     yield Progress(what, total=walk.totals[-1] if walk.totals else None)
-                yield Emit(page.items if key is None else seen.new(page.items, key))
+                if key is None:
+                    yield Emit([*page.items, *page.beside] if page.beside else page.items)
+                else:
+                    new = seen.new(page.items, key)
+                    walk.different += len(new if here is seen else here.new(page.items, key)) + page.left_out
+                    yield Emit([*new, *aside.new(page.beside, key)] if page.beside else new)
                 if not token:
                     break
         except PageExpired:
@@ -108,7 +121,7 @@ def by_token(
             continue
         changes += walk.changed
         if key is None or not walk.changed or changes == _WALKS:
-            walk.finish(walk.count if key is None else len(seen))
+            walk.finish(walk.count if key is None else walk.different)
             return
 
 
@@ -124,7 +137,7 @@ def collect(operation: str, fetch: Callable[[str], Flow[Page[T]]]) -> Flow[list[
         try:
             while True:
                 page = yield from fetch(token)
-                items += page.items
+                items += [*page.items, *page.beside]
                 token = walk.take(page)
                 if not token:
                     break

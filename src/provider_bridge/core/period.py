@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, TypeVar
@@ -46,6 +47,13 @@ class Period:
             raise InvalidInput("until has to be given")
         return self.until.date()
 
+    def up_to(self, latest: datetime) -> Period:
+        """Return it without what lies more than a day after ``latest``, so that its end can be as far as one likes."""
+        end = latest + timedelta(days=1)
+        if self.until is None or self.until <= end:
+            return self
+        return Period(self.since, end if self.since is None else max(self.since, end))
+
     def days_until(self, latest: datetime) -> tuple[date, date] | None:
         """Return its first and last day as far as ``latest``, a day more for clocks that differ.
 
@@ -73,7 +81,7 @@ def _moment(value: date | None, name: str, edge: time) -> datetime | None:
         return None
     if not isinstance(value, datetime):
         return datetime.combine(value, edge, UTC)
-    if value.tzinfo is None:
+    if value.utcoffset() is None:
         raise InvalidInput(f"{name} needs a time zone, as in datetime(2026, 11, 1, tzinfo=UTC)")
     return value.astimezone(UTC)
 
@@ -81,18 +89,20 @@ def _moment(value: date | None, name: str, edge: time) -> datetime | None:
 def check_answered(operation: str, first: date, last: date, said_first: str | None, said_last: str | None) -> None:
     """Hold the days a vendor says it answered for, where it says so, against those that were asked for.
 
-    Raises ``ListingIncomplete`` when it answered for less: vendors cut periods that are too long in silence.
+    Raises ``ListingIncomplete`` when it answered for less: vendors cut periods that are too long in silence. It does
+    so too when what it says is no day.
     """
-    begins, ends = _day(said_first), _day(said_last)
+    begins, ends = _day(operation, said_first), _day(operation, said_last)
     if (begins is not None and begins > first) or (ends is not None and ends < last):
         raise ListingIncomplete(operation, f"{first} to {last} was asked for, a shorter period was answered")
 
 
-def _day(text: str | None) -> date | None:
-    try:
-        return date.fromisoformat(text[:10]) if text else None
-    except ValueError:
+def _day(operation: str, text: str | None) -> date | None:
+    if not text:
         return None
+    with suppress(ValueError):
+        return date.fromisoformat(text[:10])
+    raise ListingIncomplete(operation, "it does not say clearly which days it is about")
 
 
 def sift(listing: Paged[T], keep: Callable[[T], bool]) -> Paged[T]:

@@ -16,7 +16,7 @@ from provider_bridge.domain.ids import HostId, RegistrantId
 from provider_bridge.domain.people import Interval, Participant
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from provider_bridge.domain.ids import SessionId
 
@@ -77,8 +77,9 @@ def people(session: SessionId, stays: Iterable[Stay]) -> list[Participant]:
     """Return each person once, in the order of their first stay; the order of the rows makes no difference.
 
     Rows of one registration are one person. Rows without a registration are one person when they share an address
-    or a user, and join the one registration that has such a row; when two have, they join neither. Rows with
-    nothing but a name are one person when the name is the same, and never join anybody who is better known.
+    or a user, and join the one registration that has such a row. An address or a user that two registrations have
+    tells nobody apart and joins nothing. Rows with nothing but a name are one person when the name is the same, and
+    never join anybody who is better known.
     """
     groups = (sorted(group, key=_order) for group in _together(stays))
     return [_person(session, group) for group in sorted(groups, key=lambda group: [*map(_order, group)])]
@@ -109,18 +110,29 @@ def _together(stays: Iterable[Stay]) -> Iterator[Sequence[Stay]]:
     for registrant, group in registered.items():
         for mark in {mark for stay in group for mark in stay.marks}:
             owners[mark].add(registrant)
-    for group in _linked(loose):
-        found = {owner for stay in group for mark in stay.marks for owner in owners.get(mark, ())}
+    shared = {mark for mark, those in owners.items() if len(those) > 1}
+    yield from ((stay,) for stay in loose if shared.issuperset(stay.marks))
+    for group in _linked((stay for stay in loose if not shared.issuperset(stay.marks)), shared):
+        found = {owner for stay in group for mark in stay.marks if mark not in shared for owner in owners.get(mark, ())}
         if len(found) == 1:
             registered[found.pop()] += group
+        elif found:  # a contradiction: only rows that say the same stay together
+            yield from _alike(group)
         else:
             yield group
     yield from registered.values()
     yield from named.values()
 
 
-def _linked(stays: Iterable[Stay]) -> Iterator[list[Stay]]:
-    """Yield groups of rows that a chain of shared marks connects."""
+def _alike(stays: Iterable[Stay]) -> Iterator[list[Stay]]:
+    groups: defaultdict[tuple[tuple[str, str], ...], list[Stay]] = defaultdict(list)
+    for stay in stays:
+        groups[stay.marks].append(stay)
+    yield from groups.values()
+
+
+def _linked(stays: Iterable[Stay], void: Collection[tuple[str, str]]) -> Iterator[list[Stay]]:
+    """Yield groups of rows that a chain of shared marks connects; ``void`` marks connect nothing."""
     parents: dict[tuple[str, str], tuple[str, str]] = {}
 
     def root(mark: tuple[str, str]) -> tuple[str, str]:
@@ -129,14 +141,13 @@ def _linked(stays: Iterable[Stay]) -> Iterator[list[Stay]]:
             mark = above
         return mark
 
-    rows = list(stays)
-    for stay in rows:
-        first, *others = stay.marks
+    rows = [(stay, [mark for mark in stay.marks if mark not in void]) for stay in stays]
+    for _, (first, *others) in rows:
         for other in others:
             parents[root(other)] = root(first)
     groups: defaultdict[tuple[str, str], list[Stay]] = defaultdict(list)
-    for stay in rows:
-        groups[root(stay.marks[0])].append(stay)
+    for stay, marks in rows:
+        groups[root(marks[0])].append(stay)
     yield from groups.values()
 
 

@@ -14,7 +14,8 @@ from typing import Final, NamedTuple
 
 __all__ = ["Scrubbed", "normal", "scrub"]
 
-_ESCAPED_NAME: Final = re.compile(rb'\\u[^"]*+"\s*:')
+_ESCAPED_NAME: Final = re.compile(rb'\\u(?:[^"\\]|\\(?!u))*+"\s*:')
+"""From a name's last such escape on: from each of them it would be slow where a long text is spelled in escapes."""
 _NAME: Final = re.compile(rb'("[^"]*+")\s*:')
 _TOKEN: Final = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)|[{}\[\],:]|[^\s"{}\[\],:]+', re.DOTALL)
 _EMPTY: Final = frozenset({b'""', b"null"})

@@ -57,7 +57,7 @@ class SeenStore(Protocol):
 
 def verify(
     scheme: Scheme,
-    secrets: Sequence[str],
+    secrets: str | Sequence[str],
     headers: Headers,
     body: bytes,
     *,
@@ -68,13 +68,14 @@ def verify(
 
     Args:
         scheme: how the vendor signs.
-        secrets: what it may have signed with: one, or the old and the new while a secret is being replaced.
+        secrets: what it may have signed with: one, or several, the old and the new while a secret is replaced.
         headers: the request's headers.
         body: the request's body, the very bytes.
         now: the time, aware.
         tolerance: how far the request's time may be from ``now``, both ways.
 
     """
+    secrets = (secrets,) if isinstance(secrets, str) else secrets  # never letter by letter
     if not secrets or not all(secrets):
         raise InvalidInput("a webhook is verified with at least one secret, and none of them may be empty")
     if now.utcoffset() is None:

@@ -253,7 +253,8 @@ class UrlChallenge(_Told):
 class OtherNotification(_Told):
     """A notification that this package has no type for, as data. ``payload`` can hold people and secrets.
 
-    Attention data is not in it: it was cut out before anything was parsed.
+    Attention data is not in it: it was cut out before anything was parsed, and so was every member named after
+    attention.
     """
 
     payload: Mapping[str, Any] = field(repr=False)

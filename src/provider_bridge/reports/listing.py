@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 
 __all__ = ["write_csv", "write_json"]
 
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
-"""A cell that begins so is run as a formula by spreadsheets; people type into the fields that we list."""
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+"""A cell that begins so, wide letters of the East included, is run as a formula by spreadsheets; people type into
+the fields that we list."""
 
 Owner = dict[str, str]
 """Whose item it is: ``account`` and ``provider``."""

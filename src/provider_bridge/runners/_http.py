@@ -73,6 +73,16 @@ def _quietly() -> Generator[None]:
         _sending.reset(mark)
 
 
+@contextlib.contextmanager
+def _alone() -> Generator[None]:
+    """Let our errors go out without httpx's own: that holds the request, with the token and the address."""
+    try:
+        yield
+    except TransportFailed as error:
+        error.__context__ = None
+        raise
+
+
 def _options(parallel: int, app: InProcess | None) -> dict[str, Any]:
     options: dict[str, Any] = {
         "timeout": httpx.Timeout(**_TIMEOUT),
@@ -111,7 +121,7 @@ def _family(client: object) -> Any:
 
 
 def _raise(family: Any, request: Request, error: Exception) -> NoReturn:
-    """Raise what the error means; its own text may hold a URL, so it is neither kept nor chained."""
+    """Raise what the error means; its own text may hold a URL, so it is not kept; ``_alone`` unchains it."""
     parts = urlsplit(request.url)
     host = parts.hostname if parts.port is None else f"{parts.hostname}:{parts.port}"
     if isinstance(error, family.ConnectError | family.ConnectTimeout):
@@ -186,14 +196,14 @@ class SyncHttp:
     def send(self, request: Request) -> RawReply:
         """Return the answer, whatever its status, or raise ``TransportFailed``; redirects are not followed."""
         body = bytearray()
-        with self._lane() as client, self._answer(client, request) as response:
+        with _alone(), self._lane() as client, self._answer(client, request) as response:
             for chunk in response.iter_bytes():
                 _grow(request, body, chunk)
             return _reply(response, body)
 
     def fetch(self, request: Request, intake: Intake) -> RawReply:
         """Let an answer be taken in chunk by chunk; what came before a connection broke is taken in, too."""
-        with self._lane() as client, self._answer(client, request) as response:
+        with _alone(), self._lane() as client, self._answer(client, request) as response:
             intake.begin(_reply(response, b""))
             try:
                 for chunk in _raw(response):
@@ -253,6 +263,10 @@ class AsyncHttp:
 
     async def send(self, request: Request) -> RawReply:
         """Return the answer, whatever its status, or raise ``TransportFailed``; redirects are not followed."""
+        with _alone():
+            return await self._send(request)
+
+    async def _send(self, request: Request) -> RawReply:
         body = bytearray()
         async with self._lane() as client, self._answer(client, request) as response:
             async for chunk in response.aiter_bytes():
@@ -261,6 +275,10 @@ class AsyncHttp:
 
     async def fetch(self, request: Request, intake: Intake) -> RawReply:
         """Let an answer be taken in chunk by chunk, the disk being waited for in a thread."""
+        with _alone():
+            return await self._fetch(request, intake)
+
+    async def _fetch(self, request: Request, intake: Intake) -> RawReply:
         async with self._lane() as client, self._answer(client, request) as response:
             intake.begin(_reply(response, b""))
             try:

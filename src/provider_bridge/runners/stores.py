@@ -57,7 +57,8 @@ def read_private(path: Path) -> str:
                 raise MissingCredential(f"{path} can be read by others; make it private with: chmod 600 {path}")
             return file.read()
     except (OSError, UnicodeDecodeError) as error:
-        raise MissingCredential(f"{path} cannot be read: {_reason(error)}") from None
+        why = _reason(error)
+    raise MissingCredential(f"{path} cannot be read: {why}")  # out here, because the decoder's error holds the secret
 
 
 def write_private(path: Path, text: str) -> None:
@@ -205,9 +206,16 @@ class RefreshTokenStore(_Locked):
         MemoryStore.save(self, token)
 
     def save(self, token: Token) -> None:
-        if token.refresh_token and read_private(self.path).strip() != token.refresh_token:
+        if token.refresh_token and self._kept() != token.refresh_token:
             write_private(self.path, token.refresh_token + "\n")
         super().save(token)
+
+    def _kept(self) -> str:
+        """Return what is in the file, ``""`` when it went away meanwhile: the new token must not be lost for that."""
+        try:
+            return read_private(self.path).strip()
+        except MissingCredential:
+            return ""
 
 
 def store_for(wiring: Wiring) -> TokenStore:

@@ -20,7 +20,7 @@ _ARROW: Final = "-->"
 _MOMENT: Final = r"(?:([0-9]{2,6}):)?([0-5][0-9]):([0-5][0-9])[.,]([0-9]{3})"
 _TIMING: Final = re.compile(rf"[ \t]*{_MOMENT}[ \t]*-->[ \t]*{_MOMENT}(?:[ \t].*)?")
 _NO_CUE: Final = re.compile(r"(?:NOTE(?:[ \t].*)?|STYLE[ \t]*|REGION[ \t]*)")
-_VOICE: Final = re.compile(r"<v(?:\.[^\s>]{1,100})?[ \t]+([^>\n]{1,300})>")
+_VOICE: Final = re.compile(r"<v(?:\.[^\s>]{1,100})?[ \t]++([^>\n]{1,300})>")
 _PREFIX: Final = re.compile(r"([^:\n]{1,128}): ")
 _ESCAPES: Final = (("&lt;", "<"), ("&gt;", ">"), ("&nbsp;", "\u00a0"), ("&amp;", "&"))
 

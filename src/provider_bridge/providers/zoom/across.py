@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from provider_bridge.core.decode import decode
 from provider_bridge.core.flow import fork
 from provider_bridge.core.paging import Page, gather
+from provider_bridge.core.seen import Seen
 from provider_bridge.core.steps import Emit, Paged
 from provider_bridge.domain.events import HostProblem
 from provider_bridge.domain.ids import HostId
@@ -28,8 +29,11 @@ __all__ = ["across_hosts", "across_hosts_each", "problem_of"]
 T = TypeVar("T")
 
 _AT_ONCE: Final = 64
-_STATUSES: Final = ("active", "inactive")
-"""Invited people have nothing yet; people who were deactivated still do."""
+_STATUSES: Final = ("active", "inactive", "active")
+"""Invited people have nothing yet; people who were deactivated still do.
+
+Those who are active are listed once more in the end: who was activated meanwhile was in neither list.
+"""
 
 
 def across_hosts(
@@ -44,12 +48,14 @@ def across_hosts_each(
 ) -> Paged[T]:
     """Emit what each of ``listings`` returns for every active and inactive user, a batch of users at a time.
 
+    Each user is asked for once, also one whose status changes meanwhile.
     A user whose list could not be read is told to ``tell``. Without it, and after everything else was emitted,
     ``ListingIncomplete`` says how many there were and of what kind. What is no fault of one user ends the listing.
     """
     problems: Counter[str] = Counter()
+    seen = Seen()
     for status in _STATUSES:
-        hosts = yield from _ids(status)
+        hosts = seen.new((yield from _ids(status)), str)
         for batch in _batches(hosts, _AT_ONCE):
             asked = [(host, listing) for host in batch for listing in listings]
             flows = (listing(host) for host, listing in asked)

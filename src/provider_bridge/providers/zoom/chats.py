@@ -190,9 +190,10 @@ class _ConversationMessages:
 def _reported_page(reply: Reply) -> Page[TeamMessage]:
     """Return a page's messages of all three lists; only the first list is paged and counted."""
     page = decode(wire.CONVERSATION_MESSAGES_PAGE, reply)
-    lists = (("normal", page.messages), ("edited", page.edited_messages), ("deleted", page.deleted_messages))
-    items = [team_message(row, status) for status, listed in lists for row in listed or ()]
-    return Page(items, page.total_records, page.next_page_token or "", listed=len(page.messages))
+    others = (("edited", page.edited_messages), ("deleted", page.deleted_messages))
+    items = [team_message(row, "normal") for row in page.messages]
+    beside = [team_message(row, status) for status, listed in others for row in listed or ()]
+    return Page(items, page.total_records, page.next_page_token or "", beside=beside)
 
 
 class _Retention:

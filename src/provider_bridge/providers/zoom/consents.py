@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Final
 
 from provider_bridge.core.alike import in_windows
 from provider_bridge.core.flow import AsyncFace, SyncFace, paged
-from provider_bridge.core.period import period
+from provider_bridge.core.period import check_answered, period
 from provider_bridge.core.provider import Capability
+from provider_bridge.core.steps import Now
 from provider_bridge.domain.people import Consent
 from provider_bridge.providers.zoom import addresses, wire
 from provider_bridge.providers.zoom.listing import all_rows
@@ -49,22 +50,26 @@ class _Consents:
         comes once.
 
         Zoom added the report in March 2026. An account that lacks it, or a token without the scope, gets a typed
-        error: ``NotFound``, ``BadRequest`` or ``Forbidden``. Raises ``InvalidInput`` for a period that is none.
+        error: ``NotFound``, ``BadRequest`` or ``Forbidden``. Raises ``InvalidInput`` for a period that is none,
+        ``ListingIncomplete`` when Zoom announces more rows than it lists or says that it answers for fewer days.
 
         Personal data: name, e-mail address, what somebody chose. Scope ``report:read:admin`` (unsure; a granular
         name is not known); rate label Heavy (unsure).
         https://developers.zoom.us/changelog/meetings/march-23-2026
         """
-        yield from in_windows(period(since, until), _WIDEST, _window, lambda consent: consent.at)
+        within = period(since, until)
+        now: datetime = yield Now()
 
+        def window(first: date, last: date) -> Flow[list[Consent]]:
+            def convert(page: wire.consents.DisclaimerPage) -> tuple[Consent, ...]:
+                latest = max(first, min(last, now.date()))
+                check_answered(wire.consents.DISCLAIMERS.name, first, latest, page.first, page.last)
+                return tuple(map(_consent, page.disclaimer_records))
 
-def _window(first: date, last: date) -> Flow[list[Consent]]:
-    query = {"from": first.isoformat(), "to": last.isoformat()}
-    return (yield from all_rows(wire.consents.DISCLAIMERS, {}, query, wire.consents.DISCLAIMER_PAGE, _consents))
+            query = {"from": first.isoformat(), "to": last.isoformat()}
+            return (yield from all_rows(wire.consents.DISCLAIMERS, {}, query, wire.consents.DISCLAIMER_PAGE, convert))
 
-
-def _consents(page: wire.consents.DisclaimerPage) -> tuple[Consent, ...]:
-    return tuple(map(_consent, page.disclaimer_records))
+        yield from in_windows(within.up_to(now), _WIDEST, window, lambda consent: consent.at)
 
 
 def _consent(row: wire.consents.DisclaimerRow) -> Consent:

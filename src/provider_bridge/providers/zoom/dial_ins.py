@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING, Final
 
 from provider_bridge.core.alike import in_windows
 from provider_bridge.core.flow import AsyncFace, SyncFace, operation, paged
-from provider_bridge.core.period import period
+from provider_bridge.core.period import check_answered, period
 from provider_bridge.core.provider import Capability
 from provider_bridge.core.steps import Now
 from provider_bridge.domain.ids import HostId
 from provider_bridge.domain.people import DialIn
-from provider_bridge.errors import ListingIncomplete
 from provider_bridge.providers.zoom import addresses, wire
 from provider_bridge.providers.zoom.listing import all_rows
 from provider_bridge.providers.zoom.per_kind import PerKind
@@ -75,12 +74,13 @@ class _DialIns:
         label Heavy.
         https://developers.zoom.us/docs/api/meetings/#tag/reports/get/report/telephone
         """
-        span = period(since, until)
+        within = period(since, until)
         now: datetime = yield Now()
 
         def window(kind: str, first: date, last: date) -> Flow[list[DialIn]]:
             def convert(page: wire.dial_ins.TelephonePage) -> tuple[DialIn, ...]:
-                _check_days(page, first, min(last, now.date()))
+                latest = max(first, min(last, now.date()))
+                check_answered(wire.dial_ins.TELEPHONE.name, first, latest, page.first, page.last)
                 return tuple(map(_leg, page.telephony_usage))
 
             query = {"type": kind, "from": first.isoformat(), "to": last.isoformat()}
@@ -92,7 +92,7 @@ class _DialIns:
                 legs += yield from window(kind, first, last)
             return legs
 
-        yield from in_windows(span, _WIDEST, month, lambda leg: leg.start)
+        yield from in_windows(within.up_to(now), _WIDEST, month, lambda leg: leg.start)
 
     @operation
     def get(self, session_id: SessionId) -> Flow[tuple[DialIn, ...]]:
@@ -121,13 +121,6 @@ class _DialIns:
 
         found = yield from all_rows(endpoint, path, {"type": "past"}, wire.dial_ins.DASHBOARD_PAGE, convert)
         return tuple(leg for legs in found for leg in legs)
-
-
-def _check_days(page: wire.dial_ins.TelephonePage, first: date, last: date) -> None:
-    """Hold the days an answer is about against those that were asked for: Zoom cuts a period in silence."""
-    asked = first.isoformat(), last.isoformat()
-    if (page.from_ or asked[0])[:10] > asked[0] or (page.to or asked[1])[:10] < asked[1]:
-        raise ListingIncomplete(wire.dial_ins.TELEPHONE.name, "it is about fewer days than were asked for")
 
 
 def _kind(row: wire.dial_ins.TelephoneRow) -> str:

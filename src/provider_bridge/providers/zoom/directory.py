@@ -8,7 +8,9 @@ from provider_bridge.core.calls import Call, Reply
 from provider_bridge.core.decode import decode
 from provider_bridge.core.flow import AsyncFace, SyncFace, operation, paged
 from provider_bridge.core.paging import Page
+from provider_bridge.core.period import sift
 from provider_bridge.core.provider import Capability
+from provider_bridge.core.seen import Seen
 from provider_bridge.domain.ids import GroupId, HostId
 from provider_bridge.domain.people import Group, Host
 from provider_bridge.errors import InvalidInput
@@ -45,8 +47,11 @@ CAPABILITIES: Final = (
     ),
 )
 
-STATUSES: Final = ("active", "inactive", "pending")
-"""Zoom lists its users by status, one listing each; only these three together show everybody."""
+STATUSES: Final = ("pending", "active", "inactive")
+"""Zoom lists its users by status, one listing each; only these three together show everybody.
+
+In this order nobody is missed who accepts an invitation or is deactivated while the three are read.
+"""
 
 
 def user_ids(status: str, convert: Callable[[wire.directory.UserIdRow], T | None], *, what: str) -> Paged[T]:
@@ -94,12 +99,19 @@ class _Hosts:
     def list(self, *, statuses: tuple[str, ...] = STATUSES) -> Paged[Host]:
         """List the account's users, by default those of all three statuses.
 
-        Personal data: e-mail address and name. Scope ``user:read:list_users:admin``; rate label Medium.
-        Raises ``ListingIncomplete`` when Zoom announces more users than it lists.
+        Whoever is deactivated meanwhile comes once, as active; whoever accepts an invitation meanwhile may come as
+        pending and as active.
+
+        Raises ``InvalidInput`` for an unknown status, and ``ListingIncomplete`` when Zoom announces more users than
+        it lists. Personal data: e-mail address and name. Scope ``user:read:list_users:admin``; rate label Medium.
         https://developers.zoom.us/docs/api/users/#tag/users/get/users
         """
-        for status in statuses:
-            yield from rows(wire.directory.USERS, {}, {"status": status}, _hosts_page, key=_who)
+        if not set(statuses) <= set(STATUSES):
+            raise InvalidInput("statuses are some of pending, active and inactive")
+        seen = Seen()
+        for status in [each for each in STATUSES if each in statuses]:
+            listing = rows(wire.directory.USERS, {}, {"status": status}, _hosts_page, key=_who)
+            yield from sift(listing, lambda host: seen.add(_who(host)))
 
     @operation
     def get(self, host: HostId) -> Flow[Host]:

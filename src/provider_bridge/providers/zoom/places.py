@@ -43,6 +43,9 @@ _KINDS: Final = {
 }
 """File types that hold words; Zoom spells the last one both ways."""
 
+_RESTRICTED: Final = {"NO_TRANSCRIPT_DATA": ABSENT, "DELETED_OR_TRASHED": UNKNOWN, "UNSUPPORTED": UNKNOWN}
+"""What Zoom's reasons not to hand out a transcript say of whether there is one; beside any other there is."""
+
 _RECORDED: Final = ("transcript", "captions", "chat", "summary")
 _PROCESSING: Final = "a file is still being processed, so more may be to come"
 _FINISHED: Final = frozenset({"", "completed"})
@@ -84,15 +87,15 @@ def transcript_row(
     """Tell of the transcript; a denial counts only beside a recording that could be read and holds none."""
     if isinstance(answer, ProviderBridgeError):
         denied = isinstance(answer, NotFound) and answer.missing == "transcript"
-        held = {each.place: each.state for each in recording_rows(recording)}["recording.transcript"]
-        if denied and held != ABSENT:
-            doubt = "Zoom denies it, which it was seen to do wrongly, and the recording "
-            why = doubt + ("holds a transcript file" if held == PRESENT else "does not settle it")
-            return WordsCopy("transcript", UNKNOWN, deletable=True, why=why)
-        return WordsCopy("transcript", ABSENT if denied else UNKNOWN, deletable=True, why=_why(answer))
-    reason = answer.download_restriction_reason or ""
-    state = {"NO_TRANSCRIPT_DATA": ABSENT, "DELETED_OR_TRASHED": UNKNOWN, "UNSUPPORTED": UNKNOWN}.get(reason, PRESENT)
-    return WordsCopy("transcript", state, deletable=True, why=f"Zoom says {reason}" if reason else "")
+        state, why = ABSENT if denied else UNKNOWN, _why(answer)
+    else:
+        reason = answer.download_restriction_reason or ""
+        state, why = _RESTRICTED.get(reason, PRESENT), f"Zoom says {reason}" if reason else ""
+    held = {each.place: each.state for each in recording_rows(recording)}["recording.transcript"]
+    if state == ABSENT and held != ABSENT:
+        doubt = "Zoom denies it, which it was seen to do wrongly, and the recording "
+        state, why = UNKNOWN, doubt + ("holds a transcript file" if held == PRESENT else "does not settle it")
+    return WordsCopy("transcript", state, deletable=True, why=why)
 
 
 def summary_rows(

@@ -11,24 +11,21 @@ from provider_bridge.core.decode import decode
 from provider_bridge.core.paging import gather
 from provider_bridge.domain.ids import HostId
 from provider_bridge.domain.transcripts import WordsCopy
-from provider_bridge.errors import NotFound, ProviderBridgeError
-from provider_bridge.providers.zoom.addresses import WEBINAR
-from provider_bridge.providers.zoom.listing import all_rows
+from provider_bridge.errors import InvalidInput, ProviderBridgeError
+from provider_bridge.providers.zoom.addresses import KINDS, WEBINAR, session_id
 from provider_bridge.providers.zoom.messages import messages_of
-from provider_bridge.providers.zoom.moments import utc_text
+from provider_bridge.providers.zoom.moments import half_a_year
 from provider_bridge.providers.zoom.places import ABSENT, PRESENT, UNKNOWN, present_files
+from provider_bridge.providers.zoom.recording_listing import trash_around
 from provider_bridge.providers.zoom.sweep import is_local
 from provider_bridge.providers.zoom.wire import words
 from provider_bridge.providers.zoom.wire.transcripts import SummaryBody, TranscriptBody
-from provider_bridge.providers.zoom.wire.words import PastBody, RecordingBody
+from provider_bridge.providers.zoom.wire.words import FileRow, PastBody, RecordingBody
 
 if TYPE_CHECKING:
     from provider_bridge.core.steps import Flow
 
 __all__ = ["Known", "chat_row", "trash_rows"]
-
-_TRASHES: Final = ("meeting_recordings", "recording_file")
-"""Whole recordings and single files lie in two trashes."""
 
 _DAY: Final = timedelta(days=1)
 _IN_TRASH: Final = "it is in the trash: restore and erase it, or wait until Zoom empties the trash"
@@ -80,32 +77,24 @@ class Known:
 
 
 def trash_rows(uuid: str, known: Known) -> Flow[list[WordsCopy]]:
-    """Look for a run's files of words in the trash of its host, around the day it began."""
+    """Look for a run's files of words in the trash of its host, by the day it began and by the days of deletion."""
     if known.host is None or known.start is None:
         why = "no place told who the host was and when the session began, so the trash could not be asked"
         return [WordsCopy("trash", UNKNOWN, deletable=False, why=why)]
-    days = {"from": f"{known.start - _DAY:%Y-%m-%d}", "to": f"{known.start + _DAY:%Y-%m-%d}", "trash": "true"}
-    found: list[WordsCopy] = []
-    for trash in _TRASHES:
-        found += yield from _trash(uuid, known.host, {**days, "trash_type": trash})
-    return found or [WordsCopy("trash", ABSENT, deletable=False)]
-
-
-def _trash(uuid: str, host: HostId, query: dict[str, str]) -> Flow[list[WordsCopy]]:
-    """Return the rows of one of the trashes; none means that it was read and has nothing of the run."""
     try:
-        listed = yield from all_rows(words.TRASH, {"userId": host}, query, words.TRASH_PAGE, lambda page: page.meetings)
+        listed = yield from trash_around(known.host, known.start)
     except ProviderBridgeError as error:
         if not is_local(error):
             raise
-        none = isinstance(error, NotFound) and error.missing == "recording"
-        return [] if none else [WordsCopy("trash", UNKNOWN, deletable=False, why=str(error))]
+        return [WordsCopy("trash", UNKNOWN, deletable=False, why=str(error))]
     found: list[WordsCopy] = []
-    for files in (each.recording_files or () for each in listed if each.uuid == uuid):
+    mine = {session_id(kind, uuid) for kind in ("", *KINDS)}
+    for each in (each.recording for each in listed if each.recording.session in mine):
+        files = [FileRow(id=file.id, file_type=file.type, status=file.status) for file in each.files]
         found += present_files("trash", files, deletable=False, why=_IN_TRASH)
-        if not files or not all(file.file_type for file in files):
+        if not all(file.file_type for file in files) or not files:
             found.append(WordsCopy("trash", UNKNOWN, deletable=False, why="it is in the trash with files of no type"))
-    return found
+    return list(dict.fromkeys(found)) or [WordsCopy("trash", ABSENT, deletable=False)]
 
 
 def chat_row(kind: str, known: Known) -> Flow[WordsCopy]:
@@ -123,10 +112,10 @@ def chat_row(kind: str, known: Known) -> Flow[WordsCopy]:
             never = chat is not None and chat.enable is False
             why = "the meeting has none" if never else "the meeting's settings name no channel"
             return WordsCopy("team_chat", ABSENT if never else UNKNOWN, deletable=True, why=why)
-        until = known.end or known.start + _DAY
-        place = {"to_channel": chat.channel_id}
-        listing = messages_of(known.host, place, utc_text(known.start), utc_text(until))
-        some = yield from gather(listing)
+        start, end = yield from half_a_year(known.start, known.end or known.start + _DAY)
+        some = yield from gather(messages_of(known.host, {"to_channel": chat.channel_id}, start, end))
+    except InvalidInput as error:
+        return WordsCopy("team_chat", UNKNOWN, deletable=True, why=f"it could not be asked for: {error}")
     except ProviderBridgeError as error:
         if not is_local(error):
             raise

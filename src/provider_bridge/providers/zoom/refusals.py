@@ -28,7 +28,7 @@ __all__ = ["REQUEST_ID", "fails_quietly", "refuse", "refuse_login", "refuse_toke
 
 REQUEST_ID: Final = "x-zm-trackingid"
 
-_SCOPES: Final = re.compile(r"scopes?\s*:?\s*\[([a-z0-9_:,\s]*)\]", re.IGNORECASE)
+_SCOPES: Final = re.compile(r"scopes?\s*+:?\s*+\[([a-z0-9_:,\s]*)\]", re.IGNORECASE)
 _SCOPE_CODE: Final = "4711"
 _NO_SUCH: Final = {
     "1001": ("user", "no such user in this account"),

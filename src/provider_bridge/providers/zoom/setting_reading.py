@@ -32,6 +32,8 @@ _PATH: Final = re.compile(r"[A-Za-z_]\w*(\.[A-Za-z_]\w*){0,7}", re.ASCII)
 _SECRETS: Final = frozenset(
     {"authorized_channel_token", "default_password_for_scheduled_meetings", "host_key", "passcode", "pmi_password"}
 )
+_SECRET: Final = re.compile(r"(?:.*_)?(?:password|passcode|token|secret|key|pin|credentials?)")
+"""How names of secrets end that Zoom may yet invent."""
 _MISSING: Final = object()
 _TWICE: Final = object()
 
@@ -199,7 +201,8 @@ def _at(tree: Any, path: str) -> Any:
 
 def value_of(path: str, raw: Any) -> tuple[SettingValue, str]:
     """Return what stands at a path as a value, or ``None`` and the reason why it is none."""
-    if isinstance(raw, str) and path.rpartition(".")[2] in _SECRETS:
+    name = path.rpartition(".")[2]
+    if isinstance(raw, str | list) and (name in _SECRETS or _SECRET.fullmatch(name)):
         return None, "it may be a secret and is not read"
     if isinstance(raw, bool | int | float | str):
         return raw, ""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from provider_bridge.sandbox.routing import Answer, Refusal, Route
 from provider_bridge.sandbox.zoom.chats import ChatState
 from provider_bridge.sandbox.zoom.common import find_event, page, page_size, time_text
+from provider_bridge.sandbox.zoom.registrants import approval_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -114,7 +115,7 @@ def _body(world: World, event: Event) -> dict[str, Any]:
     """Return an event alone; in the scenario ``violating`` the first of each kind records itself into the cloud."""
     records = world.scenario == "violating" and event.index == 0
     settings = {
-        "approval_type": event.index % 3,
+        "approval_type": approval_of(event),
         "registration_type": 1,
         "auto_recording": "cloud" if records else "none",
         "audio": "both",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from provider_bridge.sandbox.routing import Answer, Handler, Refusal, Route
 from provider_bridge.sandbox.zoom.common import find_session, invalid, page, page_size, time_text
+from provider_bridge.sandbox.zoom.registrants import Registrations
 
 if TYPE_CHECKING:
     from provider_bridge.sandbox.routing import Ask
@@ -51,7 +52,8 @@ class Attendance:
     """Who was at each session. ``counted`` is false while Zoom has no lengths of stays yet.
 
     The first is the host. The second registered, waited, was there, and came back. The third called by telephone,
-    the fourth only typed a name, the fifth is a colleague, and from the sixth on everybody registered.
+    the fourth only typed a name, the fifth is a colleague, and from the sixth on everybody registered. Where nobody
+    can register, they typed a name instead, and Zoom shows no address.
     """
 
     def __init__(self, world: World) -> None:
@@ -74,10 +76,11 @@ class Attendance:
         mark = self._world.mark("guest", session.uuid, number)
         if number == 2:  # noqa: PLR2004 (the third)
             return Guest(f"+49*****{mark[0]:03}", joins, dialled="+49 69 7104 9922")
-        if number == 3:  # noqa: PLR2004 (the fourth)
-            return Guest("Visitor", joins)
-        registrant = self._world.key("registrant", session.number, mark.hex())
-        return Guest(f"Visitor {mark[0]}", joins, f"visitor.{mark.hex()[:6]}@example.test", registrant=registrant)
+        registered = self._world.part(Registrations).of(session.event).comer(number)
+        if number == 3 or registered is None:  # noqa: PLR2004 (the fourth)
+            return Guest(f"Visitor {mark[0]}" if number != 3 else "Visitor", joins)  # noqa: PLR2004 (the fourth)
+        registrant, name, email = registered
+        return Guest(name, joins, email, registrant=registrant)
 
 
 def _joins(session: Session, number: int) -> tuple[Join, ...]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import json
 from datetime import timedelta
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from provider_bridge.sandbox.routing import Answer, Handler, Made, Refusal, Route
@@ -56,7 +57,7 @@ class _Registration:
         self.numbers: dict[str, list[int]] = {status: [] for status in STATUSES}
         for number in range(count):
             self.numbers[_first_status(number, by_hand=self.approves)].append(number)
-        self.size = count
+        self.size = self._first_size = count
         self.later: dict[int, dict[str, Any]] = {}
         self.gone: set[tuple[str, int]] = set()
         self.moved: dict[tuple[str, int], str] = {}
@@ -130,17 +131,25 @@ class _Registration:
     def pin(self, number: int) -> int:
         return 100_000 + (self.event.number * 31 + number * 7919) % 900_000
 
+    def comer(self, place: int) -> tuple[str, str, str] | None:
+        """Return id, name and address of one who was approved from the start, ``None`` where there are not so many."""
+        approved = (
+            each for each in range(self._first_size) if _first_status(each, by_hand=self.approves) == "approved"
+        )
+        number = next(islice(approved, place, None), None)
+        return None if number is None else (self.id_of(number), " ".join(_name_of(number)), _address_of(number))
+
     def _first_one(self, number: int, status: str) -> str:
         """Write a row by hand: in a listing of very many, the simulator must not be what takes the time."""
         asked, key = self._asked, self.id_of(number)
-        first, last = _FIRST[number % len(_FIRST)], _LAST[number // len(_FIRST) % len(_LAST)]
+        first, last = _name_of(number)
         phone = f"+49 30 {5_550_000 + number}" if asked["phone"] or number % 3 == 0 else ""
         second = number % 86_400
         created = f"{self._day}T{second // 3600:02d}:{second // 60 % 60:02d}:{second % 60:02d}Z"
         link = f'"join_url": "{self._link}{key}", ' if status == "approved" else ""
         pin = f'"participant_pin_code": {self.pin(number)}, ' if self.event.kind == "Meeting" else ""
         return (
-            f'{{"id": "{key}", "email": "guest.{number}@Guests.example.test", '
+            f'{{"id": "{key}", "email": "{_address_of(number)}", '
             f'"first_name": "{first}", "last_name": "{last}", "address": "", "city": "", "country": "", "zip": "", '
             f'"state": "", "phone": "{phone}", "industry": "{"Education" if "industry" in asked else ""}", '
             f'"org": {_QUOTED[number % len(_QUOTED)]}, "job_title": "", "purchasing_time_frame": "", '
@@ -156,6 +165,14 @@ VOLUNTARY: Final = (
     *("purchasing_time_frame", "role_in_purchase_process", "no_of_employees", "comments"),
 )
 _GIVEN: Final = ("email", "first_name", *VOLUNTARY, "custom_questions")
+
+
+def _name_of(number: int) -> tuple[str, str]:
+    return _FIRST[number % len(_FIRST)], _LAST[number // len(_FIRST) % len(_LAST)]
+
+
+def _address_of(number: int) -> str:
+    return f"guest.{number}@Guests.example.test"
 
 
 def _blank() -> dict[str, Any]:

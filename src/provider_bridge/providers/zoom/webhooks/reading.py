@@ -12,8 +12,8 @@ from typing import Any, Final
 import pydantic_core
 from pydantic import ValidationError
 
-from provider_bridge.core.decode import as_object, as_utc, problems_of
-from provider_bridge.core.scrub import scrub
+from provider_bridge.core.decode import as_list, as_object, as_utc, problems_of
+from provider_bridge.core.scrub import normal, scrub
 from provider_bridge.domain.notifications import Notification, OtherNotification
 from provider_bridge.errors import DecodeError
 from provider_bridge.providers.zoom.webhooks import accounts, events, recordings, words
@@ -24,6 +24,8 @@ __all__ = ["read_event"]
 
 _WHAT: Final = "webhook"
 _EVENT: Final = re.compile(r"[a-z0-9_.]{1,100}", re.IGNORECASE)
+
+_ATTENTION: Final = re.compile(r"attention|attentiv").search
 
 _READERS: Final[tuple[tuple[re.Pattern[str], Callable[[Told], Notification]], ...]] = tuple(
     (re.compile(pattern), reader)
@@ -50,8 +52,21 @@ def read_event(raw: bytes) -> Notification:
     except ValidationError as error:
         problems = problems_of(error)
     else:
-        return OtherNotification(**told.common(), payload=told.payload, download_token=told.download_token)
+        payload = _without_attention(told.payload)
+        return OtherNotification(**told.common(), payload=payload, download_token=told.download_token)
     raise DecodeError(f"{_WHAT} {told.name}", problems)
+
+
+def _without_attention(tree: Any) -> Any:
+    """Return what an unknown notification says without whatever is named after attention.
+
+    Nobody knows what its members will be called. So more is left out of it than of what is documented: a setting
+    that only bears the word is lost here, and the settings say it.
+    """
+    members, items = as_object(tree), as_list(tree)
+    if members is not None:
+        return {name: _without_attention(value) for name, value in members.items() if not _ATTENTION(normal(name))}
+    return tree if items is None else [_without_attention(each) for each in items]
 
 
 def _told(raw: bytes) -> Told:

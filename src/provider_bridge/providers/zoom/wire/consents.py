@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from pydantic import TypeAdapter
+from pydantic import Field, TypeAdapter
 
 from provider_bridge.core.decode import OpenText, UtcTime, WireModel
 from provider_bridge.providers.zoom.wire.base import HEAVY, TokenPage, endpoint
@@ -41,6 +41,10 @@ class DisclaimerRow(WireModel):
 
 
 class DisclaimerPage(TokenPage):
+    """As other reports do, this one may say which days it is about; whether it does is unsure."""
+
+    first: OpenText = Field(default=None, alias="from")
+    last: OpenText = Field(default=None, alias="to")
     disclaimer_records: tuple[DisclaimerRow, ...]
 
 

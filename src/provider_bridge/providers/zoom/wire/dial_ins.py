@@ -72,8 +72,8 @@ class TelephoneRow(WireModel):
 class TelephonePage(TokenPage):
     """A page, and the days it is about: they may be fewer than were asked for."""
 
-    from_: OpenText = Field(default=None, alias="from")
-    to: OpenText = None
+    first: OpenText = Field(default=None, alias="from")
+    last: OpenText = Field(default=None, alias="to")
     telephony_usage: tuple[TelephoneRow, ...]
 
 
