@@ -8,6 +8,7 @@ import stat
 from collections.abc import Iterator
 from contextlib import redirect_stdout
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -19,7 +20,7 @@ OWNER = {"account": "acme", "provider": "zoom"}
 SHOWN = ("id", "first_name", "last_name")
 
 
-def registrant(**fields: str) -> pb.Registrant:
+def registrant(**fields: Any) -> pb.Registrant:
     return pb.Registrant(pb.RegistrantId("r1"), "approved", None, **fields)
 
 

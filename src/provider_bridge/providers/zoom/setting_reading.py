@@ -201,12 +201,11 @@ def _at(tree: Any, path: str) -> Any:
 
 def value_of(path: str, raw: Any) -> tuple[SettingValue, str]:
     """Return what stands at a path as a value, or ``None`` and the reason why it is none."""
-    name = path.rpartition(".")[2]
-    if isinstance(raw, str | list) and (name in _SECRETS or _SECRET.fullmatch(name)):
+    name, items = path.rpartition(".")[2], as_list(raw)
+    if (isinstance(raw, str) or items is not None) and (name in _SECRETS or _SECRET.fullmatch(name)):
         return None, "it may be a secret and is not read"
     if isinstance(raw, bool | int | float | str):
         return raw, ""
-    items = as_list(raw)
     if items is not None and all(isinstance(each, bool | int | float | str) for each in items):
         return tuple(items), ""
     return None, f"what is there is {_kind(raw)}, and no single value"
