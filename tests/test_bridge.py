@@ -87,7 +87,7 @@ def test_a_listing_that_is_dropped_midway_ends_quietly(tmp_path: Path) -> None:
             account = bridge["sandbox-zoom"]
             assert pb.has_directory(account)
             hosts = account.directory.hosts.list()
-            assert next(hosts).id
+            assert next(hosts).email
 
     assert 1 == served.sandbox.log["GET /users 200"]
 
