@@ -11,12 +11,12 @@ from provider_bridge.core.decode import decode
 from provider_bridge.core.paging import gather
 from provider_bridge.domain.ids import HostId
 from provider_bridge.domain.transcripts import WordsCopy
-from provider_bridge.errors import NotFound, ProviderBridgeError
-from provider_bridge.providers.zoom.addresses import WEBINAR
-from provider_bridge.providers.zoom.listing import all_rows
+from provider_bridge.errors import ProviderBridgeError
+from provider_bridge.providers.zoom.addresses import WEBINAR, session_address
 from provider_bridge.providers.zoom.messages import messages_of
 from provider_bridge.providers.zoom.moments import utc_text
 from provider_bridge.providers.zoom.places import ABSENT, PRESENT, UNKNOWN, present_files
+from provider_bridge.providers.zoom.recording_listing import trash_around
 from provider_bridge.providers.zoom.sweep import is_local
 from provider_bridge.providers.zoom.wire import words
 from provider_bridge.providers.zoom.wire.transcripts import SummaryBody, TranscriptBody
@@ -26,9 +26,6 @@ if TYPE_CHECKING:
     from provider_bridge.core.steps import Flow
 
 __all__ = ["Known", "chat_row", "trash_rows"]
-
-_TRASHES: Final = ("meeting_recordings", "recording_file")
-"""Whole recordings and single files lie in two trashes."""
 
 _DAY: Final = timedelta(days=1)
 _IN_TRASH: Final = "it is in the trash: restore and erase it, or wait until Zoom empties the trash"
@@ -80,32 +77,24 @@ class Known:
 
 
 def trash_rows(uuid: str, known: Known) -> Flow[list[WordsCopy]]:
-    """Look for a run's files of words in the trash of its host, around the day it began."""
+    """Look for a run's files of words in the trash of its host, as a deletion of a recording does."""
     if known.host is None or known.start is None:
         why = "no place told who the host was and when the session began, so the trash could not be asked"
         return [WordsCopy("trash", UNKNOWN, deletable=False, why=why)]
-    days = {"from": f"{known.start - _DAY:%Y-%m-%d}", "to": f"{known.start + _DAY:%Y-%m-%d}", "trash": "true"}
-    found: list[WordsCopy] = []
-    for trash in _TRASHES:
-        found += yield from _trash(uuid, known.host, {**days, "trash_type": trash})
-    return found or [WordsCopy("trash", ABSENT, deletable=False)]
-
-
-def _trash(uuid: str, host: HostId, query: dict[str, str]) -> Flow[list[WordsCopy]]:
-    """Return the rows of one of the trashes; none means that it was read and has nothing of the run."""
     try:
-        listed = yield from all_rows(words.TRASH, {"userId": host}, query, words.TRASH_PAGE, lambda page: page.meetings)
+        trash = yield from trash_around(known.host, known.start)
     except ProviderBridgeError as error:
         if not is_local(error):
             raise
-        none = isinstance(error, NotFound) and error.missing == "recording"
-        return [] if none else [WordsCopy("trash", UNKNOWN, deletable=False, why=str(error))]
+        return [WordsCopy("trash", UNKNOWN, deletable=False, why=str(error))]
     found: list[WordsCopy] = []
-    for files in (each.recording_files or () for each in listed if each.uuid == uuid):
+    for each in (each for each in trash if session_address(each.recording.session).uuid == uuid):
+        files = [words.FileRow(id=file.id, file_type=file.type) for file in each.recording.files]
         found += present_files("trash", files, deletable=False, why=_IN_TRASH)
-        if not files or not all(file.file_type for file in files):
-            found.append(WordsCopy("trash", UNKNOWN, deletable=False, why="it is in the trash with files of no type"))
-    return found
+        if not each.whole or not all(file.file_type for file in files):
+            why = "files of it are in the trash that are not shown, or have no type"
+            found.append(WordsCopy("trash", UNKNOWN, deletable=False, why=why))
+    return list(dict.fromkeys(found)) or [WordsCopy("trash", ABSENT, deletable=False)]
 
 
 def chat_row(kind: str, known: Known) -> Flow[WordsCopy]:

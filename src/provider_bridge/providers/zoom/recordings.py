@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Final
 
 from provider_bridge.core.calls import Call, Reply
 from provider_bridge.core.flow import AsyncFace, SyncFace, operation, paged
+from provider_bridge.core.patience import ask_until
 from provider_bridge.core.period import period
 from provider_bridge.core.provider import Capability
-from provider_bridge.core.steps import Emit, Flow, Paged, Sleep
+from provider_bridge.core.steps import Emit, Flow, Paged
 from provider_bridge.domain.recordings import Recording
 from provider_bridge.errors import Conflict, InvalidInput, NotFound
 from provider_bridge.providers.zoom import wire
@@ -104,9 +105,6 @@ CAPABILITIES: Final = (
     Capability("recordings.views.counts", "full", "per day", _W.ANALYTICS_SUMMARY.reference, (_W.ANALYTICS_SUMMARY,)),
 )
 
-_PATIENCE: Final = (0.0, 1.0, 3.0)
-"""Seconds before each look whether something was restored."""
-
 _RECOVER: Final = {"action": "recover"}
 
 
@@ -198,8 +196,9 @@ class _Recordings(Downloading):
     def restore(self, session: SessionId, *, file: FileId | None = None) -> Flow[Recording]:
         """Restore a recording, or one file of it, from the trash, and return it as it then is.
 
-        Raises ``NotFound`` when it is not in the trash, and ``Conflict`` when there is no storage left for it, or
-        when Zoom accepts it and it does not show afterwards.
+        Where other files of the recording are stored already, more of them have to show afterwards. Raises
+        ``NotFound`` when it is not in the trash, and ``Conflict`` when there is no storage left for it, or when Zoom
+        accepts it and it does not show afterwards.
 
         Personal data: as ``get``. Scopes ``cloud_recording:update:recover_meeting_recordings:admin`` or
         ``cloud_recording:update:recover_single_recording:admin``; rate label Light.
@@ -211,26 +210,39 @@ class _Recordings(Downloading):
             call = Call(_W.RECOVER_RUN, {"meetingUUID": uuid}, body=_RECOVER)
         else:
             call = Call(_W.RECOVER_FILE, {"meetingId": uuid, "recordingId": file}, body=_RECOVER)
-        reply: Reply = yield call
-        for seconds in _PATIENCE:
-            if seconds:
-                yield Sleep(seconds)
-            found = yield from _stored(uuid)
-            if found is not None and (file is None or any(each.id == file for each in found.files)):
-                return found
+        before = yield from _stored(uuid, file)
+        try:
+            reply: Reply = yield call
+        except NotFound as error:
+            found = yield from _stored(uuid, file)
+            if error.missing != "recording" or before is not None or found is None:
+                raise
+            return found  # an attempt whose answer got lost was carried out
+        known = len(before.files) if before is not None and file is None else -1
+
+        def restored() -> Flow[Recording | None]:
+            now = yield from _stored(uuid, file)
+            return now if now is not None and len(now.files) > known else None
+
+        found = yield from ask_until(restored)
+        if found is not None:
+            return found
         what = "accepted, but it does not show among what is stored"
         raise Conflict(call.endpoint.name, 200, what, request_id=reply.request_id)
 
 
-def _stored(uuid: str) -> Flow[Recording | None]:
-    """Return what is stored of a run, ``None`` if nothing is."""
+def _stored(uuid: str, file: FileId | None) -> Flow[Recording | None]:
+    """Return what is stored of a run, ``None`` if nothing is, or not the file that is wanted."""
     try:
         found, _, _ = yield from read_run(uuid)
     except NotFound as error:
         if error.missing != "recording":
             raise
         return None
-    return None if in_trash(found.state) else found
+    if in_trash(found.state):
+        return None
+    stored = [each.id for each in found.files if each.deleted_at is None]
+    return found if file is None or file in stored else None
 
 
 def _check_file(file: FileId | None) -> None:

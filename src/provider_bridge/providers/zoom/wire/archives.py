@@ -103,6 +103,7 @@ class ArchivedBody(WireModel):
     start_time: UtcTime = None
     complete_time: UtcTime = None
     total_size: MaybeInt = None
+    recording_count: MaybeInt = None
     is_breakout_room: bool | None = None
     parent_meeting_id: OpenText = None
     archive_files: tuple[FileRow, ...] | None = None

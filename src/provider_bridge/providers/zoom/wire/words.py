@@ -8,7 +8,6 @@ from pydantic import TypeAdapter
 
 from provider_bridge.core.decode import Key, OpenText, UtcTime, WireModel
 from provider_bridge.providers.zoom.wire.archives import ARCHIVED as ARCHIVE
-from provider_bridge.providers.zoom.wire.base import TokenPage
 from provider_bridge.providers.zoom.wire.events import MEETING
 from provider_bridge.providers.zoom.wire.recordings import RUN as RECORDING
 from provider_bridge.providers.zoom.wire.recordings import USER_RECORDINGS as TRASH
@@ -24,7 +23,6 @@ __all__ = [
     "RECORDING",
     "RECORDING_BODY",
     "TRASH",
-    "TRASH_PAGE",
     "ArchiveBody",
     "EventBody",
     "FileRow",
@@ -47,10 +45,6 @@ class RecordingBody(WireModel):
     host_id: OpenText = None
     start_time: UtcTime = None
     recording_files: tuple[FileRow, ...] | None = None
-
-
-class TrashPage(TokenPage):
-    meetings: tuple[RecordingBody, ...]
 
 
 class ArchiveBody(WireModel):
@@ -83,7 +77,6 @@ class EventBody(WireModel):
 
 
 RECORDING_BODY: Final = TypeAdapter(RecordingBody)
-TRASH_PAGE: Final = TypeAdapter(TrashPage)
 ARCHIVE_BODY: Final = TypeAdapter(ArchiveBody)
 PAST_BODY: Final = TypeAdapter(PastBody)
 EVENT_BODY: Final = TypeAdapter(EventBody)
