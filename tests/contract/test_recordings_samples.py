@@ -147,7 +147,8 @@ def test_a_run_is_read(name: str) -> None:
 
     found = Recordings(account).get(row["uuid"])
 
-    assert shown(found) == expected(row, "stored")
+    whole = row["recording_count"] == len(found.files)  # the documents' own example counts more than it lists
+    assert shown(found) == expected(row, "stored" if whole else "processing")
 
 
 @pytest.mark.parametrize("name", WEBHOOKS)

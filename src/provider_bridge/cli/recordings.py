@@ -29,7 +29,14 @@ from provider_bridge.cli.options import (
 )
 from provider_bridge.domain.outcomes import AlreadyGone, ExitCode, Gone, Strength, Trashed
 from provider_bridge.domain.recordings import Downloaded, Recording
-from provider_bridge.errors import InvalidInput, ProviderBridgeError
+from provider_bridge.errors import (
+    ConfigurationError,
+    InvalidInput,
+    ListingIncomplete,
+    ProviderBridgeError,
+    QuotaExhausted,
+    Unauthorized,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,6 +51,10 @@ Sessions = Annotated[list[str], typer.Argument(help="Ids of sessions, as `record
 Session = Annotated[str, typer.Argument(help="A session's id, as `recordings list` shows it.")]
 File = Annotated[str | None, typer.Option(help="Only this file of the recording.")]
 
+_FOR_ALL = (InvalidInput, ConfigurationError, Unauthorized, QuotaExhausted)
+"""What would meet every further session as well."""
+
+_WHOLE = "stored"
 _LOOK_BACK = timedelta(days=30)
 _SHOWN = ("session", "state", "start", "title", "size", "files", "auto_delete_on", "trash_ends_on")
 
@@ -103,7 +114,8 @@ def download_recordings(
 ) -> None:
     """Download every file of the sessions' recordings; files that are there already, whole, are left alone.
 
-    A file appears under its name only when it is complete, with a SHA-256 file beside it. Exits 5 when some failed.
+    A file appears under its name only when it is complete, with a SHA-256 file beside it. Exits 5 when some failed,
+    also when a recording is still being made, so that not all of its files are there yet.
     """
     with failing_clearly(), opened(config, sandbox=sandbox) as bridge:
         chosen_account = one(bridge, account)
@@ -112,9 +124,8 @@ def download_recordings(
 
         def listing(each: Any) -> Iterator[Downloaded | ProviderBridgeError]:
             nonlocal failed
-            for session in sessions:
-                files = each.recordings.get(session).files
-                for outcome in each.recordings.download_all(files, folder, at_once=at_once):
+            for session in dict.fromkeys(sessions):
+                for outcome in _downloaded(each, session, folder, at_once):
                     failed += isinstance(outcome, ProviderBridgeError)
                     yield outcome
 
@@ -122,6 +133,20 @@ def download_recordings(
         write_listing(gathering.items(listing), Downloaded, output_format, output, shown)
     code = gathering.exit_code()
     raise typer.Exit(ExitCode.PARTLY if failed and code is ExitCode.DONE else code)
+
+
+def _downloaded(account: Any, session: str, folder: Path, at_once: int) -> Iterator[Downloaded | ProviderBridgeError]:
+    """Download what is recorded of one session; what goes wrong with it does not end the others."""
+    try:
+        found: Recording = account.recordings.get(session)
+    except _FOR_ALL:
+        raise
+    except ProviderBridgeError as error:
+        yield error
+        return
+    yield from account.recordings.download_all(found.files, folder, at_once=at_once)
+    if found.state != _WHOLE:
+        yield ListingIncomplete("recordings download", f"a recording is not {_WHOLE} but {found.state}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,10 +188,10 @@ def delete_recordings(
 
         def listing(each: Any) -> Iterator[Outcome | ProviderBridgeError]:
             nonlocal short
-            for session in sessions:
+            for session in dict.fromkeys(sessions):
                 try:
                     deletion: Deletion = each.recordings.delete(session, strength, file=file)
-                except InvalidInput:
+                except _FOR_ALL:
                     raise
                 except ProviderBridgeError as error:
                     short += 1

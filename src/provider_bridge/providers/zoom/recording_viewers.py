@@ -11,6 +11,7 @@ from provider_bridge.core.calls import Call, Reply
 from provider_bridge.core.decode import decode
 from provider_bridge.core.flow import AsyncFace, SyncFace, operation, paged
 from provider_bridge.core.paging import gather
+from provider_bridge.core.patience import ask_until
 from provider_bridge.domain.ids import RegistrantId
 from provider_bridge.domain.people import Answer, Registered, Registrant, RegistrationQuestion
 from provider_bridge.errors import Conflict, InvalidInput
@@ -108,9 +109,15 @@ def _set_status(event: EventId, people: Iterable[RegistrantId], action: str, sta
     for start in range(0, len(wanted), _AT_ONCE):
         body = {"action": action, "registrants": [{"id": each} for each in wanted[start : start + _AT_ONCE]]}
         yield Call(_W.VIEWER_STATUS, {"meetingId": number}, body=body)
-    listed = {each.id for each in (yield from gather(_listed(number, status)))}
-    missing = sum(each not in listed for each in wanted)
-    if missing:
+    missing = 0
+
+    def changed() -> Flow[bool | None]:
+        nonlocal missing
+        listed = {each.id for each in (yield from gather(_listed(number, status)))}
+        missing = sum(each not in listed for each in wanted)
+        return None if missing else True
+
+    if not (yield from ask_until(changed)):
         raise Conflict(_W.VIEWER_STATUS.name, 204, f"accepted, but {missing} of {len(wanted)} are not {status}")
 
 

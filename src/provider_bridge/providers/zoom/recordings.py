@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from provider_bridge.core.calls import Call, Reply
@@ -19,7 +20,7 @@ from provider_bridge.providers.zoom.downloads import Downloading
 from provider_bridge.providers.zoom.recording_audience import AsyncSharing, AsyncViews, Sharing, Views
 from provider_bridge.providers.zoom.recording_deletion import delete_recording, read_run
 from provider_bridge.providers.zoom.recording_listing import recordings_of
-from provider_bridge.providers.zoom.recording_rows import in_trash
+from provider_bridge.providers.zoom.recording_rows import PROCESSING, in_trash
 from provider_bridge.providers.zoom.recording_viewers import AsyncViewers, Viewers
 
 if TYPE_CHECKING:
@@ -150,14 +151,15 @@ class _Recordings(Downloading):
         """Return what is recorded of one run, with the files that contain one person's voice each.
 
         ``session`` is the UUID of the run; a meeting's number is refused, because it would mean the latest run.
-        Raises ``NotFound``: ``missing`` is ``recording`` where nothing is stored of it, which may be in the trash.
+        ``state`` is ``processing`` while not all its files are listed. Raises ``NotFound``: ``missing`` is
+        ``recording`` where nothing is stored of it, which may be in the trash.
 
         Personal data: title, the host's id and e-mail address, names in file names; links and passcodes. Scope
         ``cloud_recording:read:list_recording_files:admin``; rate label Light.
         https://developers.zoom.us/docs/api/meetings/#tag/cloud-recording/get/meetings/{meetingId}/recordings
         """
-        found, _, _ = yield from read_run(session_address(session).uuid)
-        return found
+        found, whole, _ = yield from read_run(session_address(session).uuid)
+        return found if whole or in_trash(found.state) else replace(found, state=PROCESSING)
 
     @operation
     def delete(
