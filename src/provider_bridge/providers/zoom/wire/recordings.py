@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Final
 
 from pydantic import BeforeValidator, Field, TypeAdapter
 
-from provider_bridge.core.decode import Key, OpenText, UtcTime, WireModel
+from provider_bridge.core.decode import Key, MaybeDay, MaybeFlag, MaybeInt, OpenText, UtcTime, WireModel
 from provider_bridge.providers.zoom.wire.base import LIGHT, MEDIUM, TokenPage, endpoint
 
 __all__ = [
@@ -177,20 +176,9 @@ ENDPOINTS: Final = (
 )
 
 
-def _none_if_empty(value: object) -> object:
-    return None if value == "" else value
-
-
 def _whether(value: object) -> object:
     """Return whether there is a secret, so that the secret itself never becomes a value."""
     return None if value is None else value != ""
-
-
-OptionalInt = Annotated[int | None, BeforeValidator(_none_if_empty)]
-OptionalFlag = Annotated[bool | None, BeforeValidator(_none_if_empty)]
-OptionalDay = Annotated[
-    date | None, BeforeValidator(lambda value: value[:10] or None if isinstance(value, str) else value)
-]
 
 
 class FileRow(WireModel):
@@ -201,7 +189,7 @@ class FileRow(WireModel):
     recording_type: OpenText = None
     status: OpenText = None
     file_extension: OpenText = None
-    file_size: OptionalInt = None
+    file_size: MaybeInt = None
     recording_start: UtcTime = None
     recording_end: UtcTime = None
     deleted_time: UtcTime = None
@@ -219,14 +207,14 @@ class RecordingRow(WireModel):
     host_email: OpenText = None
     topic: OpenText = None
     start_time: UtcTime = None
-    duration: OptionalInt = None
-    total_size: OptionalInt = None
-    recording_count: OptionalInt = None
+    duration: MaybeInt = None
+    total_size: MaybeInt = None
+    recording_count: MaybeInt = None
     share_url: OpenText = None
     password: OpenText = None
     recording_play_passcode: OpenText = None
-    auto_delete: OptionalFlag = None
-    auto_delete_date: OptionalDay = None
+    auto_delete: MaybeFlag = None
+    auto_delete_date: MaybeDay = None
     recording_files: tuple[FileRow, ...] | None = None
     participant_audio_files: tuple[FileRow, ...] | None = None
 
@@ -234,8 +222,8 @@ class RecordingRow(WireModel):
 class DatedPage(TokenPage):
     """A page that echoes the days it is about; they tell when a period was cut in silence."""
 
-    first: OptionalDay = Field(default=None, alias="from")
-    last: OptionalDay = Field(default=None, alias="to")
+    first: MaybeDay = Field(default=None, alias="from")
+    last: MaybeDay = Field(default=None, alias="to")
 
 
 class RecordingsPage(DatedPage):
@@ -246,13 +234,13 @@ class SettingsAnswer(WireModel):
     """Who can get at a recording. ``password`` only says whether there is one."""
 
     share_recording: OpenText = None
-    recording_authentication: OptionalFlag = None
+    recording_authentication: MaybeFlag = None
     authentication_option: OpenText = None
-    on_demand: OptionalFlag = None
-    viewer_download: OptionalFlag = None
+    on_demand: MaybeFlag = None
+    viewer_download: MaybeFlag = None
     password: Annotated[bool | None, BeforeValidator(_whether)] = None
-    auto_delete: OptionalFlag = None
-    auto_delete_date: OptionalDay = None
+    auto_delete: MaybeFlag = None
+    auto_delete_date: MaybeDay = None
 
 
 class AnswerRow(WireModel):
@@ -296,13 +284,13 @@ class RegisteredAnswer(WireModel):
 
 class QuestionRow(WireModel):
     field_name: OpenText = None
-    required: OptionalFlag = None
+    required: MaybeFlag = None
 
 
 class CustomQuestionRow(WireModel):
     title: OpenText = None
     type: OpenText = None
-    required: OptionalFlag = None
+    required: MaybeFlag = None
     answers: tuple[str, ...] | None = None
 
 
@@ -315,7 +303,7 @@ class ViewRow(WireModel):
     date_time: UtcTime = None
     name: OpenText = None
     email: OpenText = None
-    duration: OptionalInt = None
+    duration: MaybeInt = None
 
 
 class ViewsPage(DatedPage):
@@ -323,9 +311,9 @@ class ViewsPage(DatedPage):
 
 
 class CountRow(WireModel):
-    date: OptionalDay
-    views_total_count: OptionalInt = None
-    downloads_total_count: OptionalInt = None
+    date: MaybeDay
+    views_total_count: MaybeInt = None
+    downloads_total_count: MaybeInt = None
 
 
 class SummaryAnswer(DatedPage):
