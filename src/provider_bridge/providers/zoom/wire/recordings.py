@@ -29,7 +29,6 @@ __all__ = [
     "USER_RECORDINGS",
     "USER_RECORDINGS_PAGE",
     "VIEWERS",
-    "VIEWERS_PAGE",
     "VIEWER_ADD",
     "VIEWER_STATUS",
     "VIEWS_PAGE",
@@ -40,8 +39,6 @@ __all__ = [
     "RecordingsPage",
     "SettingsAnswer",
     "ViewRow",
-    "ViewerRow",
-    "ViewersPage",
     "ViewsPage",
 ]
 
@@ -243,40 +240,6 @@ class SettingsAnswer(WireModel):
     auto_delete_date: MaybeDay = None
 
 
-class AnswerRow(WireModel):
-    title: OpenText = None
-    value: OpenText = None
-
-
-class ViewerRow(WireModel):
-    """Somebody who registered to view a recording."""
-
-    id: Key
-    status: OpenText = None
-    create_time: UtcTime = None
-    email: OpenText = None
-    first_name: OpenText = None
-    last_name: OpenText = None
-    address: OpenText = None
-    city: OpenText = None
-    state: OpenText = None
-    zip: OpenText = None
-    country: OpenText = None
-    phone: OpenText = None
-    org: OpenText = None
-    industry: OpenText = None
-    job_title: OpenText = None
-    purchasing_time_frame: OpenText = None
-    role_in_purchase_process: OpenText = None
-    no_of_employees: OpenText = None
-    comments: OpenText = None
-    custom_questions: tuple[AnswerRow, ...] | None = None
-
-
-class ViewersPage(TokenPage):
-    registrants: tuple[ViewerRow, ...]
-
-
 class RegisteredAnswer(WireModel):
     registrant_id: Key
     share_url: OpenText = None
@@ -323,7 +286,6 @@ class SummaryAnswer(DatedPage):
 USER_RECORDINGS_PAGE: Final = TypeAdapter(RecordingsPage)
 RUN_ANSWER: Final = TypeAdapter(RecordingRow)
 SETTINGS_ANSWER: Final = TypeAdapter(SettingsAnswer)
-VIEWERS_PAGE: Final = TypeAdapter(ViewersPage)
 REGISTERED: Final = TypeAdapter(RegisteredAnswer)
 QUESTIONS_ANSWER: Final = TypeAdapter(QuestionsAnswer)
 VIEWS_PAGE: Final = TypeAdapter(ViewsPage)
