@@ -265,7 +265,7 @@ def test_questions_are_read() -> None:
     account = Canned({WIRE.QUESTIONS: sample(f"{SPEC}-registrants-questions_GET")}, zoom.FORBIDDEN)
 
     assert ViewerQuestions(account).list(SESSION) == (
-        RegistrationQuestion("last_name", "last_name", True),
+        RegistrationQuestion("last_name", "Last name", True),
         RegistrationQuestion("", "What's your name?", True, "text", ("true",)),
     )
 

@@ -20,7 +20,9 @@ from provider_bridge.providers.zoom import wire
 from provider_bridge.providers.zoom.addresses import resolve, session_address
 from provider_bridge.providers.zoom.listing import page_of, rows
 from provider_bridge.providers.zoom.registering import body_of, check
+from provider_bridge.providers.zoom.registration import own_question, standard_question
 from provider_bridge.providers.zoom.wire import registrants as people
+from provider_bridge.providers.zoom.wire import registration as asked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -39,8 +41,6 @@ _STATUSES: Final = ("approved", "pending", "denied")
 """Zoom lists them by status, one listing each; only these three together show everybody."""
 
 _AT_ONCE: Final = 30
-_OURS: Final = {theirs: ours for ours, theirs in people.FIELDS.items()}
-"""Our names of what people are asked, by Zoom's."""
 
 
 def _listed(number: str, status: str) -> Paged[Registrant]:
@@ -149,23 +149,9 @@ class _ViewerQuestions:
         https://developers.zoom.us/docs/api/meetings/#tag/cloud-recording/get/meetings/{meetingId}/recordings/registrants/questions
         """
         reply: Reply = yield Call(_W.QUESTIONS, {"meetingId": session_address(session).uuid})
-        answer = decode(_W.QUESTIONS_ANSWER, reply)
-        standard = [
-            RegistrationQuestion(_OURS.get(row.field_name, row.field_name), row.field_name, row.required is True)
-            for row in answer.questions or ()
-            if row.field_name is not None
-        ]
-        custom = [
-            RegistrationQuestion(
-                "",
-                row.title or "",
-                row.required is True,
-                type="text" if row.type == "short" else row.type or "",
-                choices=row.answers or (),
-            )
-            for row in answer.custom_questions or ()
-        ]
-        return (*standard, *custom)
+        answer = decode(asked.QUESTIONS, reply)
+        own = answer.custom_questions or ()
+        return (*map(standard_question, answer.questions), *map(own_question, own))
 
 
 class ViewerQuestions(SyncFace, _ViewerQuestions):

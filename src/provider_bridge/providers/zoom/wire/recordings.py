@@ -16,7 +16,6 @@ __all__ = [
     "DELETE_RUN",
     "ENDPOINTS",
     "QUESTIONS",
-    "QUESTIONS_ANSWER",
     "RECOVER_FILE",
     "RECOVER_RUN",
     "REGISTERED",
@@ -34,7 +33,6 @@ __all__ = [
     "VIEWS_PAGE",
     "DatedPage",
     "FileRow",
-    "QuestionsAnswer",
     "RecordingRow",
     "RecordingsPage",
     "SettingsAnswer",
@@ -245,23 +243,6 @@ class RegisteredAnswer(WireModel):
     share_url: OpenText = None
 
 
-class QuestionRow(WireModel):
-    field_name: OpenText = None
-    required: MaybeFlag = None
-
-
-class CustomQuestionRow(WireModel):
-    title: OpenText = None
-    type: OpenText = None
-    required: MaybeFlag = None
-    answers: tuple[str, ...] | None = None
-
-
-class QuestionsAnswer(WireModel):
-    questions: tuple[QuestionRow, ...] | None = None
-    custom_questions: tuple[CustomQuestionRow, ...] | None = None
-
-
 class ViewRow(WireModel):
     date_time: UtcTime = None
     name: OpenText = None
@@ -287,6 +268,5 @@ USER_RECORDINGS_PAGE: Final = TypeAdapter(RecordingsPage)
 RUN_ANSWER: Final = TypeAdapter(RecordingRow)
 SETTINGS_ANSWER: Final = TypeAdapter(SettingsAnswer)
 REGISTERED: Final = TypeAdapter(RegisteredAnswer)
-QUESTIONS_ANSWER: Final = TypeAdapter(QuestionsAnswer)
 VIEWS_PAGE: Final = TypeAdapter(ViewsPage)
 SUMMARY: Final = TypeAdapter(SummaryAnswer)
