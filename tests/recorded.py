@@ -11,8 +11,7 @@ import pytest
 from support import sandbox_opened, unlimited
 
 from provider_bridge import Recording
-from provider_bridge.core import deletion
-from provider_bridge.providers.zoom import recording_deletion, recordings
+from provider_bridge.core import patience
 from provider_bridge.sandbox import Sandbox
 from provider_bridge.sandbox.zoom.recordings_state import Recordings, Run
 
@@ -79,5 +78,4 @@ def known(recordings: Any, run: Run) -> Recording:
 
 def no_patience(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let every further look follow at once."""
-    for module in (deletion, recording_deletion, recordings):
-        monkeypatch.setattr(module, "_PATIENCE", (0.0, 0.0, 0.0))
+    monkeypatch.setattr(patience, "_WAITS", (0.0, 0.0))

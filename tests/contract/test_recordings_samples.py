@@ -17,7 +17,7 @@ from provider_bridge.core.steps import Now, Step
 from provider_bridge.domain.ids import EventId, HostId, SessionId
 from provider_bridge.domain.people import Answer, NewRegistrant, Registered, Registrant, RegistrationQuestion
 from provider_bridge.domain.recordings import Recording, RecordingFile, RecordingSharing, RecordingView, ViewCount
-from provider_bridge.errors import ListingIncomplete
+from provider_bridge.errors import ListingIncomplete, NotFound
 from provider_bridge.providers.zoom import wire as zoom
 from provider_bridge.providers.zoom.recording_audience import Sharing, Views
 from provider_bridge.providers.zoom.recording_rows import recording
@@ -147,7 +147,8 @@ def test_a_run_is_read(name: str) -> None:
 
     found = Recordings(account).get(row["uuid"])
 
-    assert shown(found) == expected(row, "stored")
+    whole = row["recording_count"] == len(found.files)  # the documents' own example counts more than it lists
+    assert shown(found) == expected(row, "stored" if whole else "processing")
 
 
 @pytest.mark.parametrize("name", WEBHOOKS)
@@ -264,7 +265,7 @@ def test_questions_are_read() -> None:
     account = Canned({WIRE.QUESTIONS: sample(f"{SPEC}-registrants-questions_GET")}, zoom.FORBIDDEN)
 
     assert ViewerQuestions(account).list(SESSION) == (
-        RegistrationQuestion("last_name", "last_name", True),
+        RegistrationQuestion("last_name", "Last name", True),
         RegistrationQuestion("", "What's your name?", True, "text", ("true",)),
     )
 
@@ -291,11 +292,16 @@ def test_counts_are_read() -> None:
 def test_the_documented_bodies_are_sent() -> None:
     """A restoration's body is the documents' own, and of a change of sharing every member is documented."""
     run = tree(f"{SPEC}_GET")
+    in_trash = NotFound("GET /x", 404, "no", code="3301")
+    in_trash.missing = "recording"
+    early: list[Any] = [in_trash]
 
     def answer(step: Step) -> Any:
         if isinstance(step, Now):
             return NOON
         assert isinstance(step, Call)
+        if early and step.endpoint.method == "GET":
+            return early.pop()
         return reply(sample(f"{SPEC}-settings_GET") if "settings" in step.endpoint.template else sample(f"{SPEC}_GET"))
 
     account = Canned({}, zoom.FORBIDDEN)
@@ -314,6 +320,7 @@ def test_the_documented_bodies_are_sent() -> None:
         answer,
     )
 
-    assert restored[0].body == tree("zoom/spec2025_meetings-meetingUUID-recordings-status_PUT_request")
+    (put,) = (step for step in restored if isinstance(step, Call) and step.endpoint.method == "PUT")
+    assert put.body == tree("zoom/spec2025_meetings-meetingUUID-recordings-status_PUT_request")
     documented = tree(f"{SPEC}-settings_PATCH_request")
     assert {name: documented[name] for name in changed[0].body} == {**changed[0].body, "auto_delete": False}

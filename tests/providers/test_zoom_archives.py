@@ -7,11 +7,11 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from recorded import no_patience
 from rewriting import Answer, App, refusing, rewriting, small_pages
 from support import NOON, drive, sandbox_opened, unlimited
 
 from provider_bridge import (
-    AlreadyGone,
     BadRequest,
     Conflict,
     DecodeError,
@@ -23,7 +23,6 @@ from provider_bridge import (
     Refused,
     Unconfirmed,
 )
-from provider_bridge.core import deletion
 from provider_bridge.core.calls import Reply
 from provider_bridge.core.steps import Sleep
 from provider_bridge.providers.zoom import archives as provider
@@ -38,8 +37,7 @@ ONE = "/archive_files"
 @pytest.fixture(autouse=True)
 def _no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the looks at what became of a change follow at once."""
-    monkeypatch.setattr(provider, "_PATIENCE", (0.0, 0.0, 0.0))
-    monkeypatch.setattr(deletion, "_PATIENCE", (0.0, 0.0, 0.0))
+    no_patience(monkeypatch)
 
 
 def kept(sandbox: Sandbox) -> dict[str, dict[str, Any]]:
@@ -276,18 +274,22 @@ def test_a_deletion_is_proven(face: str) -> None:
     before = set(kept(sandbox))
     with sandbox_opened(face, sandbox) as accounts:
         first = accounts[ZOOM].archives.delete(newest(sandbox))
-        second = accounts[ZOOM].archives.delete(newest(sandbox))
+        with pytest.raises(NotFound) as caught:  # Zoom's word for a wrong id as well
+            accounts[ZOOM].archives.delete(newest(sandbox))
 
     assert isinstance(first, Gone)
     assert [each.operation.split()[0] for each in first.evidence] == ["DELETE", "GET"]
     assert "3001" in first.evidence[1].what
     assert all(each.request_id for each in first.evidence)
-    assert isinstance(second, AlreadyGone)
+    assert caught.value.missing == "event"
     assert sandbox.log["DELETE /past_meetings/{meetingUUID}/archive_files 204"] == 1
     assert before - set(kept(sandbox)) == {sandbox.world.sessions[0].uuid}
 
 
-def emptied(sandbox: Sandbox, status: str) -> App:
+NOTHING: dict[str, Any] = {"archive_files": [], "recording_count": 0}
+
+
+def emptied(sandbox: Sandbox, status: str, left: dict[str, Any] = NOTHING) -> App:
     """Return a simulator that answers with an emptied archive after a deletion, instead of with a refusal."""
     body = dict(kept(sandbox)[sandbox.world.sessions[0].uuid])
     inner = rewriting(sandbox.handle, "GET", ONE, lambda tree: tree)
@@ -295,7 +297,7 @@ def emptied(sandbox: Sandbox, status: str) -> App:
     def app(method: str, url: str, headers: dict[str, str], sent: bytes) -> Answer:
         if method == "DELETE":
             key = sandbox.world.sessions[0].uuid
-            kept(sandbox)[key] = body | {"archive_files": [], "physical_files": [], "status": status}
+            kept(sandbox)[key] = body | {**left, "physical_files": [], "status": status}
             return 204, {}, b""
         return inner(method, url, headers, sent)
 
@@ -311,6 +313,38 @@ def test_an_emptied_archive_is_gone_unless_it_is_still_being_made(face: str, sta
     sandbox = unlimited()
     with sandbox_opened(face, sandbox, emptied(sandbox, status)) as accounts:
         assert isinstance(accounts[ZOOM].archives.delete(newest(sandbox)), outcome)
+
+
+@pytest.mark.parametrize("left", [{"archive_files": None, "recording_count": 0}, {"archive_files": []}])
+def test_an_archive_that_does_not_say_that_it_is_empty_is_not_gone(face: str, left: dict[str, Any]) -> None:
+    """Files that are not shown, or fewer of them than Zoom counts, prove nothing."""
+    sandbox = unlimited()
+    with sandbox_opened(face, sandbox, emptied(sandbox, "completed", left)) as accounts:
+        assert isinstance(accounts[ZOOM].archives.delete(newest(sandbox)), Unconfirmed)
+
+
+def test_a_deletion_of_an_archive_that_is_replayed_is_gone(face: str) -> None:
+    """The first attempt was carried out and its answer got lost: the second hears that there is no such meeting."""
+    sandbox = unlimited()
+    lost = [502]
+
+    def app(method: str, url: str, headers: dict[str, str], body: bytes) -> Answer:
+        answer = sandbox.handle(method, url, headers, body)
+        return (lost.pop(), {}, b"") if method == "DELETE" and lost else answer
+
+    with sandbox_opened(face, sandbox, app) as accounts:
+        outcome = accounts[ZOOM].archives.delete(newest(sandbox))
+
+    assert isinstance(outcome, Gone)
+    assert ["HTTP 404, code 3001"] * 2 == [each.what for each in outcome.evidence]
+
+
+def test_an_archive_that_was_never_there_is_not_already_gone(face: str) -> None:
+    """Zoom says of a wrong id what it says of a deleted archive, so it proves nothing."""
+    sandbox = unlimited()
+    with sandbox_opened(face, sandbox) as accounts, pytest.raises(NotFound):
+        accounts[ZOOM].archives.delete("meeting:wrong")
+    assert not any(name.startswith("DELETE") for name in sandbox.log)
 
 
 def ignoring(sandbox: Sandbox, after: tuple[int, int] | None) -> App:

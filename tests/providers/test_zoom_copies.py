@@ -247,7 +247,7 @@ def test_an_archive_in_the_making_is_unknown() -> None:
 
 @pytest.mark.parametrize("kind", ["meeting_recordings", "recording_file"])
 def test_quirk_7_both_trashes_are_asked(kind: str) -> None:
-    """Whole recordings and single files lie in two trashes, around the day of the run; what is there is stored."""
+    """Whole recordings and single files lie in two trashes, in which days of deletion count; all of it is stored."""
     mine = {**recording(file("CHAT"), file("MP4"))}
     others = {**mine, "uuid": "another"}
     found, calls = look({words.TRASH: in_trash({**mine, "uuid": "u=="}, kind=kind)})

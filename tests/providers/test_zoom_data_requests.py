@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from canned import ZOOM as EXCHANGE
 from canned import reply, script
+from recorded import no_patience
 from rewriting import Answer, App, refusing, rewriting, small_pages
 from support import sandbox_opened, unlimited
 
@@ -26,7 +27,6 @@ from provider_bridge import (
 )
 from provider_bridge.core.calls import Call
 from provider_bridge.core.exchange import read_only_guard
-from provider_bridge.providers.zoom import data_requests as provider
 from provider_bridge.providers.zoom.wire import data_requests as wire
 from provider_bridge.sandbox import Sandbox
 from provider_bridge.sandbox.zoom.data_requests import DataRequests
@@ -40,7 +40,7 @@ UNTIL = datetime(2026, 7, 1, 12, 30, tzinfo=UTC)
 @pytest.fixture(autouse=True)
 def _no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the looks at what became of a cancellation follow at once."""
-    monkeypatch.setattr(provider, "_PATIENCE", (0.0, 0.0, 0.0))
+    no_patience(monkeypatch)
 
 
 def people(sandbox: Sandbox, count: int = 2) -> list[str]:
@@ -151,6 +151,25 @@ def test_a_cancellation_that_the_list_does_not_show_is_an_error(face: str, state
         (accepted,) = requests.add_erasure(people(sandbox, 1), confirm="erase everything")
         with pytest.raises(Conflict, match="not listed as cancelled"):
             requests.cancel(accepted.id)
+
+
+def test_a_cancellation_that_is_replayed_is_no_refusal(face: str) -> None:
+    """The first attempt was carried out and its answer got lost: what the list shows counts, not the second answer."""
+    sandbox = unlimited()
+    lost = [502]
+
+    def app(method: str, url: str, headers: dict[str, str], body: bytes) -> Answer:
+        if method != "DELETE":
+            return sandbox.handle(method, url, headers, body)
+        if not lost:
+            return 422, {}, json.dumps({"code": 14106, "message": "Told."}).encode()
+        sandbox.handle(method, url, headers, body)
+        return lost.pop(), {}, b""
+
+    with sandbox_opened(face, sandbox, app) as accounts:
+        requests = accounts["sandbox-zoom"].data_requests
+        (accepted,) = requests.add_erasure(people(sandbox, 1), confirm="erase everything")
+        assert requests.cancel(accepted.id).state == "cancelled"
 
 
 def test_a_cancelled_request_that_is_not_listed_proves_nothing(face: str) -> None:

@@ -266,11 +266,23 @@ def test_what_viewers_are_asked(face: str) -> None:
         found = recordings.registrants.questions.list(run_of(sandbox).uuid)
 
     assert found == (
-        RegistrationQuestion("last_name", "last_name", True),
-        RegistrationQuestion("organization", "org", False),
+        RegistrationQuestion("last_name", "Last name", True),
+        RegistrationQuestion("organization", "Organization", False),
         RegistrationQuestion("", "Why do you want to see it?", False, "text"),
         RegistrationQuestion("", "Which part?", True, "single", ("first", "second")),
     )
+
+
+@pytest.mark.parametrize("edit", [{"questions": [{"field_name": "city"}]}, {"questions": None}])
+def test_whether_viewers_must_answer_is_never_guessed(face: str, edit: dict[str, object]) -> None:
+    """An answer that does not say whether a question is required, or what is asked, is no "not required"."""
+
+    def change(_: str, url: str, answer: Answer) -> Answer | None:
+        return edited(answer, lambda tree: tree.update(edit)) if "/questions" in url else None
+
+    sandbox = unlimited()
+    with opened(face, sandbox, change) as recordings, pytest.raises(DecodeError):
+        recordings.registrants.questions.list(run_of(sandbox).uuid)
 
 
 # --- views -------------------------------------------------------------------------------------------------

@@ -603,3 +603,26 @@ def test_a_run_that_is_shown_from_the_trash_is_not_stored() -> None:
 
     assert isinstance(outcome, Trashed)
     assert outcome.until == datetime(2026, 12, 22, 10, tzinfo=UTC)
+
+
+@BOTH
+def test_a_file_is_not_gone_because_another_run_lacks_it(face: str, strength: Strength) -> None:
+    """An answer about another run proves nothing, however little it holds."""
+    sandbox = unlimited()
+    run, other = run_of(sandbox), run_of(sandbox, 2)
+    deleted: list[str] = []
+
+    def change(method: str, url: str, answer: Answer) -> Answer | None:
+        if method == "DELETE":
+            deleted.append(url)
+        if method == "GET" and "/users/" not in url and deleted:
+            return edited(
+                answer, lambda tree: tree.update(uuid=other.uuid, recording_files=tree["recording_files"][1:])
+            )
+        return None
+
+    with opened(face, sandbox, change) as recordings:
+        outcome = recordings.delete(run.uuid, strength, file=run.files[0].id)
+
+    assert deleted
+    assert isinstance(outcome, Unconfirmed)

@@ -515,3 +515,46 @@ def test_a_restoration_that_does_not_show_is_an_error(face: str, alone: bool) ->
         recordings.delete(run.uuid, Strength.TRASH, file=file)
         with pytest.raises(Conflict, match="does not show"):
             recordings.restore(run.uuid, file=file)
+
+
+def test_a_restoration_that_is_replayed_is_no_absence(face: str) -> None:
+    """The first attempt was carried out and its answer got lost: the second hears that nothing is in the trash."""
+    sandbox = unlimited()
+    run = run_of(sandbox)
+    lost = [502]
+
+    def change(method: str, _: str, answer: Answer) -> Answer | None:
+        return (lost.pop(), {}, b"") if method == "PUT" and lost else answer
+
+    with opened(face, sandbox, change) as recordings:
+        before = recordings.get(run.uuid)
+        recordings.delete(run.uuid, Strength.TRASH)
+        assert recordings.restore(run.uuid) == before
+
+
+def test_a_file_that_is_shown_as_deleted_is_not_restored(face: str) -> None:
+    """A file that the run shows with the time of its deletion is still in the trash."""
+    sandbox = unlimited()
+    run = run_of(sandbox)
+
+    def change(method: str, url: str, answer: Answer) -> Answer | None:
+        if method == "GET" and "/users/" not in url:
+            return edited(answer, lambda tree: tree["recording_files"][0].update(deleted_time="2026-01-01T00:00:00Z"))
+        return (204, {}, b"") if method == "PUT" else None
+
+    with opened(face, sandbox, change) as recordings, pytest.raises(Conflict, match="does not show"):
+        recordings.restore(run.uuid, file=run.files[0].id)
+
+
+def test_files_that_were_stored_before_do_not_prove_a_restoration(face: str) -> None:
+    """One file is in the trash, the others are stored all the time: Zoom's acceptance alone restores nothing."""
+    sandbox = unlimited()
+    run = run_of(sandbox)
+
+    def instead(method: str, _: str) -> Answer | None:
+        return (200, {}, b"") if method == "PUT" else None
+
+    with opened(face, sandbox, instead=instead) as recordings:
+        recordings.delete(run.uuid, Strength.TRASH, file=run.files[0].id)
+        with pytest.raises(Conflict, match="does not show"):
+            recordings.restore(run.uuid)

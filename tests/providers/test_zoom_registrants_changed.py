@@ -200,7 +200,7 @@ def test_absence_is_proven_by_a_code_or_by_whole_listings(face: str) -> None:
         )
         assert {"meeting": 3, "webinar": 0}[kind] == listings.total()
 
-    assert {"meeting": "not listed any more", "webinar": "HTTP 400, code 3079"} == found
+    assert {"meeting": "not listed in any state", "webinar": "HTTP 400, code 3079"} == found
 
 
 def test_what_is_still_there_is_not_gone(face: str) -> None:
@@ -256,8 +256,18 @@ def test_a_missing_event_or_user_is_no_missing_registrant(face: str, code: int) 
     assert {1001: "user", 3001: "event"}[code] == caught.value.missing
 
 
+@pytest.mark.parametrize("blank", ["", "  "])
+def test_a_registrant_without_an_id_is_refused(face: str, blank: str) -> None:
+    """What names nobody is never sent, where it could mean everybody."""
+    sandbox = unlimited()
+    with sandbox_opened(face, sandbox) as accounts:
+        for call in (accounts[ZOOM].registrants.get, accounts[ZOOM].registrants.delete):
+            with pytest.raises(pb.InvalidInput):
+                call(event(sandbox), blank)
+
+
 def test_from_one_date_of_a_series(face: str) -> None:
-    """Deleted from one date, the registrant stays in the series."""
+    """Deleted from one date, the registrant stays in the series: that is still stored, and never called gone."""
     sandbox = unlimited()
     where, date = event(sandbox, "meeting", 3), "1648194360000"
     with sandbox_opened(face, sandbox) as accounts:
@@ -267,7 +277,8 @@ def test_from_one_date_of_a_series(face: str) -> None:
         here = {each.id for each in registrants.list(where, occurrence=date)}
         everywhere = {each.id for each in registrants.list(where)}
 
-    assert isinstance(outcome, pb.Gone)
+    assert isinstance(outcome, pb.Unconfirmed)
+    assert "still stored" in outcome.reason
     assert (False, True) == (someone.id in here, someone.id in everywhere)
 
 

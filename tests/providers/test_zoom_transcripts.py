@@ -15,10 +15,12 @@ import provider_bridge as pb
 from provider_bridge.core.calls import Call, Endpoint, Reply
 from provider_bridge.core.steps import Now, Sleep
 from provider_bridge.errors import ProviderBridgeError
+from provider_bridge.providers.zoom.recording_rows import recording
 from provider_bridge.providers.zoom.summaries import Summaries
 from provider_bridge.providers.zoom.transcripts import Transcripts
 from provider_bridge.providers.zoom.wire import transcripts as wire
 from provider_bridge.providers.zoom.wire import words
+from provider_bridge.providers.zoom.wire.recordings import RUN_ANSWER
 from provider_bridge.sandbox import Sandbox
 from provider_bridge.sandbox.zoom.recordings_state import Recordings
 from provider_bridge.sandbox.zoom.spoken import Transcripts as Spoken
@@ -52,7 +54,7 @@ def flow(operation: Any, *arguments: Any, **options: Any) -> Any:
     return operation.flow(None, *arguments, **options)
 
 
-def driven(steps: Any, answers: dict[Endpoint, list[Any]]) -> tuple[Any, list[Any]]:
+def driven(steps: Any, answers: dict[Endpoint, Any]) -> tuple[Any, list[Any]]:
     """Drive a flow with answers for each endpoint, in order; the last one is given again."""
 
     def answer(step: Any) -> Any:
@@ -62,6 +64,8 @@ def driven(steps: Any, answers: dict[Endpoint, list[Any]]) -> tuple[Any, list[An
             return None
         assert isinstance(step, Call)
         given = answers[step.endpoint]
+        if callable(given):
+            given = [given(step)]
         body = given.pop(0) if len(given) > 1 else given[0]
         if isinstance(body, ProviderBridgeError):
             return body
@@ -134,9 +138,9 @@ def test_a_transcript_is_deleted_everywhere_it_is_asked_for(face: str) -> None:
 
         assert isinstance(outcome, pb.Gone)
         whats = [each.what for each in outcome.evidence]
-        assert ["accepted", "HTTP 404, code 3322", "no transcript file in the recording"] == whats
+        assert ["accepted", "HTTP 404, code 3322", "no transcript file in the recording", "not in the trash"] == whats
         assert isinstance(again, pb.AlreadyGone)
-        assert ["HTTP 404, code 3322", "no transcript file in the recording"] == [e.what for e in again.evidence]
+        assert ["HTTP 404, code 3322", *whats[2:]] == [e.what for e in again.evidence]
         left = box.world.part(Recordings).by_uuid[box.world.sessions[PLAIN].uuid].files
         assert "CHAT" in {file.type for file in left}
 
@@ -156,21 +160,42 @@ FILE = {"file_type": "TRANSCRIPT", "status": "completed", "id": "f"}
 OTHER = {"file_type": "MP4", "status": "completed", "id": "g"}
 
 
-def deleted(look: Any, recording: Any, delete: Any = None) -> Any:
-    answers = {wire.DELETE_TRANSCRIPT: [delete], wire.TRANSCRIPT: [look], words.RECORDING: [recording]}
-    return driven(flow(Transcripts.delete, "u=="), answers)[0]
+OWNER = {"host_id": "h", "transcript_created_time": "2026-11-20T10:00:00Z"}
+RECORDED = {"uuid": "u==", "host_id": "h", "start_time": "2026-11-20T09:00:00Z"}
+KNOWN = recording(RUN_ANSWER.validate_python(RECORDED))
+
+
+def trash_of(*rows: dict[str, Any]) -> Callable[[Call], Any]:
+    """Answer for the days that are asked for, with the same rows in whole recordings and none in single files."""
+
+    def answer(call: Call) -> dict[str, Any]:
+        whole = call.query["trash_type"] == "meeting_recordings"
+        return {"from": call.query["from"], "to": call.query["to"], "meetings": list(rows) if whole else []}
+
+    return answer
+
+
+def deleted(look: Any, recorded: Any, delete: Any = None, *, trash: Any = None, known: Any = None) -> Any:
+    first = MISSING if delete == MISSING else {"meeting_id": "u==", **OWNER}
+    answers = {
+        wire.DELETE_TRANSCRIPT: [delete],
+        wire.TRANSCRIPT: [first, look],
+        words.RECORDING: [recorded],
+        words.TRASH: trash_of() if trash is None else trash if callable(trash) else [trash],
+    }
+    return driven(flow(Transcripts.delete, "u==", known=known), answers)[0]
 
 
 @pytest.mark.parametrize(
     ("look", "recording", "outcome"),
     [
         (MISSING, NO_RECORDING, pb.Gone),
-        (MISSING, {"uuid": "u", "recording_files": [OTHER]}, pb.Gone),
-        (MISSING, {"uuid": "u", "recording_files": [OTHER, FILE]}, pb.Unconfirmed),
-        (MISSING, {"uuid": "u", "recording_files": [OTHER, {"file_type": "", "status": ""}]}, pb.Unconfirmed),
-        (MISSING, {"uuid": "u", "recording_files": [{**OTHER, "status": "processing"}]}, pb.Unconfirmed),
-        (MISSING, {"uuid": "u", "recording_files": []}, pb.Unconfirmed),
-        (MISSING, {"uuid": "u"}, pb.Unconfirmed),
+        (MISSING, {**RECORDED, "recording_files": [OTHER]}, pb.Gone),
+        (MISSING, {**RECORDED, "recording_files": [OTHER, FILE]}, pb.Unconfirmed),
+        (MISSING, {**RECORDED, "recording_files": [OTHER, {"file_type": "", "status": ""}]}, pb.Unconfirmed),
+        (MISSING, {**RECORDED, "recording_files": [{**OTHER, "status": "processing"}]}, pb.Unconfirmed),
+        (MISSING, {**RECORDED, "recording_files": []}, pb.Unconfirmed),
+        (MISSING, RECORDED, pb.Unconfirmed),
         (MISSING, refused(pb.NotFound, "3001", missing="event"), pb.Unconfirmed),
         (MISSING, refused(pb.NotFound), pb.Unconfirmed),
         (MISSING, refused(pb.Forbidden, "200", status=400), pb.Unconfirmed),
@@ -188,11 +213,50 @@ def test_only_two_denials_mean_gone(look: Any, recording: Any, outcome: type[Any
 
 @pytest.mark.parametrize(
     ("recording", "outcome"),
-    [(NO_RECORDING, pb.AlreadyGone), ({"uuid": "u", "recording_files": [FILE]}, pb.Refused)],
+    [(NO_RECORDING, pb.AlreadyGone), ({**RECORDED, "recording_files": [FILE]}, pb.Refused)],
 )
 def test_what_was_not_there_is_looked_for_in_the_recording(recording: Any, outcome: type[Any]) -> None:
     """Nothing was deleted, and the recording decides what that means."""
-    assert isinstance(deleted(MISSING, recording, MISSING), outcome)
+    assert isinstance(deleted(MISSING, recording, MISSING, known=KNOWN), outcome)
+
+
+def test_a_transcript_whose_recording_lies_in_the_trash_is_not_gone() -> None:
+    """Zoom denies both, and the trash has them: that is still stored, until the trash is emptied."""
+    gone = {**FILE, "deleted_time": "2026-11-21T00:00:00Z"}
+    trash = trash_of({**RECORDED, "recording_count": 1, "recording_files": [gone]})
+    for delete in (None, MISSING):
+        outcome = deleted(MISSING, NO_RECORDING, delete, trash=trash, known=KNOWN)
+        assert isinstance(outcome, pb.Trashed)
+        assert outcome.until == datetime(2026, 12, 21, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    "trash",
+    [
+        refused(pb.NotFound, "1001", missing="user"),
+        {"from": "2026-01-01", "to": "2026-01-02", "meetings": []},  # clamped
+        trash_of({**RECORDED, "recording_count": 2, "recording_files": [OTHER]}),
+    ],
+)
+def test_a_trash_that_does_not_tell_leaves_a_transcript_unconfirmed(trash: Any) -> None:
+    """Refused, answered for other days, or shown in part."""
+    assert isinstance(deleted(MISSING, NO_RECORDING, trash=trash), pb.Unconfirmed)
+
+
+def test_a_transcript_without_a_known_owner_is_not_already_gone() -> None:
+    """Nobody can say whose trash its recording may be in."""
+    outcome = deleted(MISSING, NO_RECORDING, MISSING)
+
+    assert isinstance(outcome, pb.Unconfirmed)
+    assert "known=" in outcome.reason
+
+
+@pytest.mark.parametrize("more", [{"uuid": "another=="}, {"recording_count": 2}])
+def test_another_runs_recording_or_a_part_of_one_does_not_prove_a_transcript_gone(more: dict[str, Any]) -> None:
+    """That no transcript file is shown counts only in the whole list of this very run's files."""
+    whole = {**RECORDED, "recording_count": 1, "recording_files": [OTHER]}
+    assert isinstance(deleted(MISSING, whole), pb.Gone)
+    assert isinstance(deleted(MISSING, {**whole, **more}), pb.Unconfirmed)
 
 
 @pytest.mark.parametrize("error", [refused(pb.NotFound), refused(pb.NotFound, "3001", missing="event")])
@@ -266,7 +330,8 @@ THERE = {"meeting_uuid": "u=="}
         ([THERE, THERE], None, pb.Unconfirmed),
         ([THERE, refused(pb.NotFound)], None, pb.Unconfirmed),
         ([THERE, {"code": 1}], None, pb.Unconfirmed),
-        ([THERE], NO_EVENT, pb.AlreadyGone),
+        ([THERE, NO_EVENT], NO_EVENT, pb.Gone),  # an attempt whose answer got lost was carried out
+        ([THERE, THERE], NO_EVENT, pb.Unconfirmed),
         ([THERE], refused(pb.Conflict, "2313", status=400), pb.Refused),
     ],
 )

@@ -7,6 +7,7 @@ from typing import Any
 
 from provider_bridge.sandbox import Sandbox
 from provider_bridge.sandbox.zoom.chats import ChatState
+from provider_bridge.sandbox.zoom.recordings_state import Recordings
 from tours import Arguments
 
 
@@ -60,7 +61,8 @@ STRANGERS: set[str] = set()
 
 
 def tour(account: Any, sandbox: Sandbox) -> None:
-    """Read a channel both ways, its rule, and delete one message."""
+    """Read a channel both ways, its rule, and delete one message; the recording in the documents' words."""
+    sandbox.world.part(Recordings).live = False
     chats = account.chats
     chats.read(**_recorded(sandbox))
     list(chats.team.list(**ARGUMENTS["chats.team.list"](sandbox)))

@@ -117,5 +117,6 @@ def test_sizes_and_versions_are_read_from_heads() -> None:
     assert '"a"' == validator_of({"etag": '"a"', "last-modified": "Mon"})
     assert "Mon" == validator_of({"etag": 'W/"a"', "last-modified": "Mon"})
     assert "" == validator_of({"etag": 'W/"a"'})
+    assert is_error(b'{"code": 124, "error_message": "Told."}')  # so named on some products
     assert not is_error(b"[]")
     assert not is_error(b"{" * 100_000)

@@ -8,7 +8,7 @@ import pytest
 from support import NOON, drive
 
 from provider_bridge.core.calls import Call, Endpoint, Reply
-from provider_bridge.core.deletion import delete_and_look
+from provider_bridge.core.deletion import STILL_THERE, Looked, delete_and_look
 from provider_bridge.core.steps import Flow, Now, Sleep
 from provider_bridge.domain import AlreadyGone, Deletion, Gone, Refused, Unconfirmed
 from provider_bridge.errors import ApiError, Conflict, Forbidden, NotFound, ProviderBroken, TimedOut
@@ -23,12 +23,12 @@ def no_such(missing: str) -> NotFound:
     return error
 
 
-def look() -> Flow[bool]:
+def look() -> Flow[Looked]:
     yield LOOK
-    return True
+    return STILL_THERE
 
 
-def deleted(delete: Any, *looks: Any) -> tuple[Deletion, list[Any]]:
+def deleted(delete: Any, *looks: Any, was_there: bool = False) -> tuple[Deletion, list[Any]]:
     answers = list(looks)
 
     def answer(step: Any) -> Any:
@@ -38,7 +38,7 @@ def deleted(delete: Any, *looks: Any) -> tuple[Deletion, list[Any]]:
             return None
         return delete if step is DELETE else answers.pop(0)
 
-    return drive(delete_and_look(DELETE, look, frozenset({"recording"})), answer)
+    return drive(delete_and_look(DELETE, look, frozenset({"recording"}), was_there=was_there), answer)
 
 
 ACCEPTED = Reply("DELETE /thing", b"", 0, NOON, "r-1")
@@ -62,6 +62,16 @@ def test_what_was_not_there_is_already_gone() -> None:
 
     assert isinstance(outcome, AlreadyGone)
     assert LOOK not in steps
+
+
+def test_a_replayed_deletion_of_what_was_there_is_gone_and_not_already_gone() -> None:
+    """It was seen before, so an attempt whose answer got lost was carried out; it is looked for all the same."""
+    outcome, steps = deleted(no_such("recording"), no_such("recording"), was_there=True)
+
+    assert isinstance(outcome, Gone)
+    assert LOOK in steps
+    again, _ = deleted(no_such("recording"), THERE, THERE, THERE, was_there=True)
+    assert isinstance(again, Unconfirmed)
 
 
 @pytest.mark.parametrize("missing", ["", "event", "user"])

@@ -32,6 +32,7 @@ from provider_bridge.domain.recordings import Downloaded, Recording
 from provider_bridge.errors import (
     ConfigurationError,
     InvalidInput,
+    ListingIncomplete,
     ProviderBridgeError,
     QuotaExhausted,
     Unauthorized,
@@ -52,6 +53,10 @@ Sessions = Annotated[list[str], typer.Argument(help="Ids of sessions, as `record
 Session = Annotated[str, typer.Argument(help="A session's id, as `recordings list` shows it.")]
 File = Annotated[str | None, typer.Option(help="Only this file of the recording.")]
 
+_FOR_ALL = (InvalidInput, ConfigurationError, Unauthorized, QuotaExhausted)
+"""What would meet every further session as well."""
+
+_WHOLE = "stored"
 _LOOK_BACK = timedelta(days=30)
 _SHOWN = ("session", "state", "start", "title", "size", "files", "auto_delete_on", "trash_ends_on")
 
@@ -111,7 +116,8 @@ def download_recordings(
 ) -> None:
     """Download every file of the sessions' recordings; files that are there already, whole, are left alone.
 
-    A file appears under its name only when it is complete, with a SHA-256 file beside it. Exits 5 when some failed.
+    A file appears under its name only when it is complete, with a SHA-256 file beside it. Exits 5 when some failed,
+    also when a recording is still being made, so that not all of its files are there yet.
     """
     with failing_clearly(), opened(config, sandbox=sandbox) as bridge:
         chosen_account = one(bridge, account)
@@ -119,9 +125,13 @@ def download_recordings(
         failed = 0
 
         def download(each: Any, session: str) -> list[Downloaded | ProviderBridgeError]:
+            recording: Recording = each.recordings.get(session)
             found: list[Downloaded | ProviderBridgeError] = each.recordings.download_all(
-                each.recordings.get(session).files, folder, at_once=at_once
+                recording.files, folder, at_once=at_once
             )
+            if recording.state != _WHOLE:
+                what = f"a recording is not {_WHOLE} but {recording.state}"
+                found.append(ListingIncomplete("recordings download", what))
             return found
 
         def listing(each: Any) -> Iterator[Downloaded | ProviderBridgeError]:
@@ -138,10 +148,10 @@ def download_recordings(
 
 def _each(sessions: list[str], work: Callable[[str], list[T]]) -> Iterator[T | ProviderBridgeError]:
     """Yield what comes of each session. What is wrong with one does not keep the others; the rest ends all."""
-    for session in sessions:
+    for session in dict.fromkeys(sessions):
         try:
             yield from work(session)
-        except (ConfigurationError, InvalidInput, QuotaExhausted, Unauthorized):
+        except _FOR_ALL:
             raise
         except ProviderBridgeError as error:
             say(f"error: {session}: {error}")

@@ -20,6 +20,7 @@ __all__ = ["PartRefused", "Verdict", "Want", "announced_size", "is_error", "vali
 _WHOLE, _PART, _NO_SUCH_PART = 200, 206, 416
 _RANGE: Final = re.compile(r"bytes (\d{1,18})-(\d{1,18})/(\d{1,18}|\*)")
 _PAGE: Final = re.compile(rb"\s*<(!doctype|html|head|body|\?xml)", re.IGNORECASE)
+_ERROR: Final = {"code", "message", "error_message", "errors", "reason", "status"}
 _PAGE_TEXT: Final = "answered with a web page instead of the file"
 
 
@@ -147,4 +148,4 @@ def is_error(body: bytes) -> bool:
         fields = as_object(json.loads(body)) or {}
     except (ValueError, RecursionError):
         return False
-    return "code" in fields and fields.keys() <= {"code", "message", "errors", "reason", "status"}
+    return "code" in fields and fields.keys() <= _ERROR

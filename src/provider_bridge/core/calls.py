@@ -10,15 +10,18 @@ from string import Formatter
 from typing import Any, Final
 from urllib.parse import quote, urlencode
 
-from provider_bridge.errors import ConfigurationError, InvalidInput
+from provider_bridge.errors import InvalidInput
 
 __all__ = ["Call", "Endpoint", "RawReply", "Reply", "Request", "quote_once", "quote_uuid"]
 
 
 def quote_once(value: str) -> str:
-    """Return one path segment, URL-encoded; nothing in ``value`` can leave its segment."""
-    if value.strip(".") == "":
-        raise ConfigurationError("an identifier in a path is empty or made of dots only")
+    """Return one path segment, URL-encoded; nothing in ``value`` can leave its segment.
+
+    What is empty, or could be taken for that, is refused: the path would mean what lies above it.
+    """
+    if not value.strip().strip("."):
+        raise InvalidInput("an identifier in a path is empty or made of dots only")
     return quote(_encodable(value), safe="")
 
 

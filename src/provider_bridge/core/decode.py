@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar, cast
 
 import pydantic_core
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Key",
+    "MaybeDay",
+    "MaybeFlag",
+    "MaybeInt",
     "OpenText",
     "UtcTime",
     "WireModel",
@@ -75,6 +78,17 @@ Key = Annotated[str, PlainSerializer(str)]
 
 OpenText = Annotated[str | None, BeforeValidator(_empty_to_none)]
 """Text of which ``""``, ``null`` and absent all mean that there is none; unseen values survive as text."""
+
+MaybeInt = Annotated[int | None, BeforeValidator(_empty_to_none)]
+"""A number, also as digits; ``""``, ``null`` and absent all mean that there is none."""
+
+MaybeFlag = Annotated[bool | None, BeforeValidator(_empty_to_none)]
+"""Whether or not; ``""``, ``null`` and absent all mean that it is not said."""
+
+MaybeDay = Annotated[
+    date | None, BeforeValidator(lambda value: value[:10] or None if isinstance(value, str) else value)
+]
+"""A day, also where it comes as a moment; ``""``, ``null`` and absent all mean that there is none."""
 
 UtcTime = Annotated[datetime | None, BeforeValidator(_time)]
 """A time; ``""``, ``null`` and absent all mean that there is none."""

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, TypeAlias
 
 from provider_bridge.core.calls import Call, Reply
-from provider_bridge.core.steps import Flow, Now, Sleep
-from provider_bridge.domain.outcomes import AlreadyGone, Deletion, Evidence, Gone, Refused, Unconfirmed
+from provider_bridge.core.patience import ask_until
+from provider_bridge.core.steps import Flow, Now
+from provider_bridge.domain.outcomes import AlreadyGone, Deletion, Evidence, Gone, Refused, Trashed, Unconfirmed
 from provider_bridge.errors import ApiError, Conflict, NotFound, ProviderBridgeError
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-__all__ = ["delete_and_look", "evidence_of", "evidence_of_error"]
+__all__ = ["STILL_THERE", "Looked", "delete_and_look", "evidence_now", "evidence_of", "evidence_of_error"]
 
-_PATIENCE: Final = (0.0, 1.0, 3.0)
-"""Seconds before each look: a vendor's copies may take a moment to agree."""
+STILL_THERE = "it was still there when asked for again"
+
+Looked: TypeAlias = str | tuple[Evidence, ...] | Trashed
+"""What a look found: why it counts as still there, what proves that it is gone, or that it is in the trash."""
 
 
 def evidence_of(reply: Reply, what: str) -> Evidence:
@@ -31,15 +34,21 @@ def evidence_of_error(error: ApiError) -> Flow[Evidence]:
     return Evidence(error.operation, f"HTTP {error.status}{code}", now, error.request_id)
 
 
+def evidence_now(operation: str, what: str) -> Flow[Evidence]:
+    """Return what a listing of many answers proves, which has no single mark."""
+    now: datetime = yield Now()
+    return Evidence(operation, what, now, "")
+
+
 def delete_and_look(
-    delete: Call,
-    look: Callable[[], Flow[bool]],
-    missing: frozenset[str],
+    delete: Call, look: Callable[[], Flow[Looked]], missing: frozenset[str], *, was_there: bool = False
 ) -> Flow[Deletion]:
     """Delete an object, ask for it again, and return what was proven.
 
-    ``look`` asks for the object and returns whether it is still there; it may raise ``NotFound``. ``missing`` names
-    the kinds of object (``NotFound.missing``) whose absence means that this one is gone; a bare 404 never does.
+    ``look`` asks for the object; it may raise ``NotFound``. ``missing`` names the kinds of object
+    (``NotFound.missing``) whose absence means that this one is gone; a bare 404 never does.
+    ``was_there`` says that it was seen just before. Then its absence at the deletion means that an attempt whose
+    answer got lost was carried out, or that somebody was quicker, and it is looked for all the same.
     Raises what keeps the deletion from being tried at all; ``Conflict`` becomes ``Refused``.
     """
     try:
@@ -47,25 +56,36 @@ def delete_and_look(
     except NotFound as error:
         if error.missing not in missing:
             raise
-        return AlreadyGone(((yield from evidence_of_error(error)),))
+        first = yield from evidence_of_error(error)
+        if not was_there:
+            return AlreadyGone((first,))
     except Conflict as error:
         return Refused(str(error), ((yield from evidence_of_error(error)),))
-    accepted = evidence_of(reply, "accepted")
-    why = "it was still there when asked for again"
-    for seconds in _PATIENCE:
-        if seconds:
-            yield Sleep(seconds)
+    else:
+        first = evidence_of(reply, "accepted")
+    return (yield from _looked_for(look, missing, first))
+
+
+def _looked_for(look: Callable[[], Flow[Looked]], missing: frozenset[str], first: Evidence) -> Flow[Deletion]:
+    why = STILL_THERE
+
+    def once() -> Flow[Deletion | None]:
+        nonlocal why
         try:
-            there = yield from look()
+            found = yield from look()
         except NotFound as error:
             if error.missing in missing:
-                return Gone((accepted, (yield from evidence_of_error(error))))
+                return Gone((first, (yield from evidence_of_error(error))))
             why = f"asking again proved nothing: {error}"
+            return None
         except ProviderBridgeError as error:
-            return Unconfirmed(f"asking again failed: {error}", (accepted,))
-        else:
-            if not there:
-                now: datetime = yield Now()
-                return Gone((accepted, Evidence(delete.endpoint.name, "not listed any more", now, "")))
-            why = "it was still there when asked for again"
-    return Unconfirmed(why, (accepted,))
+            return Unconfirmed(f"asking again failed: {error}", (first,))
+        if isinstance(found, str):
+            why = found
+            return None
+        if isinstance(found, Trashed):
+            return Trashed(found.until, (first, *found.evidence))
+        return Gone((first, *found)) if found else Unconfirmed("asking again proved nothing", (first,))
+
+    outcome: Deletion | None = yield from ask_until(once)
+    return outcome or Unconfirmed(why, (first,))

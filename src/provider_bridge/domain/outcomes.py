@@ -80,7 +80,10 @@ class Gone:
 
 @dataclass(frozen=True, slots=True)
 class AlreadyGone:
-    """Nothing was deleted, because the vendor said that there is no such object."""
+    """It was not there when it was to be deleted: the vendor said that there is no such object.
+
+    Where an answer got lost and the deletion was sent again, it may have been our own first attempt that deleted it.
+    """
 
     evidence: tuple[Evidence, ...]
 

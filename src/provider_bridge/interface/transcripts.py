@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from provider_bridge.domain.ids import HostId, SessionId
     from provider_bridge.domain.outcomes import Deletion
+    from provider_bridge.domain.recordings import Recording
     from provider_bridge.domain.transcripts import (
         AssistantArchive,
         Cue,
@@ -101,7 +102,7 @@ class TranscriptsApi(Protocol):
         """Return whether a session has a transcript, and whether it can be downloaded."""
         ...
 
-    def delete(self, session: SessionId) -> Deletion:
+    def delete(self, session: SessionId, *, known: Recording | None = None) -> Deletion:
         """Delete a session's transcript, and look for it again wherever it can be."""
         ...
 
@@ -166,7 +167,7 @@ class AsyncTranscriptsApi(Protocol):
         """Return whether a session has a transcript, and whether it can be downloaded."""
         ...
 
-    def delete(self, session: SessionId) -> Awaitable[Deletion]:
+    def delete(self, session: SessionId, *, known: Recording | None = None) -> Awaitable[Deletion]:
         """Delete a session's transcript, and look for it again wherever it can be."""
         ...
 

@@ -18,7 +18,7 @@ from provider_bridge.core.steps import Authenticate, Flow, Revoke
 from provider_bridge.core.tokens import RefreshGrant, Token, fingerprint
 from provider_bridge.domain.people import Identity
 from provider_bridge.providers.scopes import AsyncScopes, Scopes
-from provider_bridge.providers.zoom import refusals, wire
+from provider_bridge.providers.zoom import login_refusals, refusals, wire
 from provider_bridge.providers.zoom.archives import Archives, AsyncArchives
 from provider_bridge.providers.zoom.attention import AsyncZoomAttention, ZoomAttention
 from provider_bridge.providers.zoom.chats import AsyncChats, Chats
@@ -31,6 +31,7 @@ from provider_bridge.providers.zoom.login import TOKEN_URL, beside, read_account
 from provider_bridge.providers.zoom.participants import AsyncParticipants, Participants
 from provider_bridge.providers.zoom.questions import AsyncQuestions, Questions
 from provider_bridge.providers.zoom.recordings import AsyncRecordings, Recordings
+from provider_bridge.providers.zoom.refusal_codes import REQUEST_ID
 from provider_bridge.providers.zoom.registrants import AsyncRegistrants, Registrants
 from provider_bridge.providers.zoom.responses import AsyncResponses, Responses
 from provider_bridge.providers.zoom.sessions import AsyncSessions, Sessions
@@ -100,18 +101,18 @@ def wire_up(name: str, settings: ZoomSettings, sources: Mapping[str, str]) -> Wi
     grant: RefreshGrant | AccountCredentials
     if settings.refresh_token is None:
         grant = AccountCredentials(token_url, settings.client_id, secret, settings.account_id)
-        refuse = refusals.refuse_token
+        refuse = login_refusals.refuse_token
     else:
         check_durable(name, settings, sources)
         seed = settings.refresh_token.get_secret_value()
         grant = RefreshGrant("zoom-user", token_url, settings.client_id, secret, seed)
-        refuse = refusals.refuse_login
+        refuse = login_refusals.refuse_login
     configured = check_url(settings.api_url, f"api_url of account {name!r}") if settings.api_url else ""
     dialect = Dialect(
         provider="zoom",
         bases=lambda token: {"api": configured or _regional(token)},
         forbidden=wire.FORBIDDEN,
-        request_id=(refusals.REQUEST_ID,),
+        request_id=(REQUEST_ID,),
         refuse=refusals.refuse,
         rejects_token=refusals.rejects_token,
         fails_quietly=refusals.fails_quietly,

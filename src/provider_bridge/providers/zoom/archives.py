@@ -6,16 +6,17 @@ from typing import TYPE_CHECKING, Final
 
 from provider_bridge.core.calls import Call, Reply
 from provider_bridge.core.decode import decode
-from provider_bridge.core.deletion import delete_and_look, evidence_of_error
+from provider_bridge.core.deletion import STILL_THERE, Looked, delete_and_look, evidence_of
 from provider_bridge.core.flow import AsyncFace, SyncFace, operation, paged
 from provider_bridge.core.paging import Page
+from provider_bridge.core.patience import ask_until
 from provider_bridge.core.period import check_answered, period, sift
 from provider_bridge.core.provider import Capability
 from provider_bridge.core.seen import Seen
-from provider_bridge.core.steps import Flow, Now, Paged, Sleep
+from provider_bridge.core.steps import Flow, Now, Paged
 from provider_bridge.core.windows import days_between
 from provider_bridge.domain.ids import FileId, HostId, SessionId
-from provider_bridge.domain.outcomes import AlreadyGone, Deletion
+from provider_bridge.domain.outcomes import Deletion
 from provider_bridge.domain.recordings import ArchivedSession, ArchiveFile
 from provider_bridge.errors import Conflict, DecodeError, NotFound
 from provider_bridge.providers.zoom import wire
@@ -55,8 +56,6 @@ CAPABILITIES: Final = (
 )
 
 _WIDEST: Final = 7
-_PATIENCE: Final = (0.0, 1.0, 3.0)
-"""Seconds before each look at what became of a change."""
 
 _KINDS: Final[dict[str, str]] = {
     **dict.fromkeys(("1", "2", "3", "4", "7", "8", "100"), MEETING),
@@ -136,17 +135,27 @@ def _window(first: date, last: date) -> Paged[ArchivedSession]:
     return rows(_WIRE.ARCHIVES, {}, query, parse, key=lambda found: found.session)
 
 
-def _read(uuid: str) -> Flow[ArchivedSession]:
+def _read(uuid: str) -> Flow[tuple[wire.archives.ArchivedBody, Reply]]:
     reply: Reply = yield Call(_WIRE.ARCHIVED, {"meetingUUID": uuid})
     body = decode(_WIRE.ARCHIVE, reply)
     if body.uuid != uuid:
         raise DecodeError(reply.operation, ("uuid: that of another session",))
-    return _archived(body)
+    return body, reply
 
 
 def _file_of(uuid: str, file: FileId) -> Flow[ArchiveFile | None]:
-    archived = yield from _read(uuid)
-    return next((each for each in archived.files if each.id == file), None)
+    body, _ = yield from _read(uuid)
+    return next((each for each in _archived(body).files if each.id == file), None)
+
+
+def _looked(uuid: str) -> Flow[Looked]:
+    """Look whether an archive still has files. One that shows none but does not say that it has none proves nothing."""
+    body, reply = yield from _read(uuid)
+    if body.archive_files or body.physical_files or (body.status or "").lower() != "completed":
+        return STILL_THERE
+    if body.archive_files is None or body.recording_count:
+        raise DecodeError(reply.operation, ("archive_files: fewer than there are",))
+    return (evidence_of(reply, "no archived file"),)
 
 
 class _Archives:
@@ -183,7 +192,8 @@ class _Archives:
         Scope ``archiving:read:archived_files:admin``; rate label Light.
         https://developers.zoom.us/docs/api/meetings/#tag/archiving/get/past_meetings/{meetingUUID}/archive_files
         """
-        return (yield from _read(session_address(session).uuid))
+        body, _ = yield from _read(session_address(session).uuid)
+        return _archived(body)
 
     @operation
     def update(self, session: SessionId, file: FileId, *, auto_delete: bool) -> Flow[ArchiveFile]:
@@ -202,40 +212,34 @@ class _Archives:
             absent.missing = "file"
             raise absent
         yield Call(_WIRE.UPDATE_FILE, {"fileId": file}, body={"auto_delete": auto_delete})
-        for seconds in _PATIENCE:
-            if seconds:
-                yield Sleep(seconds)
+
+        def changed() -> Flow[ArchiveFile | None]:
             found = yield from _file_of(uuid, file)
-            if found is not None and found.auto_delete is auto_delete:
-                return found
+            return found if found is not None and found.auto_delete is auto_delete else None
+
+        found = yield from ask_until(changed)
+        if found is not None:
+            return found
         raise Conflict(_WIRE.UPDATE_FILE.name, 204, "the change was accepted, but the file does not show it")
 
     @operation
     def delete(self, session: SessionId) -> Flow[Deletion]:
         """Delete all archived files of one session, and ask again whether any is left. No trash is documented.
 
-        ``Gone`` means that Zoom then showed no file, or said that it has no archive of such a session; ``AlreadyGone``
-        that it said so before. Breakout rooms are sessions of their own and stay, and so does everything outside of
-        the archive: recordings, transcripts, summaries, chats.
+        The archive is asked for first, because Zoom's only word for one that is not there is that it knows no such
+        meeting, which it also says of any wrong id: ``NotFound`` then, and nothing is proven. After an archive was
+        there, the same word means ``Gone``, as does an archive that says that it has no file. Breakout rooms are
+        sessions of their own and stay, and so does everything outside of the archive: recordings, transcripts,
+        summaries, chats.
 
         Raises ``Forbidden`` without the add-on, ``InvalidInput`` for a number instead of a UUID. No personal data.
         Scopes ``archiving:delete:archived_files:admin`` and ``archiving:read:archived_files:admin``; rate label Light.
         https://developers.zoom.us/docs/api/meetings/#tag/archiving/delete/past_meetings/{meetingUUID}/archive_files
         """
         uuid = session_address(session).uuid
-        try:
-            yield from _read(uuid)
-        except NotFound as error:
-            if error.missing not in _GONE:
-                raise
-            return AlreadyGone(((yield from evidence_of_error(error)),))
-
-        def still_there() -> Flow[bool]:
-            found = yield from _read(uuid)
-            return bool(found.files) or found.status.lower() != "completed"  # more files may be on their way
-
+        yield from _read(uuid)
         call = Call(_WIRE.DELETE_ARCHIVE, {"meetingUUID": uuid})
-        return (yield from delete_and_look(call, still_there, _GONE))
+        return (yield from delete_and_look(call, lambda: _looked(uuid), _GONE, was_there=True))
 
 
 class Archives(SyncFace, _Archives):

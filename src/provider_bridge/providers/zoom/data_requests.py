@@ -11,12 +11,13 @@ from provider_bridge.core.calls import Call, Reply
 from provider_bridge.core.decode import as_utc, decode
 from provider_bridge.core.flow import AsyncFace, SyncFace, operation, paged
 from provider_bridge.core.paging import Page, gather
+from provider_bridge.core.patience import ask_until
 from provider_bridge.core.period import period
 from provider_bridge.core.provider import Capability
-from provider_bridge.core.steps import Flow, Paged, Sleep
+from provider_bridge.core.steps import Flow, Paged
 from provider_bridge.domain.ids import FileId, HostId, RequestId
 from provider_bridge.domain.requests import AcceptedRequest, DataRequest, DataRequestFile, OneTimeUrl
-from provider_bridge.errors import BadRequest, Conflict, InvalidInput
+from provider_bridge.errors import BadRequest, Conflict, InvalidInput, NotFound
 from provider_bridge.providers.zoom import wire
 from provider_bridge.providers.zoom.listing import all_rows, page_of, rows
 
@@ -48,7 +49,6 @@ _MOST: Final = 10
 _LONGEST: Final = 127
 _ADDRESS: Final = re.compile(r"[^@\s]+@[^@\s]+")
 _LIFE: Final = timedelta(minutes=5)
-_PATIENCE: Final = (0.0, 1.0, 3.0)
 _PAGE_SIZE: Final = "10"
 _FILES_PAGE_SIZE: Final = "6"
 _KINDS: Final = {"EXPORT": "export", "DELETE": "erasure", "DELETION": "erasure"}
@@ -206,6 +206,7 @@ class _DataRequests:
     def cancel(self, request: RequestId) -> Flow[DataRequest]:
         """Cancel an erasure that was asked for less than 30 minutes ago, and return it as it is listed afterwards.
 
+        What the list shows counts, also when Zoom refuses: an attempt whose answer got lost may have been carried out.
         Raises ``Conflict`` (code 14106) when it is being carried out already, ``Conflict`` without a code when Zoom
         accepted the cancellation but does not list the request as cancelled, ``NotFound`` when there is nothing to
         cancel. Exports cannot be cancelled. Personal data: as in ``list``.
@@ -213,14 +214,21 @@ class _DataRequests:
         https://developers.zoom.us/docs/api/accounts/#tag/data-requests/delete/data_requests/requests/{requestId}
         """
         key = _named(request)
-        yield Call(_WIRE.CANCEL, {"requestId": key})
-        for seconds in _PATIENCE:
-            if seconds:
-                yield Sleep(seconds)
+
+        def cancelled() -> Flow[DataRequest | None]:
             listed = yield from gather(_requests())
-            found = next((each for each in listed if each.id == key), None)
-            if found is not None and found.state == "cancelled":
-                return found
+            return next((each for each in listed if each.id == key and each.state == "cancelled"), None)
+
+        try:
+            yield Call(_WIRE.CANCEL, {"requestId": key})
+        except (BadRequest, Conflict, NotFound):
+            found = yield from cancelled()
+            if found is None:
+                raise
+            return found
+        found = yield from ask_until(cancelled)
+        if found is not None:
+            return found
         what = "the cancellation was accepted, but the request is not listed as cancelled"
         raise Conflict(_WIRE.CANCEL.name, 204, what)
 

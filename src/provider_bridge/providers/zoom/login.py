@@ -12,7 +12,7 @@ from provider_bridge.core.exchange import check_url
 from provider_bridge.core.login import LoginServer
 from provider_bridge.core.steps import Flow
 from provider_bridge.errors import ConfigurationError
-from provider_bridge.providers.zoom import refusals
+from provider_bridge.providers.zoom import login_refusals
 from provider_bridge.providers.zoom.wire import directory as wire
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def login_server(name: str, settings: ZoomSettings) -> LoginServer:
     if not authorize_url:
         raise ConfigurationError(f"token_url of account {name!r} must end in /token, so that /authorize can be found")
     secret = settings.client_secret.get_secret_value()
-    return LoginServer("zoom", authorize_url, token_url, settings.client_id, refusals.refuse_login, secret)
+    return LoginServer("zoom", authorize_url, token_url, settings.client_id, login_refusals.refuse_login, secret)
 
 
 def read_account_id() -> Flow[str]:

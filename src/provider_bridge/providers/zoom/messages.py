@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from provider_bridge.core.calls import Call, Reply
 from provider_bridge.core.decode import decode
-from provider_bridge.core.deletion import delete_and_look
+from provider_bridge.core.deletion import Looked, delete_and_look, evidence_now
 from provider_bridge.core.flow import AsyncFace, SyncFace, operation, paged
 from provider_bridge.core.paging import Page, gather
-from provider_bridge.core.steps import Now
 from provider_bridge.domain.ids import ChannelId, FileId, HostId, MessageId
-from provider_bridge.domain.outcomes import Evidence, Gone, Unconfirmed
+from provider_bridge.domain.outcomes import Gone, Unconfirmed
 from provider_bridge.domain.transcripts import TeamMessage
 from provider_bridge.errors import DecodeError, InvalidInput
 from provider_bridge.providers.zoom.listing import page_of, rows
@@ -21,6 +19,8 @@ from provider_bridge.providers.zoom.moments import half_a_year, utc_text
 from provider_bridge.providers.zoom.wire import chats as wire
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from provider_bridge.core.steps import Flow, Paged
     from provider_bridge.domain.outcomes import Deletion
 
@@ -80,33 +80,23 @@ class _TeamMessages:
         if sent_at is None:
             raise DecodeError(reply.operation, ("date_time: missing",))
         start, end = utc_text(sent_at - _MARGIN), utc_text(sent_at + _MARGIN)
-        seen: list[str] = []
 
         def listed() -> Flow[list[TeamMessage]]:
             found = yield from gather(messages_of(user, place, start, end))
             return [each for each in found if each.id == message]
 
-        def look() -> Flow[bool]:
+        def look() -> Flow[Looked]:
             left = yield from listed()
-            seen[:] = ["listed as deleted, without words" if left else "not listed any more"]
-            return any(each.status != _DELETED or each.text or each.files for each in left)
+            if any(each.status != _DELETED or each.text or each.files for each in left):
+                return "Zoom still lists it with its words or files"
+            what = "listed as deleted, without words" if left else "not listed any more"
+            return ((yield from evidence_now(wire.MESSAGES.name, what)),)
 
         shown_before = bool((yield from listed()))
         outcome = yield from delete_and_look(Call(wire.DELETE_MESSAGE, path, place), look, frozenset())
-        return (yield from _told(outcome, seen, shown_before=shown_before))
-
-
-def _told(outcome: Deletion, seen: list[str], *, shown_before: bool) -> Flow[Deletion]:
-    """Say what the listing showed; that a message is missing counts only where the listing showed it before."""
-    if isinstance(outcome, Gone) and not shown_before:
-        return Unconfirmed("the listing did not show it before either, so it proves nothing", outcome.evidence[:1])
-    if isinstance(outcome, Gone):
-        now: datetime = yield Now()
-        shown = Evidence(wire.MESSAGES.name, seen[-1], now, "")
-        return Gone((*outcome.evidence[:1], shown))
-    if isinstance(outcome, Unconfirmed) and seen:
-        return replace(outcome, reason="Zoom still lists it with its words or files")
-    return outcome
+        if isinstance(outcome, Gone) and not shown_before:
+            return Unconfirmed("the listing did not show it before either, so it proves nothing", outcome.evidence[:1])
+        return outcome
 
 
 def _place(channel: ChannelId | None, contact: str | None) -> dict[str, str]:

@@ -12,7 +12,7 @@ from provider_bridge.core.paging import gather
 from provider_bridge.domain.ids import HostId
 from provider_bridge.domain.transcripts import WordsCopy
 from provider_bridge.errors import InvalidInput, ProviderBridgeError
-from provider_bridge.providers.zoom.addresses import KINDS, WEBINAR, session_id
+from provider_bridge.providers.zoom.addresses import WEBINAR, session_address
 from provider_bridge.providers.zoom.messages import messages_of
 from provider_bridge.providers.zoom.moments import half_a_year
 from provider_bridge.providers.zoom.places import ABSENT, PRESENT, UNKNOWN, present_files
@@ -77,23 +77,23 @@ class Known:
 
 
 def trash_rows(uuid: str, known: Known) -> Flow[list[WordsCopy]]:
-    """Look for a run's files of words in the trash of its host, by the day it began and by the days of deletion."""
+    """Look for a run's files of words in the trash of its host, as a deletion of a recording does."""
     if known.host is None or known.start is None:
         why = "no place told who the host was and when the session began, so the trash could not be asked"
         return [WordsCopy("trash", UNKNOWN, deletable=False, why=why)]
     try:
-        listed = yield from trash_around(known.host, known.start)
+        trash = yield from trash_around(known.host, known.start)
     except ProviderBridgeError as error:
         if not is_local(error):
             raise
         return [WordsCopy("trash", UNKNOWN, deletable=False, why=str(error))]
     found: list[WordsCopy] = []
-    mine = {session_id(kind, uuid) for kind in ("", *KINDS)}
-    for each in (each.recording for each in listed if each.recording.session in mine):
-        files = [FileRow(id=file.id, file_type=file.type, status=file.status) for file in each.files]
+    for each in (each for each in trash if session_address(each.recording.session).uuid == uuid):
+        files = [FileRow(id=file.id, file_type=file.type, status=file.status) for file in each.recording.files]
         found += present_files("trash", files, deletable=False, why=_IN_TRASH)
-        if not all(file.file_type for file in files) or not files:
-            found.append(WordsCopy("trash", UNKNOWN, deletable=False, why="it is in the trash with files of no type"))
+        if not each.whole or not all(file.file_type for file in files):
+            why = "files of it are in the trash that are not shown, or have no type"
+            found.append(WordsCopy("trash", UNKNOWN, deletable=False, why=why))
     return list(dict.fromkeys(found)) or [WordsCopy("trash", ABSENT, deletable=False)]
 
 

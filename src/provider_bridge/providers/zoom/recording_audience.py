@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from provider_bridge.core.calls import Call, Reply
 from provider_bridge.core.decode import decode
 from provider_bridge.core.flow import AsyncFace, SyncFace, operation, paged
+from provider_bridge.core.patience import ask_until
 from provider_bridge.core.period import Period, period
 from provider_bridge.core.steps import Emit, Flow, Now, Paged
 from provider_bridge.core.windows import days_between
@@ -115,12 +116,18 @@ class _Sharing:
         }
         sent = {name: value for name, value in body.items() if value is not None}
         reply: Reply = yield Call(_W.UPDATE_SETTINGS, {"meetingId": uuid}, body=sent)
-        now = yield from _read(uuid)
-        ignored = [name for name, value in wanted.items() if value is not None and getattr(now, name) != value]
-        if ignored:
+        ignored: list[str] = []
+
+        def changed() -> Flow[RecordingSharing | None]:
+            now = yield from _read(uuid)
+            ignored[:] = [name for name, value in wanted.items() if value is not None and getattr(now, name) != value]
+            return None if ignored else now
+
+        found = yield from ask_until(changed)
+        if found is None:
             what = f"accepted, but not done: {', '.join(ignored)}"
             raise Conflict(_W.UPDATE_SETTINGS.name, 204, what, request_id=reply.request_id)
-        return now
+        return found
 
 
 def _check(audience: str | None, passcode: str | None, wanted: dict[str, Any]) -> None:

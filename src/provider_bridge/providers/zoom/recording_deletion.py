@@ -32,8 +32,16 @@ from typing import TYPE_CHECKING, Final
 
 from provider_bridge.core.calls import Call, Reply
 from provider_bridge.core.decode import as_object, decode, decode_object
-from provider_bridge.core.deletion import delete_and_look, evidence_of, evidence_of_error
-from provider_bridge.core.steps import Flow, Now, Sleep
+from provider_bridge.core.deletion import (
+    STILL_THERE,
+    Looked,
+    delete_and_look,
+    evidence_now,
+    evidence_of,
+    evidence_of_error,
+)
+from provider_bridge.core.patience import ask_until
+from provider_bridge.core.steps import Flow
 from provider_bridge.domain.outcomes import (
     AlreadyGone,
     Deletion,
@@ -60,12 +68,10 @@ if TYPE_CHECKING:
 __all__ = ["delete_recording", "read_run"]
 
 _MISSING: Final = frozenset({"recording"})
-_PATIENCE: Final = (0.0, 1.0, 3.0)
-"""Seconds before each look into the trash: a vendor's copies may take a moment to agree."""
-
 _ACTIONS: Final = {Strength.TRASH: "trash", Strength.ERASE: "delete"}
 _RECOVERY: Final = "allow_recovery_deleted_cloud_recordings"
 _UNLISTED: Final = "it is not stored any more, but the trash shows only files that a listing does (known=)"
+_NOT_STORED: Final = "not among what is stored"
 _WHAT_TO_DO: Final = "empty it from the trash in Zoom's web portal, or restore it and then erase it"
 
 
@@ -73,6 +79,8 @@ def read_run(uuid: str) -> Flow[tuple[Recording, bool, Reply]]:
     """Return what is recorded of a run, whether all its files are listed, and the answer that says so."""
     reply: Reply = yield Call(wire.recordings.RUN, {"meetingId": uuid})
     row = decode(wire.recordings.RUN_ANSWER, reply)
+    if row.uuid != uuid:
+        raise DecodeError(reply.operation, ("uuid: that of another session",))
     found = recording(row)
     return found, row.recording_files is not None and len(found.files) >= (row.recording_count or 0), reply
 
@@ -136,9 +144,8 @@ def delete_recording(uuid: str, strength: Strength, file: FileId | None, known: 
     yield from _look_first(target)
     if not target.stored and strength is Strength.TRASH:
         return (yield from _settled(target, strength, AlreadyGone(tuple(target.evidence))))
-    outcome = yield from delete_and_look(target.call(strength), lambda: _is_shown(target), _MISSING)
-    if isinstance(outcome, AlreadyGone) and target.stored:  # a first attempt got through, or somebody was quicker
-        outcome = Gone(outcome.evidence)
+    call = target.call(strength)
+    outcome = yield from delete_and_look(call, lambda: _looked(target), _MISSING, was_there=target.stored)
     return (yield from _settled(target, strength, outcome))
 
 
@@ -155,15 +162,16 @@ def _look_first(target: _Target) -> Flow[None]:
     target.files = frozenset(file.id for file in found.files) or target.files
     target.stored = target.is_shown_by(found) or (not whole and not in_trash(found.state))
     if not target.stored:
-        target.evidence.append(evidence_of(reply, "not among what is stored"))
+        target.evidence.append(evidence_of(reply, _NOT_STORED))
 
 
-def _is_shown(target: _Target) -> Flow[bool]:
+def _looked(target: _Target) -> Flow[Looked]:
     found, whole, reply = yield from read_run(target.uuid)
-    shown = target.is_shown_by(found)
-    if not shown and not whole and not in_trash(found.state):
+    if target.is_shown_by(found):
+        return STILL_THERE
+    if not whole and not in_trash(found.state):
         raise DecodeError(reply.operation, ("recording_files: fewer than there are",))
-    return shown
+    return (evidence_of(reply, _NOT_STORED),)
 
 
 # --- the second step: the trash ----------------------------------------------------------------------------
@@ -186,13 +194,14 @@ def _settled(target: _Target, strength: Strength, outcome: Deletion) -> Flow[Del
 def _search(target: _Target, host: HostId, start: datetime, *, wanted: bool) -> Flow[list[Recording]]:
     """Return what the trash has of it; ask again, a little later, when that is not what is ``wanted``."""
     found: list[Recording] = []
-    for seconds in _PATIENCE:
-        if seconds:
-            yield Sleep(seconds)
+
+    def once() -> Flow[list[Recording] | None]:
+        nonlocal found
         trash = yield from trash_around(host, start)
         found = [each.recording for each in trash if target.may_be_in(each)]
-        if bool(found) == wanted and (not wanted or target.is_whole(found)):
-            break
+        return found if bool(found) == wanted and (not wanted or target.is_whole(found)) else None
+
+    yield from ask_until(once)
     return found
 
 
@@ -200,9 +209,8 @@ def _judged(
     target: _Target, strength: Strength, outcome: Gone | AlreadyGone, trashed: list[Recording]
 ) -> Flow[Deletion]:
     """Say what it means that it is, or is not, in the trash: there it is still stored."""
-    now: datetime = yield Now()
     what = "in the trash" if trashed else "not in the trash"
-    evidence = (*outcome.evidence, Evidence(wire.recordings.USER_RECORDINGS.name, what, now, ""))
+    evidence = (*outcome.evidence, (yield from evidence_now(wire.recordings.USER_RECORDINGS.name, what)))
     was_deleted = isinstance(outcome, Gone)
     if not trashed:
         if was_deleted and strength is Strength.TRASH:

@@ -5,18 +5,24 @@ Zoom addresses them by the number of the meeting or webinar, not by the run; onl
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
 
 from provider_bridge.core.calls import Call, Reply
 from provider_bridge.core.decode import decode
 from provider_bridge.core.flow import AsyncFace, SyncFace, operation, paged
 from provider_bridge.core.paging import gather
+from provider_bridge.core.patience import ask_until
 from provider_bridge.domain.ids import RegistrantId
-from provider_bridge.domain.people import Answer, Registered, Registrant, RegistrationQuestion
+from provider_bridge.domain.people import Registered, Registrant, RegistrationQuestion
 from provider_bridge.errors import Conflict, InvalidInput
 from provider_bridge.providers.zoom import wire
 from provider_bridge.providers.zoom.addresses import resolve, session_address
 from provider_bridge.providers.zoom.listing import page_of, rows
+from provider_bridge.providers.zoom.registering import body_of, check
+from provider_bridge.providers.zoom.registration import own_question, standard_question
+from provider_bridge.providers.zoom.wire import registrants as people
+from provider_bridge.providers.zoom.wire import registration as asked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -35,82 +41,34 @@ _STATUSES: Final = ("approved", "pending", "denied")
 """Zoom lists them by status, one listing each; only these three together show everybody."""
 
 _AT_ONCE: Final = 30
-_LONGEST_NAME: Final = 64
-_LONGEST: Final = 128
-
-_FIELDS: Final = {"zip": "postal_code", "org": "organization", "no_of_employees": "number_of_employees"}
-"""Zoom's names of fields that the domain names otherwise."""
-
-_SENT: Final = (
-    "email",
-    "first_name",
-    "last_name",
-    "address",
-    "city",
-    "state",
-    "zip",
-    "country",
-    "phone",
-    "org",
-    "industry",
-    "job_title",
-    "purchasing_time_frame",
-    "role_in_purchase_process",
-    "no_of_employees",
-    "comments",
-)
-
-
-def _registrant(row: wire.recordings.ViewerRow, status: str) -> Registrant:
-    fields = {_FIELDS.get(name, name): getattr(row, name) or "" for name in _SENT}
-    return Registrant(
-        id=RegistrantId(row.id),
-        status=row.status or status,
-        registered_at=row.create_time,
-        custom=tuple(Answer(each.title or "", each.value or "") for each in row.custom_questions or ()),
-        **fields,
-    )
 
 
 def _listed(number: str, status: str) -> Paged[Registrant]:
     def parse(reply: Reply) -> Page[Registrant]:
-        page = decode(_W.VIEWERS_PAGE, reply)
-        return page_of(page.registrants, lambda row: _registrant(row, status), page)
+        page = decode(people.PAGE, reply)
+        return page_of(page.registrants, lambda each: each if each.status else replace(each, status=status), page)
 
     return rows(_W.VIEWERS, {"meetingId": number}, {"status": status}, parse, key=lambda each: each.id)
 
 
-def _body(person: NewRegistrant) -> dict[str, Any]:
-    """Return what is sent for somebody: what is empty is left out."""
-    values = {name: getattr(person, _FIELDS.get(name, name)) for name in _SENT}
-    if values["email"].count("@") != 1 or len(values["email"]) > _LONGEST:
-        raise InvalidInput("an e-mail address has one @ and at most 128 characters")
-    if not values["first_name"].strip():
-        raise InvalidInput("a first name is needed")
-    if max(len(values["first_name"]), len(values["last_name"])) > _LONGEST_NAME:
-        raise InvalidInput("a first or last name has at most 64 characters")
-    if any(len(each.answer) > _LONGEST for each in person.custom):
-        raise InvalidInput("an answer to a question of your own has at most 128 characters")
-    if person.language:
-        raise InvalidInput("people who register for a recording have no language at Zoom")
-    body: dict[str, Any] = {name: value for name, value in values.items() if value}
-    if person.custom:
-        body["custom_questions"] = [{"title": each.question, "value": each.answer} for each in person.custom]
-    return body
-
-
-def _set_status(event: EventId, people: Iterable[RegistrantId], action: str, status: str) -> Flow[None]:
+def _set_status(event: EventId, registrants: Iterable[RegistrantId], action: str, status: str) -> Flow[None]:
     """Change people's status, 30 at a time, and make sure that they are listed under it."""
-    wanted = list(dict.fromkeys(people))
+    wanted = list(dict.fromkeys(registrants))
     if not wanted or not all(each.strip() for each in wanted):
         raise InvalidInput("people are named by the ids that a listing shows; there has to be at least one")
     number = (yield from resolve(event)).number
     for start in range(0, len(wanted), _AT_ONCE):
         body = {"action": action, "registrants": [{"id": each} for each in wanted[start : start + _AT_ONCE]]}
         yield Call(_W.VIEWER_STATUS, {"meetingId": number}, body=body)
-    listed = {each.id for each in (yield from gather(_listed(number, status)))}
-    missing = sum(each not in listed for each in wanted)
-    if missing:
+    missing = 0
+
+    def changed() -> Flow[bool | None]:
+        nonlocal missing
+        listed = {each.id for each in (yield from gather(_listed(number, status)))}
+        missing = sum(each not in listed for each in wanted)
+        return None if missing else True
+
+    if not (yield from ask_until(changed)):
         raise Conflict(_W.VIEWER_STATUS.name, 204, f"accepted, but {missing} of {len(wanted)} are not {status}")
 
 
@@ -144,9 +102,11 @@ class _Viewers:
         ``cloud_recording:write:recording_registrant:admin``; rate label Light.
         https://developers.zoom.us/docs/api/meetings/#tag/cloud-recording/post/meetings/{meetingId}/recordings/registrants
         """
-        body = _body(person)
+        check(person)
+        if person.language:
+            raise InvalidInput("people who register for a recording have no language at Zoom")
         number = (yield from resolve(event)).number
-        reply: Reply = yield Call(_W.VIEWER_ADD, {"meetingId": number}, body=body)
+        reply: Reply = yield Call(_W.VIEWER_ADD, {"meetingId": number}, body=body_of(person))
         answer = decode(_W.REGISTERED, reply)
         return Registered(RegistrantId(answer.registrant_id), person.email, answer.share_url or "")
 
@@ -189,23 +149,9 @@ class _ViewerQuestions:
         https://developers.zoom.us/docs/api/meetings/#tag/cloud-recording/get/meetings/{meetingId}/recordings/registrants/questions
         """
         reply: Reply = yield Call(_W.QUESTIONS, {"meetingId": session_address(session).uuid})
-        answer = decode(_W.QUESTIONS_ANSWER, reply)
-        standard = [
-            RegistrationQuestion(_FIELDS.get(row.field_name, row.field_name), row.field_name, row.required is True)
-            for row in answer.questions or ()
-            if row.field_name is not None
-        ]
-        custom = [
-            RegistrationQuestion(
-                "",
-                row.title or "",
-                row.required is True,
-                type="text" if row.type == "short" else row.type or "",
-                choices=row.answers or (),
-            )
-            for row in answer.custom_questions or ()
-        ]
-        return (*standard, *custom)
+        answer = decode(asked.QUESTIONS, reply)
+        own = answer.custom_questions or ()
+        return (*map(standard_question, answer.questions), *map(own_question, own))
 
 
 class ViewerQuestions(SyncFace, _ViewerQuestions):

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from provider_bridge.core.calls import Call, Reply
 from provider_bridge.core.flow import AsyncFace, SyncFace, operation, paged
+from provider_bridge.core.patience import ask_until
 from provider_bridge.core.period import period
 from provider_bridge.core.provider import Capability
-from provider_bridge.core.steps import Emit, Flow, Paged, Sleep
+from provider_bridge.core.steps import Emit, Flow, Paged
 from provider_bridge.domain.recordings import Recording
 from provider_bridge.errors import Conflict, InvalidInput, NotFound
 from provider_bridge.providers.zoom import wire
@@ -18,7 +20,7 @@ from provider_bridge.providers.zoom.downloads import Downloading
 from provider_bridge.providers.zoom.recording_audience import AsyncSharing, AsyncViews, Sharing, Views
 from provider_bridge.providers.zoom.recording_deletion import delete_recording, read_run
 from provider_bridge.providers.zoom.recording_listing import recordings_of
-from provider_bridge.providers.zoom.recording_rows import in_trash
+from provider_bridge.providers.zoom.recording_rows import PROCESSING, in_trash
 from provider_bridge.providers.zoom.recording_viewers import AsyncViewers, Viewers
 
 if TYPE_CHECKING:
@@ -104,9 +106,6 @@ CAPABILITIES: Final = (
     Capability("recordings.views.counts", "full", "per day", _W.ANALYTICS_SUMMARY.reference, (_W.ANALYTICS_SUMMARY,)),
 )
 
-_PATIENCE: Final = (0.0, 1.0, 3.0)
-"""Seconds before each look whether something was restored."""
-
 _RECOVER: Final = {"action": "recover"}
 
 
@@ -152,14 +151,15 @@ class _Recordings(Downloading):
         """Return what is recorded of one run, with the files that contain one person's voice each.
 
         ``session`` is the UUID of the run; a meeting's number is refused, because it would mean the latest run.
-        Raises ``NotFound``: ``missing`` is ``recording`` where nothing is stored of it, which may be in the trash.
+        ``state`` is ``processing`` while not all its files are listed. Raises ``NotFound``: ``missing`` is
+        ``recording`` where nothing is stored of it, which may be in the trash.
 
         Personal data: title, the host's id and e-mail address, names in file names; links and passcodes. Scope
         ``cloud_recording:read:list_recording_files:admin``; rate label Light.
         https://developers.zoom.us/docs/api/meetings/#tag/cloud-recording/get/meetings/{meetingId}/recordings
         """
-        found, _, _ = yield from read_run(session_address(session).uuid)
-        return found
+        found, whole, _ = yield from read_run(session_address(session).uuid)
+        return found if whole or in_trash(found.state) else replace(found, state=PROCESSING)
 
     @operation
     def delete(
@@ -198,8 +198,9 @@ class _Recordings(Downloading):
     def restore(self, session: SessionId, *, file: FileId | None = None) -> Flow[Recording]:
         """Restore a recording, or one file of it, from the trash, and return it as it then is.
 
-        Raises ``NotFound`` when it is not in the trash, and ``Conflict`` when there is no storage left for it, or
-        when Zoom accepts it and it does not show afterwards.
+        Where other files of the recording are stored already, more of them have to show afterwards. Raises
+        ``NotFound`` when it is not in the trash, and ``Conflict`` when there is no storage left for it, or when Zoom
+        accepts it and it does not show afterwards.
 
         Personal data: as ``get``. Scopes ``cloud_recording:update:recover_meeting_recordings:admin`` or
         ``cloud_recording:update:recover_single_recording:admin``; rate label Light.
@@ -211,26 +212,39 @@ class _Recordings(Downloading):
             call = Call(_W.RECOVER_RUN, {"meetingUUID": uuid}, body=_RECOVER)
         else:
             call = Call(_W.RECOVER_FILE, {"meetingId": uuid, "recordingId": file}, body=_RECOVER)
-        reply: Reply = yield call
-        for seconds in _PATIENCE:
-            if seconds:
-                yield Sleep(seconds)
-            found = yield from _stored(uuid)
-            if found is not None and (file is None or any(each.id == file for each in found.files)):
-                return found
+        before = yield from _stored(uuid, file)
+        try:
+            reply: Reply = yield call
+        except NotFound as error:
+            found = yield from _stored(uuid, file)
+            if error.missing != "recording" or before is not None or found is None:
+                raise
+            return found  # an attempt whose answer got lost was carried out
+        known = len(before.files) if before is not None and file is None else -1
+
+        def restored() -> Flow[Recording | None]:
+            now = yield from _stored(uuid, file)
+            return now if now is not None and len(now.files) > known else None
+
+        found = yield from ask_until(restored)
+        if found is not None:
+            return found
         what = "accepted, but it does not show among what is stored"
         raise Conflict(call.endpoint.name, 200, what, request_id=reply.request_id)
 
 
-def _stored(uuid: str) -> Flow[Recording | None]:
-    """Return what is stored of a run, ``None`` if nothing is."""
+def _stored(uuid: str, file: FileId | None) -> Flow[Recording | None]:
+    """Return what is stored of a run, ``None`` if nothing is, or not the file that is wanted."""
     try:
         found, _, _ = yield from read_run(uuid)
     except NotFound as error:
         if error.missing != "recording":
             raise
         return None
-    return None if in_trash(found.state) else found
+    if in_trash(found.state):
+        return None
+    stored = [each.id for each in found.files if each.deleted_at is None]
+    return found if file is None or file in stored else None
 
 
 def _check_file(file: FileId | None) -> None:

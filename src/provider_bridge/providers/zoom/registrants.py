@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, Final
 
 from provider_bridge.core.calls import Call, Reply
 from provider_bridge.core.decode import decode
-from provider_bridge.core.deletion import delete_and_look, evidence_of_error
+from provider_bridge.core.deletion import STILL_THERE, Looked, delete_and_look, evidence_now, evidence_of_error
 from provider_bridge.core.flow import AsyncFace, SyncFace, operation, paged
 from provider_bridge.core.paging import Page, feed
+from provider_bridge.core.patience import ask_until
 from provider_bridge.core.provider import Capability
-from provider_bridge.core.steps import Now, Sleep
 from provider_bridge.domain.ids import EventId, RegistrantId
-from provider_bridge.domain.outcomes import AlreadyGone, Deletion, Evidence
+from provider_bridge.domain.outcomes import AlreadyGone, Deletion, Gone, Unconfirmed
 from provider_bridge.domain.people import NewRegistrant, Registered, Registrant
-from provider_bridge.errors import BadRequest, Conflict, InvalidInput, NotFound
+from provider_bridge.errors import BadRequest, Conflict, InvalidInput, NotFound, ProviderBridgeError
 from provider_bridge.providers.zoom.addresses import resolve
 from provider_bridge.providers.zoom.listing import rows
 from provider_bridge.providers.zoom.registering import body_of, check, names_of
@@ -25,8 +25,6 @@ from provider_bridge.providers.zoom.registration import AsyncRegistrationQuestio
 from provider_bridge.providers.zoom.wire import registrants as wire
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from provider_bridge.core.flow import RunsAsync, RunsSync
     from provider_bridge.core.steps import Flow, Paged
 
@@ -61,7 +59,9 @@ In this order nobody is missed who is approved, denied or cancelled while the th
 
 _OUTCOME: Final = {"approve": "approved", "deny": "denied", "cancel": "denied"}
 _AT_ONCE: Final = 30
-_PATIENCE: Final = (0.0, 1.0, 3.0)
+_GONE: Final = frozenset({"registrant"})
+_UNLISTED: Final = "not listed in any state"
+_ELSEWHERE: Final = "it is off this date, and what was given at registration is still stored for the event's others"
 _NOT_THERE_PERHAPS: Final = frozenset({"300", "3000"})
 """What Zoom answers for a registrant it does not know, among other things: it proves nothing."""
 
@@ -75,6 +75,11 @@ class _Event:
 
     def path(self, registrant: str = "") -> dict[str, str]:
         return {self.at.parameter: self.number} | ({"registrantId": registrant} if registrant else {})
+
+
+def _check_named(registrant: RegistrantId) -> None:
+    if not registrant.strip():
+        raise InvalidInput("a registrant is named by the id that a listing shows; this one is empty")
 
 
 def _event(event: EventId) -> Flow[_Event]:
@@ -133,20 +138,22 @@ def _set_status(
     wanted = dict.fromkeys(each.id for each in registrants)
     status = _OUTCOME[action]
     found: dict[str, Registrant] = {}
-    for seconds in _PATIENCE:
-        if seconds:
-            yield Sleep(seconds)
+
+    def changed() -> Flow[tuple[Registrant, ...] | None]:
+        nonlocal found
         found = yield from _listed(event, wanted, (status,), occurrence)
-        if found.keys() >= wanted.keys():
-            return tuple(found[each] for each in wanted)
-    what = (
-        f"accepted, but {len(wanted) - len(found)} of {len(wanted)} registrants are not listed as {status} afterwards"
-    )
+        return tuple(found[each] for each in wanted) if found.keys() >= wanted.keys() else None
+
+    everybody = yield from ask_until(changed)
+    if everybody is not None:
+        return everybody
+    missing = len(wanted) - len(found)
+    what = f"accepted, but {missing} of {len(wanted)} registrants are not listed as {status} afterwards"
     raise Conflict(event.at.set_status.name, 204, what)
 
 
-def _is_there(event: _Event, registrant: RegistrantId, occurrence: str | None) -> Flow[bool]:
-    """Return whether somebody is still registered; ``NotFound`` (``registrant``) says that the vendor denied it.
+def _looked(event: _Event, registrant: RegistrantId, occurrence: str | None) -> Flow[Looked]:
+    """Look whether somebody is still registered; ``NotFound`` (``registrant``) says that the vendor denied it.
 
     Whoever Zoom shows is there. What else it answers for one it does not know is not documented for meetings, so
     then all three states are listed to their end.
@@ -160,28 +167,37 @@ def _is_there(event: _Event, registrant: RegistrantId, occurrence: str | None) -
         except BadRequest:
             pass
         else:
-            return True
-    found = yield from _listed(event, (registrant,), STATUSES, occurrence)
-    return bool(found)
+            return STILL_THERE
+    if (yield from _listed(event, (registrant,), STATUSES, occurrence)):
+        return STILL_THERE
+    return ((yield from evidence_now(event.at.list.name, _UNLISTED)),)
 
 
 def _delete(event_id: EventId, registrant: RegistrantId, occurrence: str | None) -> Flow[Deletion]:
     event = yield from _event(event_id)
+    outcome = yield from _delete_there(event, registrant, occurrence)
+    if occurrence is None or not isinstance(outcome, Gone | AlreadyGone):
+        return outcome
+    try:
+        if (yield from _looked(event, registrant, None)) == STILL_THERE:
+            return Unconfirmed(_ELSEWHERE, outcome.evidence)
+    except ProviderBridgeError as error:
+        if not (isinstance(error, NotFound) and error.missing in _GONE):
+            return Unconfirmed(f"it is off this date; asking for the others failed: {error}", outcome.evidence)
+    return outcome
+
+
+def _delete_there(event: _Event, registrant: RegistrantId, occurrence: str | None) -> Flow[Deletion]:
     delete = Call(event.at.delete, event.path(registrant), _only(occurrence))
     try:
-        return (
-            yield from delete_and_look(
-                delete, lambda: _is_there(event, registrant, occurrence), frozenset({"registrant"})
-            )
-        )
+        return (yield from delete_and_look(delete, lambda: _looked(event, registrant, occurrence), _GONE))
     except BadRequest as error:
         if error.code not in _NOT_THERE_PERHAPS:
             raise
         refused = yield from evidence_of_error(error)
         if (yield from _listed(event, (registrant,), STATUSES, occurrence)):
             raise
-    now: datetime = yield Now()
-    return AlreadyGone((refused, Evidence(event.at.list.name, "not listed in any state", now, "")))
+    return AlreadyGone((refused, (yield from evidence_now(event.at.list.name, _UNLISTED))))
 
 
 class _Registrants:
@@ -216,6 +232,7 @@ class _Registrants:
         link to join as them.
         https://developers.zoom.us/docs/api/meetings/#tag/invitation--registration/get/meetings/{meetingId}/registrants/{registrantId}
         """
+        _check_named(registrant_id)
         event = yield from _event(event_id)
         reply: Reply = yield Call(event.at.get, event.path(registrant_id))
         return decode(wire.ONE, reply)
@@ -312,15 +329,17 @@ class _Registrants:
     ) -> Flow[Deletion]:
         """Delete a registrant and what they gave at registration, for good; there is no trash.
 
-        With ``occurrence`` only from one date of a recurring event: then the data stays at Zoom. Asked for again,
-        the registrant must be unknown to Zoom, or be listed in none of the three states. ``AlreadyGone`` rests on
-        the same; ``Refused`` says why Zoom does not delete, such as registration that is not enabled.
+        Asked for again, the registrant must be unknown to Zoom, or be listed in none of the three states.
+        ``AlreadyGone`` rests on the same; ``Refused`` says why Zoom does not delete, such as registration that is not
+        enabled. With ``occurrence`` only from one date of a recurring event: where the others still have the
+        registrant the data is still stored, and the outcome is ``Unconfirmed``, which says so.
 
-        Raises ``NotFound`` when there is no such event. Scopes ``meeting:delete:registrant:admin`` or
-        ``webinar:delete:registrant:admin``, and those of ``get`` and ``list``; rate label Light. Personal data: those
-        of ``list`` are read to look for the registrant, and none is returned.
+        Raises ``NotFound`` when there is no such event, ``InvalidInput`` for an empty id. Scopes
+        ``meeting:delete:registrant:admin`` or ``webinar:delete:registrant:admin``, and those of ``get`` and ``list``;
+        rate label Light. Personal data: those of ``list`` are read to look for the registrant, and none is returned.
         https://developers.zoom.us/docs/api/meetings/#tag/invitation--registration/delete/meetings/{meetingId}/registrants/{registrantId}
         """
+        _check_named(registrant_id)
         return (yield from _delete(event_id, registrant_id, occurrence))
 
 

@@ -19,7 +19,7 @@ from provider_bridge.providers.zoom.wire.registrants import FIELDS, KINDS
 if TYPE_CHECKING:
     from provider_bridge.core.steps import Flow
 
-__all__ = ["CAPABILITIES", "AsyncRegistrationQuestions", "RegistrationQuestions"]
+__all__ = ["CAPABILITIES", "AsyncRegistrationQuestions", "RegistrationQuestions", "own_question", "standard_question"]
 
 CAPABILITIES: Final = (
     Capability(
@@ -84,12 +84,14 @@ _WORDS: Final = {
 """Zoom's words for the types of own questions, by ours. Meetings know fewer of them."""
 
 
-def _standard(row: wire.Asked, *, asked: bool = True) -> RegistrationQuestion:
+def standard_question(row: wire.Asked, *, asked: bool = True) -> RegistrationQuestion:
+    """Return a question that Zoom has a field for."""
     field = _OURS.get(row.field_name, row.field_name)
     return RegistrationQuestion(field, _TITLES.get(field, field), row.required, asked=asked)
 
 
-def _own(row: wire.OwnAsked, *, asked: bool = True) -> RegistrationQuestion:
+def own_question(row: wire.OwnAsked, *, asked: bool = True) -> RegistrationQuestion:
+    """Return a question of the organizer's own."""
     kind = "text" if row.type in {_TEXT, None} else str(row.type)
     return RegistrationQuestion("", row.title or "", row.required, kind, tuple(row.answers or ()), asked)
 
@@ -145,7 +147,7 @@ def _read(kind: str, number: str) -> Flow[tuple[RegistrationQuestion, ...]]:
     at = KINDS[kind]
     reply: Reply = yield Call(at.questions, {at.parameter: number})
     found = decode(wire.QUESTIONS, reply)
-    return (*_ALWAYS, *map(_standard, found.questions), *map(_own, found.custom_questions or ()))
+    return (*_ALWAYS, *map(standard_question, found.questions), *map(own_question, found.custom_questions or ()))
 
 
 class _Questions:
@@ -206,8 +208,8 @@ class _Questions:
             call = Call(wire.GROUP_DEFAULTS, {"groupId": group}, kind)
         reply: Reply = yield call
         found = decode(wire.DEFAULTS, reply)
-        standard = (_standard(each, asked=each.selected) for each in found.questions)
-        own = (_own(each, asked=each.selected) for each in found.custom_questions or ())
+        standard = (standard_question(each, asked=each.selected) for each in found.questions)
+        own = (own_question(each, asked=each.selected) for each in found.custom_questions or ())
         return (*_ALWAYS, *standard, *own)
 
 

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any, Final
 from provider_bridge.core.calls import Call, Reply
 from provider_bridge.core.decode import decode
 from provider_bridge.core.flow import AsyncFace, SyncFace, operation
+from provider_bridge.core.patience import ask_until
 from provider_bridge.core.provider import Capability
-from provider_bridge.core.steps import Flow, Sleep
+from provider_bridge.core.steps import Flow
 from provider_bridge.domain.ids import HostId
 from provider_bridge.domain.settings import EffectiveSetting, Level, SettingReading, SettingValue, Unread
 from provider_bridge.errors import (
@@ -93,9 +94,6 @@ _LOCK_UPDATES: Final = {
     Level.ACCOUNT: wire.settings.UPDATE_ACCOUNT_LOCKS,
     Level.GROUP: wire.settings.UPDATE_GROUP_LOCKS,
 }
-_PATIENCE: Final = (0.0, 1.0, 3.0)
-"""Seconds before each look at what was changed: the vendor's copies may take a moment to agree."""
-
 _ACCEPTED: Final = 204
 
 
@@ -284,12 +282,13 @@ def _read_back(
     look: Callable[[], Flow[SettingReading]],
     holds: Callable[[SettingReading], bool],
 ) -> Flow[SettingReading]:
-    for seconds in _PATIENCE:
-        if seconds:
-            yield Sleep(seconds)
+    def changed() -> Flow[SettingReading | None]:
         reading = yield from look()
-        if holds(reading):
-            return reading
+        return reading if holds(reading) else None
+
+    found = yield from ask_until(changed)
+    if found is not None:
+        return found
     ignored = ApiError(reply.operation, _ACCEPTED, "", request_id=reply.request_id)
     raise _conflict(ignored, "Zoom accepted, but did not make, the change of", path, level)
 

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Final
 
 from provider_bridge.core.calls import Call, Reply
 from provider_bridge.core.decode import decode
-from provider_bridge.core.deletion import delete_and_look, evidence_of, evidence_of_error
+from provider_bridge.core.deletion import STILL_THERE, Looked, delete_and_look, evidence_of_error
 from provider_bridge.core.flow import AsyncFace, SyncFace, operation, paged
 from provider_bridge.core.paging import Page
 from provider_bridge.core.provider import Capability
 from provider_bridge.domain.ids import EventId, HostId, SessionId
-from provider_bridge.domain.outcomes import Trashed, Unconfirmed
+from provider_bridge.domain.outcomes import Trashed
 from provider_bridge.domain.transcripts import Summary
 from provider_bridge.errors import Forbidden, InvalidInput
 from provider_bridge.providers.zoom.addresses import event_id, session_address, session_id
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from provider_bridge.core.steps import Flow, Paged
-    from provider_bridge.domain.outcomes import Deletion, Evidence
+    from provider_bridge.domain.outcomes import Deletion
 
 __all__ = ["CAPABILITIES", "AsyncSummaries", "Summaries", "summary_of"]
 
@@ -95,29 +95,29 @@ class _Summaries:
         https://developers.zoom.us/docs/api/meetings/#tag/summaries/delete/meetings/{meetingId}/meeting_summary
         """
         path = {"meetingId": session_address(session).uuid}
-        trashed: list[Evidence] = []
 
-        def look() -> Flow[bool]:
+        def look() -> Flow[Looked]:
             try:
                 reply: Reply = yield Call(wire.SUMMARY, path)
             except Forbidden as error:
-                if error.in_trash:
-                    trashed.append((yield from evidence_of_error(error)))
-                raise
+                return (yield from _trashed(error))
             decode(wire.SUMMARY_BODY, reply)
-            return True
+            return STILL_THERE
 
+        before = yield from look()
+        if isinstance(before, Trashed):
+            return before
         try:
-            there: Reply = yield Call(wire.SUMMARY, path)
-            found = evidence_of(there, "there")
-            outcome = yield from delete_and_look(Call(wire.DELETE_SUMMARY, path), look, _NONE)
+            return (yield from delete_and_look(Call(wire.DELETE_SUMMARY, path), look, _NONE, was_there=True))
         except Forbidden as error:
-            if not error.in_trash:
-                raise
-            return Trashed(None, ((yield from evidence_of_error(error)),))
-        if isinstance(outcome, Unconfirmed) and trashed:
-            return Trashed(None, (found, *outcome.evidence, *trashed))
-        return outcome
+            return (yield from _trashed(error))
+
+
+def _trashed(error: Forbidden) -> Flow[Trashed]:
+    """Return what it means that a summary cannot be read because it is in the trash; raise what means anything else."""
+    if not error.in_trash:
+        raise error
+    return Trashed(None, ((yield from evidence_of_error(error)),))
 
 
 def _page(reply: Reply) -> Page[Summary]:

@@ -5,30 +5,29 @@ The files themselves are read by ``provider_bridge.providers.zoom.reading``.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from provider_bridge.core.calls import Call, Reply
 from provider_bridge.core.decode import decode
-from provider_bridge.core.deletion import delete_and_look, evidence_of, evidence_of_error
 from provider_bridge.core.flow import AsyncFace, SyncFace, operation, paged
 from provider_bridge.core.provider import Capability
 from provider_bridge.domain.ids import FileId, HostId, SessionId
-from provider_bridge.domain.outcomes import AlreadyGone, Gone, Refused, Unconfirmed
 from provider_bridge.domain.transcripts import AssistantArchive, SpokenTranscript
-from provider_bridge.errors import NotFound
+from provider_bridge.errors import InvalidInput
 from provider_bridge.providers.zoom import copies, summaries
 from provider_bridge.providers.zoom.addresses import SessionAddress, session_address, session_id
 from provider_bridge.providers.zoom.downloads import read_file
 from provider_bridge.providers.zoom.reading import cues_in_order, spans_of
 from provider_bridge.providers.zoom.recording_deletion import read_run
+from provider_bridge.providers.zoom.transcript_deletion import delete_transcript
 from provider_bridge.providers.zoom.wire import transcripts as wire
 from provider_bridge.providers.zoom.wire import words
 
 if TYPE_CHECKING:
     from provider_bridge.core.flow import RunsAsync, RunsSync
     from provider_bridge.core.steps import Flow, Paged
-    from provider_bridge.domain.outcomes import Deletion, Evidence
+    from provider_bridge.domain.outcomes import Deletion
+    from provider_bridge.domain.recordings import Recording
     from provider_bridge.domain.transcripts import Cue, SpeakerSpan
 
 __all__ = ["CAPABILITIES", "AsyncTranscripts", "Transcripts"]
@@ -52,9 +51,9 @@ CAPABILITIES: Final = (
     Capability(
         "transcripts.delete",
         "full",
-        "proven by asking for the transcript and for the recording's files",
+        "proven by asking for the transcript, for the recording's files and for the trash",
         wire.DELETE_TRANSCRIPT.reference,
-        (wire.DELETE_TRANSCRIPT, wire.TRANSCRIPT, words.RECORDING),
+        (wire.DELETE_TRANSCRIPT, wire.TRANSCRIPT, words.RECORDING, words.TRASH),
     ),
     Capability(
         "transcripts.assistant.get",
@@ -66,8 +65,6 @@ CAPABILITIES: Final = (
     *summaries.CAPABILITIES,
     *copies.CAPABILITIES,
 )
-
-_ELSEWHERE: Final = "the recording still holds a transcript file: delete that file as one of the recording's"
 
 
 class _Speakers:
@@ -127,65 +124,28 @@ class _Transcripts:
         return _transcript(address, decode(wire.TRANSCRIPT_BODY, reply))
 
     @operation
-    def delete(self, session: SessionId) -> Flow[Deletion]:
-        """Delete a run's transcript, and ask for it and for the recording's files again.
+    def delete(self, session: SessionId, *, known: Recording | None = None) -> Flow[Deletion]:
+        """Delete a run's transcript, and ask for it, for the recording's files and for the trash.
 
         Zoom was seen to answer that there is no transcript while the recording held one. So ``Gone`` and
-        ``AlreadyGone`` need both answers: no transcript, and no recording or one without a transcript file. Where
-        such a file is left it is ``Refused`` or ``Unconfirmed``: delete the file with the recording's operations.
+        ``AlreadyGone`` need three answers: no transcript; no recording, or one without a transcript file; and none of
+        this run in its owner's trash, where it would be ``Trashed``. ``known`` is the recording as a listing showed
+        it, stored or in the trash. It tells whose trash to search where neither the transcript nor the recording is
+        there to tell; without it that is ``Unconfirmed``. Where a transcript file is left in the recording it is
+        ``Refused`` or ``Unconfirmed``: delete the file with the recording's operations.
+
         Raises ``Forbidden`` without permission, and what kept the recording from being asked for when nothing was
         deleted. What was said is kept in other places as well, see ``transcripts.copies.list``.
-        Personal data: none is read. Scopes ``cloud_recording:delete:meeting_transcript:admin``,
-        ``cloud_recording:read:meeting_transcript:admin``, ``cloud_recording:read:list_recording_files:admin``; rate
+        Personal data: the host's id and the titles of what is in the trash are read, and not kept. Scopes
+        ``cloud_recording:delete:meeting_transcript:admin``, ``cloud_recording:read:meeting_transcript:admin``,
+        ``cloud_recording:read:list_recording_files:admin``, ``cloud_recording:read:list_user_recordings:admin``; rate
         labels Medium and Light.
         https://developers.zoom.us/docs/api/meetings/#tag/cloud-recording/delete/meetings/{meetingId}/transcript
         """
-        address = session_address(session)
-        seen: list[Evidence] = []
-        why: list[str] = []
-
-        def look() -> Flow[bool]:
-            try:
-                reply: Reply = yield Call(wire.TRANSCRIPT, {"meetingId": address.uuid})
-            except NotFound as error:
-                if error.missing != "transcript":
-                    raise
-                seen[:] = [(yield from evidence_of_error(error))]
-                return (yield from _in_recording(address, seen, why))
-            reason = decode(wire.TRANSCRIPT_BODY, reply).download_restriction_reason
-            why[:] = [f"Zoom still tells of it ({reason})" if reason else "Zoom still has it"]
-            return True
-
-        outcome = yield from delete_and_look(
-            Call(wire.DELETE_TRANSCRIPT, {"meetingId": address.uuid}), look, frozenset({"transcript"})
-        )
-        if isinstance(outcome, AlreadyGone):
-            held = yield from _in_recording(address, seen, why)
-            kept = (*outcome.evidence, *seen)
-            return Refused(why[-1], kept) if held else AlreadyGone(kept)
-        if isinstance(outcome, Gone):
-            return Gone((*outcome.evidence[:1], *seen))
-        return replace(outcome, reason=why[-1]) if isinstance(outcome, Unconfirmed) and why else outcome
-
-
-def _in_recording(address: SessionAddress, seen: list[Evidence], why: list[str]) -> Flow[bool]:
-    """Return whether a run's recording holds a transcript file, or may still come to hold one."""
-    try:
-        reply: Reply = yield Call(words.RECORDING, {"meetingId": address.uuid})
-    except NotFound as error:
-        if error.missing != "recording":
-            raise
-        seen.append((yield from evidence_of_error(error)))
-        return False
-    files = decode(words.RECORDING_BODY, reply).recording_files or ()
-    if any((file.file_type or "").upper() == "TRANSCRIPT" for file in files):
-        why[:] = [_ELSEWHERE]
-        return True
-    if not files or any((file.status or "").lower() == "processing" or not file.file_type for file in files):
-        why[:] = ["the recording is still being processed, so a transcript file may be to come"]
-        return True
-    seen.append(evidence_of(reply, "no transcript file in the recording"))
-    return False
+        uuid = session_address(session).uuid
+        if known is not None and session_address(known.session).uuid != uuid:
+            raise InvalidInput("known= is the recording of another session")
+        return (yield from delete_transcript(uuid, known))
 
 
 def _transcript(address: SessionAddress, body: wire.TranscriptBody) -> SpokenTranscript:

@@ -6,9 +6,8 @@ from typing import Final
 
 from pydantic import Field, TypeAdapter
 
-from provider_bridge.core.decode import Key, OpenText, UtcTime, WireModel
+from provider_bridge.core.decode import Key, MaybeFlag, MaybeInt, OpenText, UtcTime, WireModel
 from provider_bridge.providers.zoom.wire.base import LIGHT, MEDIUM, TokenPage, endpoint
-from provider_bridge.providers.zoom.wire.events import MaybeInt
 
 __all__ = [
     "ARCHIVE",
@@ -71,8 +70,8 @@ class FileRow(WireModel):
     status: OpenText = None
     file_extension: OpenText = None
     file_size: MaybeInt = None
-    individual: bool | None = None
-    auto_delete: bool | None = None
+    individual: MaybeFlag = None
+    auto_delete: MaybeFlag = None
     storage_location: OpenText = None
     encryption_fingerprint: OpenText = None
     number_of_messages: MaybeInt = None
@@ -103,7 +102,8 @@ class ArchivedBody(WireModel):
     start_time: UtcTime = None
     complete_time: UtcTime = None
     total_size: MaybeInt = None
-    is_breakout_room: bool | None = None
+    recording_count: MaybeInt = None
+    is_breakout_room: MaybeFlag = None
     parent_meeting_id: OpenText = None
     archive_files: tuple[FileRow, ...] | None = None
     physical_files: tuple[SharedFileRow, ...] | None = None

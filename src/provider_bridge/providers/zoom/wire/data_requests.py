@@ -6,9 +6,8 @@ from typing import Final
 
 from pydantic import TypeAdapter
 
-from provider_bridge.core.decode import Key, OpenText, UtcTime, WireModel
+from provider_bridge.core.decode import Key, MaybeFlag, MaybeInt, OpenText, UtcTime, WireModel
 from provider_bridge.providers.zoom.wire.base import MEDIUM, TokenPage, endpoint
-from provider_bridge.providers.zoom.wire.events import MaybeInt
 
 __all__ = [
     "ACCEPTED",
@@ -69,7 +68,7 @@ class RequestRow(WireModel):
     requestor_user_id: OpenText = None
     requestor_name: OpenText = None
     user_identifier: OpenText = None
-    is_current_user: bool | None = None
+    is_current_user: MaybeFlag = None
     failed_reason: OpenText = None
 
 

@@ -6,9 +6,8 @@ from typing import Final
 
 from pydantic import Field, TypeAdapter
 
-from provider_bridge.core.decode import Key, OpenText, UtcTime, WireModel
+from provider_bridge.core.decode import Key, MaybeInt, OpenText, UtcTime, WireModel
 from provider_bridge.providers.zoom.wire.base import HEAVY, TokenPage, endpoint
-from provider_bridge.providers.zoom.wire.participants import Number
 
 __all__ = [
     "DASHBOARD_PAGE",
@@ -61,7 +60,7 @@ class TelephoneRow(WireModel):
     type: OpenText = None
     start_time: UtcTime = None
     end_time: UtcTime = None
-    duration: Number = None
+    duration: MaybeInt = None
     meeting_id: OpenText = None
     meeting_type: OpenText = None
     uuid: OpenText = None

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Final
+from typing import Final
 
-from pydantic import BeforeValidator, Field, TypeAdapter
+from pydantic import Field, TypeAdapter
 
-from provider_bridge.core.decode import OpenText, UtcTime, WireModel
+from provider_bridge.core.decode import MaybeInt, OpenText, UtcTime, WireModel
 
 __all__ = ["RECORDING_LINKS", "LinkRow", "RecordingLinks"]
-
-
-def _empty_to_none(value: object) -> object:
-    return None if value == "" else value
 
 
 class LinkRow(WireModel):
@@ -21,7 +17,7 @@ class LinkRow(WireModel):
     id: OpenText = None
     file_type: OpenText = None
     file_extension: OpenText = None
-    file_size: Annotated[int | None, BeforeValidator(_empty_to_none)] = None
+    file_size: MaybeInt = None
     status: OpenText = None
     recording_type: OpenText = None
     recording_start: UtcTime = None

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Final
+from typing import Final
 
-from pydantic import BeforeValidator, TypeAdapter
+from pydantic import TypeAdapter
 
-from provider_bridge.core.decode import Key, OpenText, UtcTime, WireModel
+from provider_bridge.core.decode import Key, MaybeInt, OpenText, UtcTime, WireModel
 from provider_bridge.providers.zoom.wire.base import LIGHT, MEDIUM, TokenPage, endpoint
 
 __all__ = [
@@ -57,9 +57,6 @@ HOST_WEBINARS = endpoint(
 )
 
 ENDPOINTS: Final = (MEETING, WEBINAR, HOST_MEETINGS, HOST_WEBINARS)
-
-MaybeInt = Annotated[int | None, BeforeValidator(lambda value: None if value == "" else value)]
-"""A number that Zoom sends as a number, as digits, as ``""`` or not at all."""
 
 
 class EventRow(WireModel):

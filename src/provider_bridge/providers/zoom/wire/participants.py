@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Final
+from typing import Final
 
-from pydantic import BeforeValidator, TypeAdapter
+from pydantic import TypeAdapter
 
-from provider_bridge.core.decode import OpenText, UtcTime, WireModel
+from provider_bridge.core.decode import MaybeFlag, MaybeInt, OpenText, UtcTime, WireModel
 from provider_bridge.providers.zoom.wire.base import LIGHT, MEDIUM, TokenPage, endpoint
 
-__all__ = ["ENDPOINTS", "PAGE", "PAST_MEETING", "PAST_WEBINAR", "Number", "ParticipantRow", "ParticipantsPage"]
+__all__ = ["ENDPOINTS", "PAGE", "PAST_MEETING", "PAST_WEBINAR", "MaybeInt", "ParticipantRow", "ParticipantsPage"]
 
 PAST_MEETING = endpoint(
     "GET",
@@ -42,14 +42,6 @@ ENDPOINTS: Final = (PAST_MEETING, PAST_WEBINAR)
 """The two reports are in ``history``."""
 
 
-def _or_none(value: object) -> object:
-    return None if value == "" else value
-
-
-Number = Annotated[int | None, BeforeValidator(_or_none)]
-"""A number, also as text; ``""``, ``null`` and absent all mean that there is none."""
-
-
 class ParticipantRow(WireModel):
     """One join of somebody. Old reports had a score of attention here; it is cut out before this is parsed."""
 
@@ -60,9 +52,9 @@ class ParticipantRow(WireModel):
     user_email: OpenText = None
     join_time: UtcTime = None
     leave_time: UtcTime = None
-    duration: Number = None
+    duration: MaybeInt = None
     status: OpenText = None
-    internal_user: Annotated[bool | None, BeforeValidator(_or_none)] = None
+    internal_user: MaybeFlag = None
 
 
 class ParticipantsPage(TokenPage):

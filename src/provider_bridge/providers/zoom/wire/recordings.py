@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Final
 
 from pydantic import BeforeValidator, Field, TypeAdapter
 
-from provider_bridge.core.decode import Key, OpenText, UtcTime, WireModel
+from provider_bridge.core.decode import Key, MaybeDay, MaybeFlag, MaybeInt, OpenText, UtcTime, WireModel
 from provider_bridge.providers.zoom.wire.base import LIGHT, MEDIUM, TokenPage, endpoint
 
 __all__ = [
@@ -17,7 +16,6 @@ __all__ = [
     "DELETE_RUN",
     "ENDPOINTS",
     "QUESTIONS",
-    "QUESTIONS_ANSWER",
     "RECOVER_FILE",
     "RECOVER_RUN",
     "REGISTERED",
@@ -30,19 +28,15 @@ __all__ = [
     "USER_RECORDINGS",
     "USER_RECORDINGS_PAGE",
     "VIEWERS",
-    "VIEWERS_PAGE",
     "VIEWER_ADD",
     "VIEWER_STATUS",
     "VIEWS_PAGE",
     "DatedPage",
     "FileRow",
-    "QuestionsAnswer",
     "RecordingRow",
     "RecordingsPage",
     "SettingsAnswer",
     "ViewRow",
-    "ViewerRow",
-    "ViewersPage",
     "ViewsPage",
 ]
 
@@ -177,20 +171,9 @@ ENDPOINTS: Final = (
 )
 
 
-def _none_if_empty(value: object) -> object:
-    return None if value == "" else value
-
-
 def _whether(value: object) -> object:
     """Return whether there is a secret, so that the secret itself never becomes a value."""
     return None if value is None else value != ""
-
-
-OptionalInt = Annotated[int | None, BeforeValidator(_none_if_empty)]
-OptionalFlag = Annotated[bool | None, BeforeValidator(_none_if_empty)]
-OptionalDay = Annotated[
-    date | None, BeforeValidator(lambda value: value[:10] or None if isinstance(value, str) else value)
-]
 
 
 class FileRow(WireModel):
@@ -201,7 +184,7 @@ class FileRow(WireModel):
     recording_type: OpenText = None
     status: OpenText = None
     file_extension: OpenText = None
-    file_size: OptionalInt = None
+    file_size: MaybeInt = None
     recording_start: UtcTime = None
     recording_end: UtcTime = None
     deleted_time: UtcTime = None
@@ -219,14 +202,14 @@ class RecordingRow(WireModel):
     host_email: OpenText = None
     topic: OpenText = None
     start_time: UtcTime = None
-    duration: OptionalInt = None
-    total_size: OptionalInt = None
-    recording_count: OptionalInt = None
+    duration: MaybeInt = None
+    total_size: MaybeInt = None
+    recording_count: MaybeInt = None
     share_url: OpenText = None
     password: OpenText = None
     recording_play_passcode: OpenText = None
-    auto_delete: OptionalFlag = None
-    auto_delete_date: OptionalDay = None
+    auto_delete: MaybeFlag = None
+    auto_delete_date: MaybeDay = None
     recording_files: tuple[FileRow, ...] | None = None
     participant_audio_files: tuple[FileRow, ...] | None = None
 
@@ -234,8 +217,8 @@ class RecordingRow(WireModel):
 class DatedPage(TokenPage):
     """A page that echoes the days it is about; they tell when a period was cut in silence."""
 
-    first: OptionalDay = Field(default=None, alias="from")
-    last: OptionalDay = Field(default=None, alias="to")
+    first: MaybeDay = Field(default=None, alias="from")
+    last: MaybeDay = Field(default=None, alias="to")
 
 
 class RecordingsPage(DatedPage):
@@ -246,47 +229,13 @@ class SettingsAnswer(WireModel):
     """Who can get at a recording. ``password`` only says whether there is one."""
 
     share_recording: OpenText = None
-    recording_authentication: OptionalFlag = None
+    recording_authentication: MaybeFlag = None
     authentication_option: OpenText = None
-    on_demand: OptionalFlag = None
-    viewer_download: OptionalFlag = None
+    on_demand: MaybeFlag = None
+    viewer_download: MaybeFlag = None
     password: Annotated[bool | None, BeforeValidator(_whether)] = None
-    auto_delete: OptionalFlag = None
-    auto_delete_date: OptionalDay = None
-
-
-class AnswerRow(WireModel):
-    title: OpenText = None
-    value: OpenText = None
-
-
-class ViewerRow(WireModel):
-    """Somebody who registered to view a recording."""
-
-    id: Key
-    status: OpenText = None
-    create_time: UtcTime = None
-    email: OpenText = None
-    first_name: OpenText = None
-    last_name: OpenText = None
-    address: OpenText = None
-    city: OpenText = None
-    state: OpenText = None
-    zip: OpenText = None
-    country: OpenText = None
-    phone: OpenText = None
-    org: OpenText = None
-    industry: OpenText = None
-    job_title: OpenText = None
-    purchasing_time_frame: OpenText = None
-    role_in_purchase_process: OpenText = None
-    no_of_employees: OpenText = None
-    comments: OpenText = None
-    custom_questions: tuple[AnswerRow, ...] | None = None
-
-
-class ViewersPage(TokenPage):
-    registrants: tuple[ViewerRow, ...]
+    auto_delete: MaybeFlag = None
+    auto_delete_date: MaybeDay = None
 
 
 class RegisteredAnswer(WireModel):
@@ -294,28 +243,11 @@ class RegisteredAnswer(WireModel):
     share_url: OpenText = None
 
 
-class QuestionRow(WireModel):
-    field_name: OpenText = None
-    required: OptionalFlag = None
-
-
-class CustomQuestionRow(WireModel):
-    title: OpenText = None
-    type: OpenText = None
-    required: OptionalFlag = None
-    answers: tuple[str, ...] | None = None
-
-
-class QuestionsAnswer(WireModel):
-    questions: tuple[QuestionRow, ...] | None = None
-    custom_questions: tuple[CustomQuestionRow, ...] | None = None
-
-
 class ViewRow(WireModel):
     date_time: UtcTime = None
     name: OpenText = None
     email: OpenText = None
-    duration: OptionalInt = None
+    duration: MaybeInt = None
 
 
 class ViewsPage(DatedPage):
@@ -323,9 +255,9 @@ class ViewsPage(DatedPage):
 
 
 class CountRow(WireModel):
-    date: OptionalDay
-    views_total_count: OptionalInt = None
-    downloads_total_count: OptionalInt = None
+    date: MaybeDay
+    views_total_count: MaybeInt = None
+    downloads_total_count: MaybeInt = None
 
 
 class SummaryAnswer(DatedPage):
@@ -335,8 +267,6 @@ class SummaryAnswer(DatedPage):
 USER_RECORDINGS_PAGE: Final = TypeAdapter(RecordingsPage)
 RUN_ANSWER: Final = TypeAdapter(RecordingRow)
 SETTINGS_ANSWER: Final = TypeAdapter(SettingsAnswer)
-VIEWERS_PAGE: Final = TypeAdapter(ViewersPage)
 REGISTERED: Final = TypeAdapter(RegisteredAnswer)
-QUESTIONS_ANSWER: Final = TypeAdapter(QuestionsAnswer)
 VIEWS_PAGE: Final = TypeAdapter(ViewsPage)
 SUMMARY: Final = TypeAdapter(SummaryAnswer)

@@ -6,9 +6,8 @@ from typing import Final
 
 from pydantic import Field, TypeAdapter
 
-from provider_bridge.core.decode import Key, OpenText, UtcTime, WireModel
+from provider_bridge.core.decode import Key, MaybeInt, OpenText, UtcTime, WireModel
 from provider_bridge.providers.zoom.wire.base import HEAVY, LIGHT, MEDIUM, TokenPage, endpoint
-from provider_bridge.providers.zoom.wire.events import MaybeInt
 
 __all__ = [
     "ENDPOINTS",

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Annotated, Final
+from typing import Final
 
-from pydantic import BeforeValidator, TypeAdapter
+from pydantic import TypeAdapter
 
-from provider_bridge.core.decode import Key, OpenText, UtcTime, WireModel
+from provider_bridge.core.decode import Key, MaybeDay, OpenText, UtcTime, WireModel
 from provider_bridge.providers.zoom.wire.base import LIGHT, MEDIUM, TokenPage, endpoint
 
 __all__ = [
@@ -88,13 +87,6 @@ ASSISTANT_ARCHIVE = endpoint(
 ENDPOINTS: Final = (TRANSCRIPT, DELETE_TRANSCRIPT, SUMMARIES, SUMMARY, DELETE_SUMMARY, ASSISTANT_ARCHIVE)
 
 
-def _no_date(value: object) -> object:
-    return value or None
-
-
-DateOrNone = Annotated[date | None, BeforeValidator(_no_date)]
-
-
 class TranscriptBody(WireModel):
     """That a transcript exists. ``meeting_id`` holds the run's UUID, whatever its name says."""
 
@@ -103,7 +95,7 @@ class TranscriptBody(WireModel):
     host_id: OpenText = None
     transcript_created_time: UtcTime = None
     can_download: bool | None = None
-    auto_delete_date: DateOrNone = None
+    auto_delete_date: MaybeDay = None
     download_url: OpenText = None
     download_restriction_reason: OpenText = None
 

@@ -7,12 +7,11 @@ https://developers.zoom.us/docs/api/meetings/events/.
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Final, Self, TypeVar
 
 from pydantic import AliasChoices, BeforeValidator, Field, model_validator
 
-from provider_bridge.core.decode import OpenText, UtcTime, WireModel
+from provider_bridge.core.decode import MaybeDay, MaybeFlag, MaybeInt, OpenText, UtcTime, WireModel
 
 __all__ = [
     "ArchiveObject",
@@ -34,18 +33,11 @@ __all__ = [
 T = TypeVar("T")
 
 
-def _nothing(value: object) -> object:
-    return None if value == "" else value
-
-
 def _no_rows(value: object) -> object:
     return () if value is None or value == "" else value
 
 
 Id = Annotated[str, Field(min_length=1)]
-OpenInt = Annotated[int | None, BeforeValidator(_nothing)]
-OpenBool = Annotated[bool | None, BeforeValidator(_nothing)]
-OpenDate = Annotated[date | None, BeforeValidator(_nothing)]
 Rows = Annotated[tuple[T, ...], BeforeValidator(_no_rows)]
 
 _ID: Final = AliasChoices("id", "meeting_id", "webinar_id")
@@ -55,7 +47,7 @@ _UUID: Final = AliasChoices("uuid", "meeting_uuid", "webinar_uuid")
 class OccurrenceObject(WireModel):
     occurrence_id: OpenText = None
     start_time: UtcTime = None
-    duration: OpenInt = None
+    duration: MaybeInt = None
     status: OpenText = None
 
 
@@ -68,7 +60,7 @@ class EventObject(WireModel):
     topic: OpenText = None
     type: OpenText = None
     start_time: UtcTime = None
-    duration: OpenInt = None
+    duration: MaybeInt = None
     timezone: OpenText = None
     occurrences: Rows[OccurrenceObject] = ()
 
@@ -113,7 +105,7 @@ class RecordingFileObject(WireModel):
     recording_type: OpenText = None
     file_type: OpenText = None
     file_name: OpenText = None
-    file_size: OpenInt = None
+    file_size: MaybeInt = None
     file_extension: OpenText = None
     download_url: OpenText = None
     status: OpenText = None
@@ -128,12 +120,12 @@ class RecordingObject(WireModel):
     topic: OpenText = None
     type: OpenText = None
     start_time: UtcTime = None
-    duration: OpenInt = None
+    duration: MaybeInt = None
     share_url: OpenText = None
     password: OpenText = None
     recording_play_passcode: OpenText = None
-    total_size: OpenInt = None
-    auto_delete_date: OpenDate = None
+    total_size: MaybeInt = None
+    auto_delete_date: MaybeDay = None
     recording_files: Rows[RecordingFileObject] = ()
     participant_audio_files: Rows[RecordingFileObject] = ()
 
@@ -160,17 +152,17 @@ class ArchiveFileObject(WireModel):
     id: Id
     file_type: OpenText = None
     file_extension: OpenText = None
-    file_size: OpenInt = None
+    file_size: MaybeInt = None
     recording_type: OpenText = None
     status: OpenText = None
-    individual: OpenBool = None
+    individual: MaybeFlag = None
     participant_email: OpenText = None
     participant_join_time: UtcTime = None
     participant_leave_time: UtcTime = None
     encryption_fingerprint: OpenText = None
-    number_of_messages: OpenInt = None
+    number_of_messages: MaybeInt = None
     storage_location: OpenText = None
-    auto_delete: OpenBool = None
+    auto_delete: MaybeFlag = None
     download_url: OpenText = None
 
 
@@ -185,7 +177,7 @@ class ArchiveObject(WireModel):
     status: OpenText = None
     start_time: UtcTime = None
     complete_time: UtcTime = None
-    total_size: OpenInt = None
+    total_size: MaybeInt = None
     parent_meeting_id: OpenText = None
     archive_files: Rows[ArchiveFileObject] = ()
 
@@ -252,7 +244,7 @@ class ChatMessageObject(_Chatted):
 class ChatFileObject(_Chatted):
     file_id: Id
     file_name: OpenText = None
-    file_size: OpenInt = None
+    file_size: MaybeInt = None
     file_type: OpenText = None
     file_owner_id: OpenText = None
     download_url: OpenText = None
