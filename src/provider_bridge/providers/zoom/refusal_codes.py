@@ -38,7 +38,7 @@ REQUEST_ID: Final = "x-zm-trackingid"
 
 # --- what the API refuses with -----------------------------------------------------------------------------
 
-SCOPES: Final = re.compile(r"scopes?\s*:?\s*\[([a-z0-9_:,\s]*)\]", re.IGNORECASE)
+SCOPES: Final = re.compile(r"scopes?\s*+:?\s*+\[([a-z0-9_:,\s]*)\]", re.IGNORECASE)
 SCOPE_CODE: Final = "4711"
 NO_SUCH: Final = {
     "1001": ("user", "no such user in this account"),
