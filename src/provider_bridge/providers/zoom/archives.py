@@ -152,7 +152,7 @@ def _looked(uuid: str) -> Flow[Looked]:
     """Look whether an archive still has files. One that shows none but does not say that it has none proves nothing."""
     body, reply = yield from _read(uuid)
     if body.archive_files or body.physical_files or (body.status or "").lower() != "completed":
-        return STILL_THERE
+        return STILL_THERE  # more files may be on their way
     if body.archive_files is None or body.recording_count:
         raise DecodeError(reply.operation, ("archive_files: fewer than there are",))
     return (evidence_of(reply, "no archived file"),)
