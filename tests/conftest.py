@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import socket
+from collections.abc import Generator
 from typing import Any
 
+import coverage
 import pytest
 from support import FACES
 
@@ -26,6 +28,20 @@ def _loopback_only(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(socket.socket, "connect", guarded)
     monkeypatch.setattr(socket, "getaddrinfo", resolved)
+
+
+@pytest.fixture(autouse=True)
+def _benchmarks_untraced(request: pytest.FixtureRequest) -> Generator[None]:
+    """Pause the tracing of lines, where there is one, while something is measured."""
+    tracer = coverage.Coverage.current() if request.node.get_closest_marker("benchmark") else None
+    if tracer is None:
+        yield
+        return
+    tracer.stop()
+    try:
+        yield
+    finally:
+        tracer.start()
 
 
 @pytest.fixture(params=FACES)

@@ -150,12 +150,13 @@ def accounts_as_bridge(accounts: dict[str, Any]) -> Any:
 
 @pytest.fixture
 def _no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let retries follow at once."""
+    """Let retries, and looks at what was changed, follow at once."""
     import tenacity
 
-    from provider_bridge.core import retry
+    from provider_bridge.core import patience, retry
 
     monkeypatch.setattr(retry._Wait, "_otherwise", tenacity.wait_none())
+    monkeypatch.setattr(patience, "_WAITS", (0.0, 0.0))
 
 
 @pytest.mark.usefixtures("_no_waiting")

@@ -27,7 +27,7 @@ def quote_once(value: str) -> str:
 
 def _encodable(value: str) -> str:
     """Return text that can be sent. Half a character, as a broken command line leaves it, cannot."""
-    if any("\ud800" <= character <= "\udfff" for character in value):
+    if not value.isascii() and any("\ud800" <= character <= "\udfff" for character in value):
         raise InvalidInput("an identifier or a parameter holds half a character, which cannot be sent")
     return value
 

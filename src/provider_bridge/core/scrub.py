@@ -67,23 +67,24 @@ def _may_hold(body: bytes, forbidden: Collection[str]) -> bool:
         return False
     if b"\\" in body and _ESCAPED_NAME.search(body):
         return True
-    others, needles = _sieve(frozenset(forbidden))
+    others, shared = _sieve(frozenset(forbidden))
     text = body.translate(_LOWER, others)
-    return any(needle in text for needle in needles)
+    # what all names share is in harmless ones too; letters beyond ASCII may be folded to those of a name
+    return shared in text and (not body.isascii() or any(name.encode() in text for name in forbidden))
 
 
 @cache
-def _sieve(forbidden: frozenset[str]) -> tuple[bytes, tuple[bytes, ...]]:
-    """Return the bytes that are in no forbidden name, and what one of must be left without them where there is one.
+def _sieve(forbidden: frozenset[str]) -> tuple[bytes, bytes]:
+    """Return the bytes that are in no forbidden name, and the longest text that all of the names share.
 
-    That is the longest text that all of the names share, or each name where they share next to nothing.
+    It is empty where they share next to nothing.
     """
     letters = set("".join(forbidden))
     others = bytes(each for each in range(128) if chr(each).lower() not in letters)
     shortest = min(forbidden, key=len)
     cuts = (shortest[i:j] for i in range(len(shortest)) for j in range(i + _TELLING, len(shortest) + 1))
     shared = max((cut for cut in cuts if all(cut in name for name in forbidden)), key=len, default="")
-    return others, tuple(name.encode() for name in ((shared,) if shared else sorted(forbidden)))
+    return others, shared.encode()
 
 
 def _is_forbidden(name: bytes, forbidden: Collection[str]) -> bool:
