@@ -24,8 +24,8 @@ from contract.schemas import Json
 from found import operations
 from support import sandbox_opened, unlimited
 from tours import ARGUMENTS
-from tours.participants import newest
-from tours.recordings import period, run_of
+from tours.zoom.participants import newest
+from tours.zoom.recordings import period, run_of
 
 from provider_bridge import Strength
 from provider_bridge.core.flow import paged
@@ -198,7 +198,7 @@ def opened(face: str, name: str) -> Generator[Listing]:
         account = accounts["sandbox-zoom"]
         _prepare(name, account, wire.sandbox)
         operation = name.partition(":")[0]
-        make = VARIANTS.get(name) or ARGUMENTS.get(name)
+        make = VARIANTS.get(name) or ARGUMENTS["zoom"].get(name)
         yield Listing(wire, dict(operations(account))[operation], make)
 
 

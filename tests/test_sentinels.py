@@ -131,7 +131,8 @@ def run_everything(face: str, seed: int, scenario: str, token_file: Path) -> tup
             for name, run in operations(account):
                 names.append(f"{account.provider}.{name}")
                 try:
-                    made = ARGUMENTS[name](sandbox) if account.provider == "zoom" and name in ARGUMENTS else {}
+                    arguments = ARGUMENTS[account.provider]
+                    made = arguments[name](sandbox) if name in arguments else {}
                     result = run(**made)
                     outcomes.append(list(result) if isinstance(result, Iterator) else result)
                 except ProviderBridgeError as error:

@@ -18,7 +18,7 @@ import pytest
 import yaml
 from contract.schemas import Json, Schemas
 
-__all__ = ["SHARED", "Document", "Operation", "match", "needs_documents", "needs_samples", "webinar", "zoom"]
+__all__ = ["SHARED", "Document", "Operation", "match", "meeting", "needs_documents", "needs_samples", "webinar", "zoom"]
 
 SHARED: Final = Path(__file__).resolve().parents[2].parent / "shared"
 SPECS: Final = SHARED / "specs"
@@ -42,10 +42,21 @@ def zoom() -> Document:
 
 @cache
 def webinar() -> Document:
-    """Return GoToWebinar's document; the loader in C, where there is one, takes a fraction of the time."""
+    """Return GoToWebinar's document."""
+    return Document("/G2W/rest/v2", _load_yaml("goto/gotowebinar-v2-2026-08.yml"))
+
+
+@cache
+def meeting() -> Document:
+    """Return GoToMeeting's document."""
+    return Document("/G2M/rest", _load_yaml("goto/gotomeeting-v1.yml"))
+
+
+def _load_yaml(name: str) -> Json:
+    """Read YAML; the loader in C, where there is one, takes a fraction of the time."""
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    text = (SPECS / "goto/gotowebinar-v2-2026-08.yml").read_text(encoding="utf-8")
-    return Document("/G2W/rest/v2", yaml.load(text, Loader=loader))
+    tree: Json = yaml.load((SPECS / name).read_text(encoding="utf-8"), Loader=loader)
+    return tree
 
 
 def _load_json(name: str) -> Json:

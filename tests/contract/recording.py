@@ -7,9 +7,9 @@ from functools import cache
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-from contract.openapi import Document, match, webinar, zoom
+from contract.openapi import Document, match, meeting, webinar, zoom
 from support import sandbox_opened
-from tours import TOURS
+from tours import ACCOUNTS, TOURS
 
 from provider_bridge import Bridge
 from provider_bridge.core.calls import Endpoint
@@ -48,12 +48,12 @@ class Exchange:
 
     def document(self) -> Document | None:
         """Return the document that its address is a matter of, ``None`` where no vendor wrote one."""
-        return next((each for each in (zoom(), webinar()) if self.path.startswith(f"{each.base}/")), None)
+        return next((each for each in (zoom(), webinar(), meeting()) if self.path.startswith(f"{each.base}/")), None)
 
 
 @cache
 def record(run: str) -> tuple[Exchange, ...]:
-    """Verify every simulated account, in the first run call every operation of Zoom's as well; return what was said.
+    """Verify every simulated account, in the first run call every operation as well; return what was said.
 
     The webinar account is read once more for a time without sessions: GoTo shapes an empty page differently.
     """
@@ -76,6 +76,7 @@ def record(run: str) -> tuple[Exchange, ...]:
         accounts["sandbox-webinar"].attention.read(days=1)
         if run == SCENARIOS[0]:
             sandbox.world.part(Recordings).live = False  # in the documents' words, which real answers go beyond
-            for each in TOURS:
-                each.tour(accounts["sandbox-zoom"], sandbox)
+            for provider, tours in TOURS.items():
+                for each in tours:
+                    each.tour(accounts[ACCOUNTS[provider]], sandbox)
     return tuple(seen)

@@ -9,6 +9,7 @@ from typing import Final
 import pytest
 from contract.openapi import needs_samples
 from contract.samples import Canned, sample
+from pydantic import SecretStr
 
 from provider_bridge.core.calls import Endpoint
 from provider_bridge.core.decode import decode
@@ -18,8 +19,9 @@ from provider_bridge.domain.ids import HostId
 from provider_bridge.domain.settings import Level
 from provider_bridge.errors import Forbidden, ListingIncomplete
 from provider_bridge.providers import goto
-from provider_bridge.providers.gotowebinar import wire as webinar
+from provider_bridge.providers.goto import GoToSettings, identity
 from provider_bridge.providers.gotowebinar.attention import GoToWebinarAttention
+from provider_bridge.providers.gotowebinar.wire import attention as webinar
 from provider_bridge.providers.zoom import wire as zoom
 from provider_bridge.providers.zoom.attention import ZoomAttention
 from provider_bridge.providers.zoom.directory import Directory
@@ -162,7 +164,18 @@ def test_goto_sessions_decode() -> None:
 
     assert [row.session_key for row in page.embedded.sessions] == [row["sessionKey"] for row in rows]
     with pytest.raises(ListingIncomplete):
-        GoToWebinarAttention(goto_account(body), "1").read()
+        GoToWebinarAttention(goto_account(body), OWN).read()
+
+
+OWN: Final = identity.Whose(
+    GoToSettings(
+        provider="gotowebinar",
+        client_id="x",
+        client_secret=SecretStr("x"),
+        personal_access_token=SecretStr("x"),
+        organizer_key="1",
+    )
+)
 
 
 def goto_account(sessions: bytes) -> Canned:
@@ -175,7 +188,7 @@ def test_goto_averages_are_dropped() -> None:
     sessions = json.loads(sample("goto/vendor_g2w_organizer_sessions_list"))
     sessions["page"] |= {"totalElements": 2, "totalPages": 1}
 
-    attention = GoToWebinarAttention(goto_account(json.dumps(sessions).encode()), "1").read()
+    attention = GoToWebinarAttention(goto_account(json.dumps(sessions).encode()), OWN).read()
 
     assert isinstance(attention, AlwaysOn)
     assert (attention.dropped, attention.sessions) == (4, 2)
@@ -186,7 +199,7 @@ def test_goto_averages_are_dropped() -> None:
 
 def test_a_goto_page_without_hits_is_empty() -> None:
     """A page without ``_embedded`` is an empty listing: nothing was held, nothing had to be dropped."""
-    attention = GoToWebinarAttention(goto_account(sample("goto/fixture_g2w_webinars_list_empty")), "1").read()
+    attention = GoToWebinarAttention(goto_account(sample("goto/fixture_g2w_webinars_list_empty")), OWN).read()
 
     assert isinstance(attention, AlwaysOn)
     assert (attention.dropped, attention.sessions, attention.evidence) == (0, 0, ())
@@ -194,7 +207,7 @@ def test_a_goto_page_without_hits_is_empty() -> None:
 
 def test_the_admin_api_tells_the_organizer() -> None:
     """Where SCIM is refused, the documented answer of the Admin API gives the organizer's key."""
-    refused = Forbidden(goto.SCIM_ME.name, 403, "no right")
-    account = Canned({goto.SCIM_ME: refused, goto.ADMIN_ME: sample("goto/doc_admin_me")}, goto.FORBIDDEN)
+    refused = Forbidden(identity.SCIM_ME.name, 403, "no right")
+    account = Canned({identity.SCIM_ME: refused, identity.ADMIN_ME: sample("goto/doc_admin_me")}, goto.FORBIDDEN)
 
-    assert account.run(goto.read_me()) == json.loads(sample("goto/doc_admin_me"))["key"]
+    assert account.run(identity.read_me()) == json.loads(sample("goto/doc_admin_me"))["key"]

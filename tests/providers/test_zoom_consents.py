@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from answering import REFUSALS, Answering, of_body
 from support import sandbox_opened, unlimited
-from tours.dial_ins import weeks
+from tours.zoom.dial_ins import weeks
 
 from provider_bridge import (
     ApiError,

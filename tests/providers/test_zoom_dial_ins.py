@@ -11,8 +11,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from answering import REFUSALS, Answering, of_body
 from support import sandbox_opened, unlimited
-from tours.dial_ins import weeks
-from tours.participants import newest
+from tours.zoom.dial_ins import weeks
+from tours.zoom.participants import newest
 
 from provider_bridge import (
     ApiError,

@@ -21,10 +21,10 @@ from edited import Edited
 from found import operations
 from support import sandbox_opened, unlimited
 from tours import ARGUMENTS
-from tours.dial_ins import weeks
-from tours.participants import newest
-from tours.recordings import period, viewer
-from tours.registrants import SOMEBODY, event
+from tours.zoom.dial_ins import weeks
+from tours.zoom.participants import newest
+from tours.zoom.recordings import period, viewer
+from tours.zoom.registrants import SOMEBODY, event
 
 from provider_bridge import Forbidden, NotFound, ProviderBroken
 from provider_bridge.errors import ProviderBridgeError
@@ -182,7 +182,7 @@ def with_secrets(tree: Any) -> Any:
 def outcomes(account: Any, sandbox: Sandbox) -> Iterator[Any]:
     """Yield what every operation returns or raises."""
     for name, run in operations(account):
-        made = ARGUMENTS[name](sandbox) if name in ARGUMENTS else {}
+        made = ARGUMENTS["zoom"][name](sandbox) if name in ARGUMENTS["zoom"] else {}
         try:
             result = run(**made)
             yield list(result) if isinstance(result, Iterator) else result

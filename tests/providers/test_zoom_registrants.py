@@ -7,7 +7,7 @@ import json
 import pytest
 from edited import Edited, Reply, refusing
 from support import sandbox_opened, unlimited
-from tours.registrants import KINDS, NAMES, NOBODY, SOMEBODY, counts, event, first
+from tours.zoom.registrants import KINDS, NAMES, NOBODY, SOMEBODY, counts, event, first
 
 import provider_bridge as pb
 from provider_bridge.domain.people import Answer, NewRegistrant

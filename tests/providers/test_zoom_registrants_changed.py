@@ -11,7 +11,7 @@ from canned import ZOOM as EXCHANGE
 from canned import reply, script
 from edited import Edited, refusing
 from support import drive, sandbox_opened, unlimited
-from tours.registrants import KINDS, NOBODY, counts, event, first
+from tours.zoom.registrants import KINDS, NOBODY, counts, event, first
 
 import provider_bridge as pb
 from provider_bridge.core.calls import Call

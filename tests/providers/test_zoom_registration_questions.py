@@ -10,7 +10,7 @@ from edited import Edited
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from support import sandbox_opened, unlimited
-from tours.registrants import KINDS, event
+from tours.zoom.registrants import KINDS, event
 
 import provider_bridge as pb
 from provider_bridge.domain.people import RegistrationQuestion

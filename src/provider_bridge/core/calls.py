@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from string import Formatter
@@ -12,7 +12,11 @@ from urllib.parse import quote, urlencode
 
 from provider_bridge.errors import InvalidInput
 
-__all__ = ["Call", "Endpoint", "RawReply", "Reply", "Request", "quote_once", "quote_uuid"]
+__all__ = ["ARRAY", "Call", "Endpoint", "RawReply", "Reply", "Request", "quote_once", "quote_uuid"]
+
+
+ARRAY: Final = "[]"
+"""What an endpoint expects whose good answers are a bare JSON array."""
 
 
 def quote_once(value: str) -> str:
@@ -52,8 +56,9 @@ class Endpoint:
     method, template : the vendor's own words, such as ``GET`` and ``/users/{userId}/settings``
     label : the vendor's rate label, the key of a budget
     scopes : scopes of which any one opens it
-    expects : a key that every good answer's JSON object has; ``""`` when none is certain
+    expects : a key that every good answer's JSON object has, ``ARRAY`` for a JSON array; ``""`` when none is certain
     base : which of the provider's base URLs it lives under
+    reads : whether it changes nothing although it is a POST, as a search with a long question is
     reference : the vendor's page it rests on
 
     """
@@ -66,6 +71,7 @@ class Endpoint:
     expects: str = ""
     base: str = "api"
     quote: Callable[[str], str] = quote_once
+    reads: bool = False
 
     @property
     def name(self) -> str:
@@ -74,7 +80,12 @@ class Endpoint:
     @property
     def replayable(self) -> bool:
         """Whether sending it twice does what sending it once does."""
-        return self.method in _REPLAYABLE
+        return self.reads or self.method in _REPLAYABLE
+
+    @property
+    def changes(self) -> bool:
+        """Whether a call of it could change something at the vendor."""
+        return not self.reads and self.method not in _READING
 
     def fill(self, values: Mapping[str, str]) -> str:
         """Return the path with every placeholder replaced by its quoted value."""
@@ -86,7 +97,8 @@ class Endpoint:
         return "".join(parts)
 
 
-_REPLAYABLE: Final = frozenset({"GET", "HEAD", "PUT", "DELETE"})
+_READING: Final = frozenset({"GET", "HEAD"})
+_REPLAYABLE: Final = _READING | {"PUT", "DELETE"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +111,7 @@ class Call:
     endpoint: Endpoint
     path: Mapping[str, str] = field(default_factory=dict[str, str], repr=False)
     query: Mapping[str, str] = field(default_factory=dict[str, str], repr=False)
-    body: Mapping[str, Any] | None = field(default=None, repr=False)
+    body: Mapping[str, Any] | Sequence[Any] | None = field(default=None, repr=False)
 
     def target(self, base: str) -> str:
         """Return the whole URL under ``base``."""

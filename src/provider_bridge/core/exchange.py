@@ -96,7 +96,7 @@ class Dialect:
 
 def read_only_guard(call: Call) -> None:
     """Refuse every call that could change something."""
-    if call.endpoint.method not in {"GET", "HEAD"}:
+    if call.endpoint.changes:
         raise ConfigurationError(f"{call.endpoint.name} would change something, and the account is opened read-only")
 
 

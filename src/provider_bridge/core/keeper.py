@@ -52,6 +52,8 @@ class TokenKeeper:
     grant: Grant
     refuse: Refuse
     revoke_url: str = ""
+    revoked: Callable[[RawReply], bool] = lambda reply: not reply.body.lstrip().startswith(b"<")
+    """Whether the login server's 2xx says that a token is revoked; RFC 7009 asks for no more than the status."""
 
     def token(self) -> Flow[Token]:
         """Return a token that works, renewing it early; one renewal however many ask."""
@@ -128,7 +130,7 @@ class TokenKeeper:
         now: datetime = yield Now()
         if reply.status not in _OK:
             raise self.refuse(_REVOKE, reply, now)
-        if _json_object(reply).get("status") != "success":
+        if not self.revoked(reply):
             raise ProviderBroken(_REVOKE, reply.status, "the login server does not say that the token is revoked")
 
     def _request(self, operation: str, url: str, body: str) -> Request:

@@ -26,10 +26,11 @@ from provider_bridge.core.steps import Flow
 from provider_bridge.core.tokens import Token, fingerprint
 from provider_bridge.errors import InvalidInput, LoginFailed, plain
 
-__all__ = ["LoginRequest", "LoginServer", "finish", "read_callback", "start"]
+__all__ = ["LoginRequest", "LoginServer", "beside", "finish", "read_callback", "start"]
 
 _SECRET: Final = re.compile(r"[A-Za-z0-9_~-]{43,128}")
 _ATTEMPTS: Final = 3
+_TOKEN: Final = "/token"  # noqa: S105 (a part of an address)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,11 @@ class _CodeGrant:
             "redirect_uri": self.request.redirect_uri,
             "code_verifier": self.request.verifier,
         }
+
+
+def beside(token_url: str, name: str) -> str:
+    """Return the address of another endpoint of a login server, ``""`` where the token's is called otherwise."""
+    return f"{token_url.removesuffix(_TOKEN)}/{name}" if token_url.endswith(_TOKEN) else ""
 
 
 def start(server: LoginServer, redirect_uri: str, *, state: str, verifier: str) -> LoginRequest:

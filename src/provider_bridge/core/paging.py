@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final, Generic, TypeVar
 
 from provider_bridge.core.seen import Seen
@@ -187,26 +187,27 @@ def feed(listing: Paged[T], take: Callable[[Sequence[T]], bool]) -> Flow[None]:
         listing.close()
 
 
-def by_number(operation: str, fetch: Callable[[int], Flow[Page[T]]]) -> Paged[T]:
-    """Emit the items of every page of a list that is walked with page numbers from 0.
+def by_number(
+    operation: str, fetch: Callable[[int], Flow[Page[T]]], *, key: Callable[[T], Hashable] | None = None, what: str = ""
+) -> Paged[T]:
+    """Emit the items of every page of a list that is walked with page numbers from 0, as ``by_token`` does.
 
-    Raises ``ListingIncomplete`` when a page before the last is empty, or when fewer items came than announced last.
+    Raises ``ListingIncomplete`` also when a page before the last is empty.
     """
-    count = number = pages = 0
-    total: int | None = None
-    while True:
+    pages = 0
+
+    def numbered(token: str) -> Flow[Page[T]]:
+        nonlocal pages
+        number = int(token or 0)
         page = yield from fetch(number)
-        count += page.rows
-        total = total if page.total is None else page.total
-        pages = max(pages, page.pages)
-        yield Emit(page.items)
-        number += 1
-        if number >= pages:
-            break
-        if not page.items:
-            raise ListingIncomplete(operation, f"page {number} of {pages} is empty")
-    if total is not None:
-        _check_total(operation, count, total)
+        pages = max(pages, page.pages) if number else page.pages
+        if number + 1 >= pages:
+            return replace(page, next_token="")
+        if not page.rows:
+            raise ListingIncomplete(operation, f"page {number + 1} of {pages} is empty")
+        return replace(page, next_token=str(number + 1))
+
+    yield from by_token(operation, numbered, key=key, what=what)
 
 
 def _check_total(operation: str, count: int, total: int) -> None:

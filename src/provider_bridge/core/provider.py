@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Never
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
-from provider_bridge.errors import ConfigurationError
+from provider_bridge.errors import ConfigurationError, UnsupportedCapability
 
 if TYPE_CHECKING:
     from provider_bridge.core.calls import Endpoint
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from provider_bridge.core.flow import RunsAsync, RunsSync
     from provider_bridge.core.limits import Rate
     from provider_bridge.core.login import LoginServer
+    from provider_bridge.core.steps import Flow
 
 __all__ = ["API_VERSION", "AccountSettings", "Capability", "ProviderSpec", "Wiring", "check_durable"]
 
@@ -52,7 +53,9 @@ class Capability:
     """What a provider can do for one operation: ``level`` is full, partial or none.
 
     ``endpoints`` are those the operation calls, each with the scopes of which one opens it: none where it calls
-    nothing, ``None`` where it is not said, and then nobody can tell whether its scopes were granted.
+    nothing, ``None`` where it is not said, and then nobody can tell whether its scopes were granted. ``either`` are
+    endpoints of which one that is open is enough, such as the two that tell whose token it is. ``instead`` is what a
+    person can do where the level is none.
     """
 
     operation: str
@@ -60,6 +63,13 @@ class Capability:
     reason: str
     reference: str
     endpoints: tuple[Endpoint, ...] | None = None
+    instead: str = ""
+    either: tuple[Endpoint, ...] = ()
+
+    def refuse(self, provider: str) -> Flow[Never]:
+        """Raise ``UnsupportedCapability``: the body of an operation that others offer and this provider does not."""
+        yield from ()
+        raise UnsupportedCapability(provider, self.operation, self.reason, self.instead)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from provider_bridge.core.steps import Authenticate, Flow, ReadToken
 from provider_bridge.domain.scopes import GrantedScopes, MissingScope, ScopeCheck
 
 if TYPE_CHECKING:
+    from provider_bridge.core.calls import Endpoint
     from provider_bridge.core.provider import Capability
     from provider_bridge.core.tokens import Token
 
@@ -32,13 +33,25 @@ def check_scopes(granted: GrantedScopes, capabilities: Iterable[Capability]) -> 
     return tuple(_check(granted, row) for row in capabilities if row.level != "none")
 
 
+def _opening(row: Capability, endpoint: Endpoint) -> tuple[str, ...]:
+    """Return the scopes that open an endpoint, or another that does as well."""
+    several = row.either if endpoint in row.either else (endpoint,)
+    return tuple(dict.fromkeys(scope for each in several for scope in each.scopes))
+
+
+def _is_open(endpoint: Endpoint, granted: GrantedScopes) -> bool:
+    return not endpoint.scopes or not set(endpoint.scopes).isdisjoint(granted.scopes or ())
+
+
 def _check(granted: GrantedScopes, row: Capability) -> ScopeCheck:
     if row.endpoints is None:
         return ScopeCheck(row.operation, "unknown")
-    closed = [each for each in row.endpoints if each.scopes and not set(each.scopes).intersection(granted.scopes or ())]
+    closed = [each for each in row.endpoints if not _is_open(each, granted)]
+    if not any(_is_open(each, granted) for each in row.either):
+        closed += row.either[:1]
     if not closed:
         return ScopeCheck(row.operation, "ok")
     if granted.scopes is None:
         return ScopeCheck(row.operation, "unknown")
-    missing = tuple(MissingScope(each.name, each.scopes[0], each.scopes) for each in closed)
+    missing = tuple(MissingScope(each.name, each.scopes[0], _opening(row, each)) for each in closed)
     return ScopeCheck(row.operation, "missing", missing)

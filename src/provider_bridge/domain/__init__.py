@@ -13,7 +13,9 @@ from provider_bridge.domain.attention import (
 )
 from provider_bridge.domain.events import (
     Event,
+    EventChange,
     HostProblem,
+    NewEvent,
     Occurrence,
     Session,
 )
@@ -149,6 +151,7 @@ __all__ = [
     "Downloaded",
     "EffectiveSetting",
     "Event",
+    "EventChange",
     "EventId",
     "EventRemoved",
     "Evidence",
@@ -167,6 +170,7 @@ __all__ = [
     "Level",
     "MessageId",
     "MissingScope",
+    "NewEvent",
     "NewRegistrant",
     "NotOffered",
     "Notification",

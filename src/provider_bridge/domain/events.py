@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from provider_bridge.domain.ids import EventId, HostId, SessionId
 
-__all__ = ["Event", "HostProblem", "Occurrence", "Session"]
+__all__ = ["Event", "EventChange", "HostProblem", "NewEvent", "Occurrence", "Session"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,28 @@ class Event:
     host_email: str = field(default="", repr=False)
     join_url: str = field(default="", repr=False)
     """A secret where the event has no password of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewEvent:
+    """Something to schedule. ``time_zone`` is an IANA name and only for display, ``""`` leaves it to the vendor."""
+
+    start: datetime
+    end: datetime
+    title: str = field(repr=False)
+    description: str = field(default="", repr=False)
+    time_zone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EventChange:
+    """What to change of an event; what is ``None`` stays as it is. ``start`` and ``end`` change together."""
+
+    start: datetime | None = None
+    end: datetime | None = None
+    title: str | None = field(default=None, repr=False)
+    description: str | None = field(default=None, repr=False)
+    time_zone: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

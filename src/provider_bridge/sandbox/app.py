@@ -42,6 +42,8 @@ class Simulator:
                 Path("/zoom/oauth/authorize", self._zoom_authorize, methods=["GET"]),
                 Path("/zoom/oauth/revoke", self._zoom_revoke, methods=["POST"]),
                 Path("/goto/oauth/token", self._goto_login, methods=["POST"]),
+                Path("/goto/oauth/authorize", self._goto_authorize, methods=["GET"]),
+                Path("/goto/oauth/revoke", self._goto_revoke, methods=["POST"]),
                 Path("/_sandbox/log", self._show_log, methods=["GET"]),
                 Path("/_sandbox/expire", self._expire, methods=["POST"]),
                 Path("/_sandbox/revoke", self._revoke, methods=["POST"]),
@@ -59,7 +61,7 @@ class Simulator:
         return self._logged("POST /zoom/oauth/token", Made(*self.login.zoom(request.headers, body, base)))
 
     async def _zoom_authorize(self, request: Request) -> Response:
-        target = self.login.zoom_authorize(request.query_params)
+        target = self.login.authorize(request.query_params)
         if target is None:
             return self._logged("GET /zoom/oauth/authorize", Made(400, {"errorCode": 4700, "errorMessage": "Invalid"}))
         return self._logged("GET /zoom/oauth/authorize", Made(302, b"", {"location": target}))
@@ -71,6 +73,16 @@ class Simulator:
     async def _goto_login(self, request: Request) -> Response:
         body = await request.body()
         return self._logged("POST /goto/oauth/token", Made(*self.login.goto(request.headers, body)))
+
+    async def _goto_authorize(self, request: Request) -> Response:
+        target = self.login.authorize(request.query_params)
+        if target is None:
+            return self._logged("GET /goto/oauth/authorize", Made(400, {"error": "invalid_request"}))
+        return self._logged("GET /goto/oauth/authorize", Made(302, b"", {"location": target}))
+
+    async def _goto_revoke(self, request: Request) -> Response:
+        body = await request.body()
+        return self._logged("POST /goto/oauth/revoke", Made(*self.login.goto_revoke(request.headers, body)))
 
     async def _show_log(self, _: Request) -> Response:
         return _json(200, dict(self.log), {})
@@ -148,7 +160,7 @@ class Simulator:
     async def _answer(
         self, route: Route, path: Mapping[str, str], request: Request, refuse: Callable[[Refusal], dict[str, Any]]
     ) -> Answer:
-        body = await request.body() if route.method not in {"GET", "DELETE"} else b""
+        body = await request.body() if route.method != "GET" else b""
         try:
             sent = json.loads(body) if body else None
         except ValueError:
@@ -176,10 +188,10 @@ def _zoom_refusal(refusal: Refusal) -> dict[str, Any]:
 
 
 def _goto_refusal(refusal: Refusal) -> dict[str, Any]:
-    kind = {400: "BadRequest", 404: "NotFound"}.get(refusal.status, "Error")
+    kind = {400: "BadRequest", 403: "Forbidden", 404: "NotFound", 409: "Conflict"}.get(refusal.status, "Error")
     return {"errorCode": kind, "description": refusal.message, "incident": "0"}
 
 
-def _json(status: int, body: dict[str, Any] | bytes, headers: Mapping[str, str]) -> Response:
+def _json(status: int, body: dict[str, Any] | list[Any] | bytes, headers: Mapping[str, str]) -> Response:
     content = body if isinstance(body, bytes) else json.dumps(body).encode()
     return Response(content, status, headers, media_type=headers.get("content-type", "application/json"))

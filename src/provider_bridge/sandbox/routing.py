@@ -31,11 +31,11 @@ class Made(NamedTuple):
     """An answer whose status is not 200, or that needs headers of its own."""
 
     status: int
-    body: dict[str, Any] | bytes = b""
+    body: dict[str, Any] | list[Any] | bytes = b""
     headers: Mapping[str, str] = {}
 
 
-Answer = dict[str, Any] | bytes | Made
+Answer = dict[str, Any] | list[Any] | bytes | Made
 Handler = Callable[["World", Ask], Answer]
 
 

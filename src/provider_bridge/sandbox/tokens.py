@@ -25,6 +25,7 @@ CLIENT_SECRET: Final = "sandbox-secret"  # noqa: S105 (opens nothing)
 LIFE_S: Final = 3600
 CODE_LIFE_S: Final = 300
 
+_BAD_CLIENT: Final = {"error": "invalid_client", "error_description": "Client authentication failed"}
 _GOTO_SCOPES: Final = "collab: identity:scim.me identity:"
 
 
@@ -101,7 +102,7 @@ class LoginServers:
             answer["refresh_token"] = self.zoom_refresh_token
         return 200, answer
 
-    def zoom_authorize(self, query: Mapping[str, str]) -> str | None:
+    def authorize(self, query: Mapping[str, str]) -> str | None:
         """Return where a person who agrees at once is sent back to, ``None`` when the request is no good."""
         client, redirect_uri = query.get("client_id", ""), query.get("redirect_uri", "")
         known = client in {CLIENT_ID, PUBLIC_CLIENT_ID} and query.get("response_type") == "code"
@@ -141,10 +142,21 @@ class LoginServers:
             return 400, {"reason": "Invalid Token!", "error": "invalid_request"}
         return 200, {"status": "success"}
 
-    def goto(self, headers: Mapping[str, str], body: bytes) -> tuple[int, dict[str, Any]]:
-        """Answer GoTo's token endpoint."""
+    def goto_revoke(self, headers: Mapping[str, str], body: bytes) -> tuple[int, dict[str, Any] | bytes]:
+        """Forget a token as RFC 7009 has it: without a body, and whether or not it was known."""
         if _client(headers) != (CLIENT_ID, CLIENT_SECRET):
-            return 401, {"error": "invalid_client", "error_description": "Client authentication failed"}
+            return 401, _BAD_CLIENT
+        token = _form(body).get("token", "")
+        if token in self.refresh_tokens:
+            self.refresh_tokens.remove(token)
+            self._issued = {key: issued for key, issued in self._issued.items() if issued.vendor != "goto"}
+        self._issued.pop(token, None)
+        return 200, b""
+
+    def goto(self, headers: Mapping[str, str], body: bytes) -> tuple[int, dict[str, Any]]:
+        """Answer GoTo's token endpoint; a refresh does not normally bring another refresh token."""
+        if _client(headers) != (CLIENT_ID, CLIENT_SECRET):
+            return 401, _BAD_CLIENT
         form = _form(body)
         answer = {
             "token_type": "Bearer",
@@ -159,6 +171,10 @@ class LoginServers:
             if self.rotate:
                 self.refresh_tokens.remove(spent)
                 answer["refresh_token"] = self._new_refresh_token()
+        elif form.get("grant_type") == "authorization_code":
+            if self._code_refused(CLIENT_ID, form) is not None:
+                return 400, {"error": "invalid_grant", "error_description": "The authorization code is not valid"}
+            answer["refresh_token"] = self._new_refresh_token()
         elif form.get("grant_type") == "personal_access_token":
             if form.get("pat") != self.personal_access_token:
                 return 400, {"error": "invalid_grant", "error_description": "The token is not valid"}

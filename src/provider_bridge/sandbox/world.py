@@ -104,7 +104,8 @@ class World:
         scenario: compliant, violating, legacy (the settings of 2018 to 2020) or forbidden (missing scopes).
         size: small or large; ``users`` overrides the number of users.
         seed: another seed makes other identifiers, people and sessions.
-        registrants: how many people registered for the first webinar, instead of some 25.
+        registrants: how many people registered for the first webinar, instead of some 25; at GoToWebinar for the
+            newest past one, and all of them came.
         scores: participant reports hold attention scores, as they did until 2020 while tracking was on.
         clock: seconds since 1970; tests move it.
 
@@ -254,6 +255,20 @@ class World:
     @cached_property
     def organizer_key(self) -> str:
         return self.digits("organizer")
+
+    @cached_property
+    def colleague_key(self) -> str:
+        """Another organizer of the same account."""
+        return self.digits("organizer", "colleague")
+
+    @cached_property
+    def account_key(self) -> str:
+        return self.digits("account")
+
+    def name(self, *parts: object) -> tuple[str, str]:
+        """Return the first and the last name of somebody outside the account."""
+        mark = self.mark("name", *parts)
+        return _FIRST[mark[0] % len(_FIRST)], _LAST[mark[1] % len(_LAST)]
 
     @cached_property
     def webinar_sessions(self) -> tuple[tuple[str, str, datetime], ...]:

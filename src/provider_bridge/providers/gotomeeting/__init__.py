@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import Final
 
-from provider_bridge.core.provider import Capability, ProviderSpec
+from provider_bridge.core.provider import ProviderSpec
 from provider_bridge.providers import scopes
-from provider_bridge.providers.goto import ADMIN_ME, SCIM_ME, GoToSettings
+from provider_bridge.providers.goto import GoToSettings
+from provider_bridge.providers.goto.identity import WHOSE
+from provider_bridge.providers.goto.login import login_server
+from provider_bridge.providers.gotomeeting import attention, wire
 from provider_bridge.providers.gotomeeting.account import AsyncGoToMeetingAccount, GoToMeetingAccount, wire_up
+from provider_bridge.providers.gotomeeting.lacking import LACKING
 
 __all__ = ["PROVIDER"]
-
-_DOCS: Final = "https://developer.goto.com/GoToMeetingV1"
 
 PROVIDER: Final = ProviderSpec(
     name="gotomeeting",
@@ -20,10 +22,10 @@ PROVIDER: Final = ProviderSpec(
     account=GoToMeetingAccount,
     async_account=AsyncGoToMeetingAccount,
     capabilities=(
-        Capability("attention.read", "full", "the product has no attention tracking", _DOCS, ()),
-        Capability("directory.hosts.list", "none", "only in deprecated operations", _DOCS),
-        Capability("directory.groups.list", "none", "only in deprecated operations", _DOCS),
+        *attention.CAPABILITIES,
         *scopes.CAPABILITIES,
+        *LACKING,
     ),
-    endpoints=(SCIM_ME, ADMIN_ME),
+    endpoints=(*WHOSE, *wire.ENDPOINTS),
+    login=login_server,
 )

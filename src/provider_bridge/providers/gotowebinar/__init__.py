@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import Final
 
-from provider_bridge.core.provider import Capability, ProviderSpec
+from provider_bridge.core.provider import ProviderSpec
 from provider_bridge.providers import scopes
 from provider_bridge.providers.goto import GoToSettings
-from provider_bridge.providers.gotowebinar import wire
+from provider_bridge.providers.goto.identity import WHOSE
+from provider_bridge.providers.goto.login import login_server
+from provider_bridge.providers.gotowebinar import attention, wire
 from provider_bridge.providers.gotowebinar.account import AsyncGoToWebinarAccount, GoToWebinarAccount, wire_up
+from provider_bridge.providers.gotowebinar.lacking import LACKING
 
 __all__ = ["PROVIDER"]
 
@@ -19,17 +22,10 @@ PROVIDER: Final = ProviderSpec(
     account=GoToWebinarAccount,
     async_account=AsyncGoToWebinarAccount,
     capabilities=(
-        Capability(
-            "attention.read",
-            "partial",
-            "always on and without a switch; two averages per session are dropped at the wire, scores per person "
-            "exist only in the vendor's web page",
-            wire.PERFORMANCE.reference,
-            (wire.SESSIONS, wire.PERFORMANCE),
-        ),
-        Capability("directory.hosts.list", "none", "no API lists hosts", wire.SESSIONS.reference),
-        Capability("directory.groups.list", "none", "no API lists groups", wire.SESSIONS.reference),
+        *attention.CAPABILITIES,
         *scopes.CAPABILITIES,
+        *LACKING,
     ),
-    endpoints=wire.ENDPOINTS,
+    endpoints=(*WHOSE, *wire.ENDPOINTS),
+    login=login_server,
 )

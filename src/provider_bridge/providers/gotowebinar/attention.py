@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 from provider_bridge.core.calls import Call, Reply
 from provider_bridge.core.decode import decode
-from provider_bridge.core.flow import AsyncFace, SyncFace, operation
+from provider_bridge.core.flow import operation
 from provider_bridge.core.paging import Page, by_number
+from provider_bridge.core.provider import Capability
 from provider_bridge.core.steps import Flow, Fork, Now, Paged, Progress
 from provider_bridge.domain.attention import AlwaysOn, Unknown
 from provider_bridge.domain.settings import Level, SettingReading, Unread
@@ -20,14 +21,26 @@ from provider_bridge.errors import (
     RateLimited,
     Unauthorized,
 )
-from provider_bridge.providers.goto import read_me
-from provider_bridge.providers.gotowebinar import wire
+from provider_bridge.providers.goto.account import AsyncGoToFace, GoToFace
+from provider_bridge.providers.goto.identity import WHOSE, Whose
+from provider_bridge.providers.gotowebinar.wire import attention as wire
 
 if TYPE_CHECKING:
-    from provider_bridge.core.flow import RunsAsync, RunsSync
     from provider_bridge.domain.attention import Attention
 
-__all__ = ["AsyncGoToWebinarAttention", "GoToWebinarAttention"]
+__all__ = ["CAPABILITIES", "AsyncGoToWebinarAttention", "GoToWebinarAttention"]
+
+CAPABILITIES: Final = (
+    Capability(
+        "attention.read",
+        "partial",
+        "always on and without a switch; two averages per session are dropped at the wire, scores per person "
+        "exist only in the vendor's web page",
+        wire.PERFORMANCE.reference,
+        (wire.SESSIONS, wire.PERFORMANCE),
+        either=WHOSE,
+    ),
+)
 
 _WHAT: Final = "sessions"
 _PATH: Final = "attendance.averageAttentiveness, attendance.averageInterestRating"
@@ -37,7 +50,7 @@ _ELSEWHERE: Final = (
 
 
 class _Attention:
-    _organizer_key: str
+    _whose: Whose
 
     @operation
     def read(self, *, days: int = 90) -> Flow[Attention]:
@@ -52,27 +65,19 @@ class _Attention:
         of the organizer the token belongs to, or of ``organizer_key``.
         https://developer.goto.com/GoToWebinarV2
         """
-        organizer = self._organizer_key or (yield from read_me())
+        organizer = yield from self._whose.organizer()
         now: datetime = yield Now()
         tally = _Tally()
         yield Fork(_WHAT, _sessions(organizer, now - timedelta(days=days), now), tally.add)
         return tally.conclude(days)
 
 
-class GoToWebinarAttention(SyncFace, _Attention):
+class GoToWebinarAttention(GoToFace, _Attention):
     """Attention tracking at GoToWebinar."""
 
-    def __init__(self, runner: RunsSync, organizer_key: str) -> None:
-        super().__init__(runner)
-        self._organizer_key = organizer_key
 
-
-class AsyncGoToWebinarAttention(AsyncFace, _Attention):
+class AsyncGoToWebinarAttention(AsyncGoToFace, _Attention):
     """Attention tracking at GoToWebinar."""
-
-    def __init__(self, runner: RunsAsync, organizer_key: str) -> None:
-        super().__init__(runner)
-        self._organizer_key = organizer_key
 
 
 class _Tally:

@@ -13,6 +13,7 @@ from provider_bridge.core.exchange import Dialect, Exchange, check_url, read_onl
 from provider_bridge.core.face import AsyncAccountFace, SyncAccountFace
 from provider_bridge.core.flow import operation
 from provider_bridge.core.keeper import TokenKeeper
+from provider_bridge.core.login import beside
 from provider_bridge.core.provider import AccountSettings, Wiring, check_durable
 from provider_bridge.core.steps import Authenticate, Flow, Revoke
 from provider_bridge.core.tokens import RefreshGrant, Token, fingerprint
@@ -27,7 +28,7 @@ from provider_bridge.providers.zoom.data_requests import AsyncDataRequests, Data
 from provider_bridge.providers.zoom.dial_ins import AsyncDialIns, DialIns
 from provider_bridge.providers.zoom.directory import AsyncDirectory, Directory
 from provider_bridge.providers.zoom.events import AsyncEvents, Events
-from provider_bridge.providers.zoom.login import TOKEN_URL, beside, read_account_id
+from provider_bridge.providers.zoom.login import TOKEN_URL, read_account_id
 from provider_bridge.providers.zoom.participants import AsyncParticipants, Participants
 from provider_bridge.providers.zoom.questions import AsyncQuestions, Questions
 from provider_bridge.providers.zoom.recordings import AsyncRecordings, Recordings
@@ -118,7 +119,7 @@ def wire_up(name: str, settings: ZoomSettings, sources: Mapping[str, str]) -> Wi
         fails_quietly=refusals.fails_quietly,
         own_hosts=_OWN_HOSTS,
     )
-    keeper = TokenKeeper("POST /oauth/token", grant, refuse, beside(token_url, "revoke"))
+    keeper = TokenKeeper("POST /oauth/token", grant, refuse, beside(token_url, "revoke"), login_refusals.says_revoked)
     rates = {label: rate.shared(settings.share) for label, rate in wire.PLANS[settings.plan].items()}
     return Wiring(
         Exchange(dialect, keeper, read_only_guard if settings.read_only else None),

@@ -9,7 +9,7 @@ from pydantic import TypeAdapter
 from provider_bridge.core.calls import Call, Reply
 from provider_bridge.core.decode import Key, WireModel, decode
 from provider_bridge.core.exchange import check_url
-from provider_bridge.core.login import LoginServer
+from provider_bridge.core.login import LoginServer, beside
 from provider_bridge.core.steps import Flow
 from provider_bridge.errors import ConfigurationError
 from provider_bridge.providers.zoom import login_refusals
@@ -18,10 +18,9 @@ from provider_bridge.providers.zoom.wire import directory as wire
 if TYPE_CHECKING:
     from provider_bridge.providers.zoom.account import ZoomSettings
 
-__all__ = ["TOKEN_URL", "beside", "login_server", "read_account_id"]
+__all__ = ["TOKEN_URL", "login_server", "read_account_id"]
 
 TOKEN_URL: Final = "https://zoom.us/oauth/token"  # noqa: S105 (an address)
-_TOKEN: Final = "/token"  # noqa: S105 (a part of an address)
 
 
 class _Me(WireModel):
@@ -31,11 +30,6 @@ class _Me(WireModel):
 
 
 _ME: Final = TypeAdapter(_Me)
-
-
-def beside(token_url: str, name: str) -> str:
-    """Return the address of another endpoint of the login server, ``""`` where the token's is called otherwise."""
-    return f"{token_url.removesuffix(_TOKEN)}/{name}" if token_url.endswith(_TOKEN) else ""
 
 
 def login_server(name: str, settings: ZoomSettings) -> LoginServer:

@@ -14,9 +14,14 @@ if TYPE_CHECKING:
 
     from provider_bridge.core.calls import RawReply
 
-__all__ = ["refuse_login", "refuse_token"]
+__all__ = ["refuse_login", "refuse_token", "says_revoked"]
 
 _SERVER_ERROR: Final = 500
+
+
+def says_revoked(reply: RawReply) -> bool:
+    """Zoom says in words that a token is revoked; nothing else is taken for that."""
+    return error_fields(reply.body).get("status") == "success"
 
 
 def refuse_token(operation: str, reply: RawReply, now: datetime) -> ProviderBridgeError:

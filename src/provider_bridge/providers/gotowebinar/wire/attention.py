@@ -1,4 +1,4 @@
-"""GoToWebinar's endpoints and wire models, as data."""
+"""GoToWebinar: a session's figures, of which nothing is read but that they came."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from pydantic import Field, TypeAdapter
 
 from provider_bridge.core.calls import Endpoint
 from provider_bridge.core.decode import Key, WireModel
-from provider_bridge.providers.goto import ADMIN_ME, GOTO, SCIM_ME
+from provider_bridge.providers.goto import GOTO
+from provider_bridge.providers.goto.pages import PageInfo
 
 __all__ = ["ENDPOINTS", "PERFORMANCE", "PERFORMANCE_BODY", "SESSIONS", "SESSIONS_PAGE", "SessionRow"]
 
@@ -31,7 +32,7 @@ PERFORMANCE = Endpoint(
     "attendance",
 )
 
-ENDPOINTS: Final = (SCIM_ME, ADMIN_ME, SESSIONS, PERFORMANCE)
+ENDPOINTS: Final = (SESSIONS, PERFORMANCE)
 
 
 class SessionRow(WireModel):
@@ -45,16 +46,11 @@ class _Embedded(WireModel):
     sessions: tuple[SessionRow, ...] = Field(default=(), alias="sessionInfoResources")
 
 
-class _PageInfo(WireModel):
-    total: int = Field(alias="totalElements")
-    pages: int = Field(alias="totalPages")
-
-
 class SessionsPage(WireModel):
     """A page of sessions; GoTo leaves ``_embedded`` out when there are none."""
 
     embedded: _Embedded = Field(default=_Embedded(), alias="_embedded")
-    page: _PageInfo
+    page: PageInfo
 
 
 class _Nothing(WireModel):

@@ -6,7 +6,7 @@ from typing import Any
 
 from provider_bridge.sandbox import Sandbox
 from tours import Arguments
-from tours.participants import newest
+from tours.zoom.participants import newest
 
 ARGUMENTS: Arguments = {"responses.list": newest}
 UNDOCUMENTED: dict[str, str] = {}

@@ -6,7 +6,7 @@ from typing import Any
 
 from provider_bridge.sandbox import Sandbox
 from tours import Arguments
-from tours.dial_ins import weeks
+from tours.zoom.dial_ins import weeks
 
 ARGUMENTS: Arguments = {"consents.list": weeks}
 UNDOCUMENTED: dict[str, str] = {

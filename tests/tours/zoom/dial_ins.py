@@ -7,7 +7,7 @@ from typing import Any
 
 from provider_bridge.sandbox import Sandbox
 from tours import Arguments
-from tours.participants import newest
+from tours.zoom.participants import newest
 
 
 def weeks(sandbox: Sandbox) -> dict[str, date]:

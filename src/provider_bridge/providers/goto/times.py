@@ -1,0 +1,32 @@
+"""Times as GoTo writes them, and as it wants them written."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import UTC, datetime
+from typing import Annotated, Final
+
+from pydantic import BeforeValidator
+
+from provider_bridge.core.decode import UtcTime, as_utc
+
+__all__ = ["GoToTime", "written"]
+
+_OLD: Final = "%m/%d/%Y %H:%M:%S"
+
+
+def _old(value: object) -> object:
+    """Read ``06/14/2012 11:14:43``, which old documents show without a zone: taken for UTC, as all other times are."""
+    if isinstance(value, str) and "/" in value:
+        with suppress(ValueError):
+            return datetime.strptime(value, _OLD).replace(tzinfo=UTC)
+    return value
+
+
+GoToTime = Annotated[UtcTime, BeforeValidator(_old)]
+"""A time: ``…Z``, ``….+0000``, ``….500Z``, without seconds, or milliseconds since 1970; ``""`` is none."""
+
+
+def written(moment: datetime) -> str:
+    """Return a moment as GoTo accepts it in a request: UTC, whole seconds, ``Z``."""
+    return f"{as_utc(moment):%Y-%m-%dT%H:%M:%SZ}"

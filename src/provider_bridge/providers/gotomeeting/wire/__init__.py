@@ -1,0 +1,12 @@
+"""GoToMeeting's endpoints and wire models, as data: one module a facet."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from provider_bridge.core.calls import Endpoint
+
+__all__ = ["ENDPOINTS"]
+
+ENDPOINTS: Final[tuple[Endpoint, ...]] = ()

@@ -1,0 +1,11 @@
+"""GoToWebinar's endpoints and wire models, as data: one module a facet."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from provider_bridge.providers.gotowebinar.wire import attention
+
+__all__ = ["ENDPOINTS", "attention"]
+
+ENDPOINTS: Final = (*attention.ENDPOINTS,)

@@ -1,0 +1,1 @@
+"""Every operation of the simulated zoom account."""
