@@ -21,9 +21,12 @@ from provider_bridge.errors import (
     Unauthorized,
 )
 
-__all__ = ["REQUEST_ID", "fails_quietly", "refuse", "refuse_token", "rejects_token"]
+__all__ = ["MISSING", "REQUEST_ID", "fails_quietly", "refuse", "refuse_token", "rejects_token"]
 
 REQUEST_ID: Final = ("x-request-id", "x-correlation-id")
+MISSING: Final = "object"
+"""What ``NotFound.missing`` says of an object that GoTo itself says does not exist."""
+
 _SERVER_ERROR: Final = 500
 
 
@@ -34,7 +37,11 @@ def _code(reply: RawReply) -> str:
 
 
 def _request_id(reply: RawReply) -> str:
-    return next((reply.headers[name] for name in REQUEST_ID if name in reply.headers), "")
+    """Return the vendor's mark of an answer: a header, or the ``incident`` or ``reference`` of an error body."""
+    fields = error_fields(reply.body)
+    marks = (fields.get(name) for name in ("incident", "reference"))
+    shown = next((str(mark) for mark in marks if isinstance(mark, int | str) and str(mark).strip("0")), "")
+    return next((reply.headers[name] for name in REQUEST_ID if name in reply.headers), shown)
 
 
 def _is_token_problem(reply: RawReply) -> bool:
@@ -65,10 +72,24 @@ def fails_quietly(call: Call, reply: RawReply) -> bool:
 
 
 def refuse(operation: str, reply: RawReply, now: datetime) -> ProviderBridgeError:
+    """Return the error that an answer means.
+
+    ``NotFound.missing`` is ``object`` where GoTo's business layer itself says that there is no such object (an
+    ``errorCode`` with a ``description``). Which of the keys in the path it means is not said. The 404 of a path that
+    the edge does not know, and one without a body, say nothing: there it is ``""``.
+    """
     if _is_throttled(reply):
         return _too_many(operation, reply, now)
     kind, what = _meaning(reply)
-    return kind(operation, reply.status, what, code=_code(reply), request_id=_request_id(reply))
+    error = kind(operation, reply.status, what, code=_code(reply), request_id=_request_id(reply))
+    if isinstance(error, NotFound):
+        error.missing = MISSING if _is_of_the_business_layer(reply) else ""
+    return error
+
+
+def _is_of_the_business_layer(reply: RawReply) -> bool:
+    fields = error_fields(reply.body)
+    return bool(fields.get("errorCode")) and "description" in fields
 
 
 def _meaning(reply: RawReply) -> tuple[type[ApiError], str]:
