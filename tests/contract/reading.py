@@ -21,7 +21,7 @@ def _heard(event: str, arguments: tuple[object, ...]) -> None:
     if event != "open":
         return
     path, test = str(arguments[0]), os.environ.get("PYTEST_CURRENT_TEST", "")
-    folder, _, name = path.partition("/samples/zoom/")
+    folder, _, name = path.partition("/samples/")
     if name and folder and test:
         _READ.setdefault(name.removesuffix(".json"), set()).add(Path(test.partition("::")[0]).name)
 

@@ -1,4 +1,4 @@
-"""Each sample body of Zoom's is read by a contract test of its facet, or there is a reason why it is not."""
+"""Each sample body of a vendor's is read by a contract test of its facet, or there is a reason why it is not."""
 
 from __future__ import annotations
 
@@ -17,37 +17,44 @@ from contract.reading import REPORT
 pytestmark = needs_samples
 
 HERE: Final = Path(__file__).parent
-SAMPLES: Final = SHARED / "samples" / "zoom"
+SAMPLES: Final = SHARED / "samples"
+VENDORS: Final = ("zoom", "goto")
 
 _SURVEY: Final = "the questions of a survey as they were set up; responses have those that people answered"
 _ABSENTEES: Final = "who registered and did not come follows from registrants and participants"
 
+_TELEPHONE: Final = "the recording of a phone call: GoTo Connect is another product"
+
 EXCUSED: Final = {
-    "spec2025_archive_files-statistics_GET": "counts of files by state for the whole account, of nobody",
-    "spec2025_past_webinars-webinarId-absentees_GET": _ABSENTEES,
-    "zoomrb_webinar_past_webinars_absentees": _ABSENTEES,
-    "spec2025_report-activities_GET": "who signed in and out of the account: no facet",
-    "spec2025_report-cloud_recording_GET": "how much storage was used on each day: no facet",
-    "spec2025_report-meeting_activities_GET": "who did what in a meeting: no facet, and a trace of people",
-    "spec2025_report-operationlogs_GET": "what administrators did: no facet",
-    "spec2025_webinars-webinarId-panelists_GET": "who presents: no facet; once they came they are participants",
-    "spec2025_meetings-meetingId-survey_GET": _SURVEY,
-    "spec2025_webinars-webinarId-survey_GET": _SURVEY,
-    "zoomrb_meeting_get_survey": _SURVEY,
-    "synthetic_token_device_code": "the login of devices without a browser, which is not offered",
-    "zoomrb_token_data_compliance": "the confirmation of a deauthorization, which Zoom's pages no longer ask for",
-    "files/attendee_report.csv": "a report that is downloaded in the web portal; no endpoint serves it",
-    "files/README.md": "says where the files come from",
+    "zoom/spec2025_archive_files-statistics_GET": "counts of files by state for the whole account, of nobody",
+    "zoom/spec2025_past_webinars-webinarId-absentees_GET": _ABSENTEES,
+    "zoom/zoomrb_webinar_past_webinars_absentees": _ABSENTEES,
+    "zoom/spec2025_report-activities_GET": "who signed in and out of the account: no facet",
+    "zoom/spec2025_report-cloud_recording_GET": "how much storage was used on each day: no facet",
+    "zoom/spec2025_report-meeting_activities_GET": "who did what in a meeting: no facet, and a trace of people",
+    "zoom/spec2025_report-operationlogs_GET": "what administrators did: no facet",
+    "zoom/spec2025_webinars-webinarId-panelists_GET": "who presents: no facet; once they came they are participants",
+    "zoom/spec2025_meetings-meetingId-survey_GET": _SURVEY,
+    "zoom/spec2025_webinars-webinarId-survey_GET": _SURVEY,
+    "zoom/zoomrb_meeting_get_survey": _SURVEY,
+    "zoom/synthetic_token_device_code": "the login of devices without a browser, which is not offered",
+    "zoom/zoomrb_token_data_compliance": "the confirmation of a deauthorization, which Zoom's pages no longer ask for",
+    "zoom/files/attendee_report.csv": "a report that is downloaded in the web portal; no endpoint serves it",
+    "zoom/files/README.md": "says where the files come from",
+    "goto/doc_connect_recording_content_token": _TELEPHONE,
+    "goto/doc_connect_transcript_v1": _TELEPHONE,
 }
 """Samples that belong to no facet, each with the reason."""
 
 
 def samples() -> set[str]:
-    """Return the name of every sample: those of the manifest, and the files beside it."""
-    with (SAMPLES / "manifest.csv").open(newline="") as file:
-        listed = {row["name"] for row in csv.DictReader(file)}
-    there = {path.stem for path in SAMPLES.glob("*.json")}
-    return listed | there | {f"files/{path.name}" for path in (SAMPLES / "files").iterdir()}
+    """Return the name of every sample: those of the manifests, and the files beside them."""
+    found: set[str] = set()
+    for vendor in VENDORS:
+        with (SAMPLES / vendor / "manifest.csv").open(newline="") as file:
+            found |= {f"{vendor}/{row['name'].removesuffix('.json')}" for row in csv.DictReader(file)}
+        found |= {f"{vendor}/{path.stem}" for path in (SAMPLES / vendor).glob("*.json")}
+    return found | {f"zoom/files/{path.name}" for path in (SAMPLES / "zoom" / "files").iterdir()}
 
 
 @pytest.fixture
