@@ -30,6 +30,8 @@ from provider_bridge.domain.ids import (
     RegistrantId,
     RequestId,
     SessionId,
+    SubscriptionId,
+    WebhookId,
 )
 from provider_bridge.domain.notifications import (
     ArchiveCompleted,
@@ -37,6 +39,7 @@ from provider_bridge.domain.notifications import (
     ChatFile,
     ChatWritten,
     Deauthorized,
+    EventChanged,
     EventRemoved,
     HostChanged,
     Notification,
@@ -45,6 +48,7 @@ from provider_bridge.domain.notifications import (
     RecordingChanged,
     RecordingsChanged,
     RegistrationChanged,
+    ResponsesGiven,
     SettingChange,
     SettingsChanged,
     SummaryChanged,
@@ -121,6 +125,11 @@ from provider_bridge.domain.transcripts import (
     TeamMessage,
     WordsCopy,
 )
+from provider_bridge.domain.webhooks import (
+    Webhook,
+    WebhookSecret,
+    WebhookSubscription,
+)
 
 __all__ = [
     "AcceptedRequest",
@@ -152,6 +161,7 @@ __all__ = [
     "EffectiveSetting",
     "Event",
     "EventChange",
+    "EventChanged",
     "EventId",
     "EventRemoved",
     "Evidence",
@@ -195,6 +205,7 @@ __all__ = [
     "RegistrationQuestion",
     "RequestId",
     "Response",
+    "ResponsesGiven",
     "ScopeCheck",
     "Session",
     "SessionId",
@@ -205,6 +216,7 @@ __all__ = [
     "SpeakerSpan",
     "SpokenTranscript",
     "Strength",
+    "SubscriptionId",
     "Summary",
     "SummaryChanged",
     "SwitchedOff",
@@ -216,6 +228,10 @@ __all__ = [
     "Unread",
     "UrlChallenge",
     "ViewCount",
+    "Webhook",
+    "WebhookId",
+    "WebhookSecret",
+    "WebhookSubscription",
     "Withdrawn",
     "WordsCopy",
 ]

@@ -18,6 +18,8 @@ __all__ = [
     "RegistrantId",
     "RequestId",
     "SessionId",
+    "SubscriptionId",
+    "WebhookId",
 ]
 
 HostId = NewType("HostId", str)
@@ -30,3 +32,5 @@ MessageId = NewType("MessageId", str)
 RequestId = NewType("RequestId", str)
 ChannelId = NewType("ChannelId", str)
 ConversationId = NewType("ConversationId", str)
+WebhookId = NewType("WebhookId", str)
+SubscriptionId = NewType("SubscriptionId", str)

@@ -27,6 +27,7 @@ MISSING: Final = {
     "sessions": _NOT_YET,
     "settings": ("no API reads GoToMeeting's settings", "see the vendor's admin centre"),
     "transcripts": ("no API shows transcripts or notes", "see the meeting's history in the vendor's web page"),
+    "webhooks": ("GoToMeeting tells nothing by itself", "list what changed from time to time"),
 }
 
 LACKING: Final = tuple(

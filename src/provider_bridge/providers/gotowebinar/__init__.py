@@ -12,6 +12,7 @@ from provider_bridge.providers.goto.login import login_server
 from provider_bridge.providers.gotowebinar import attention, wire
 from provider_bridge.providers.gotowebinar.account import AsyncGoToWebinarAccount, GoToWebinarAccount, wire_up
 from provider_bridge.providers.gotowebinar.lacking import LACKING
+from provider_bridge.providers.gotowebinar.webhooks import managing as webhooks
 
 __all__ = ["PROVIDER"]
 
@@ -23,6 +24,7 @@ PROVIDER: Final = ProviderSpec(
     async_account=AsyncGoToWebinarAccount,
     capabilities=(
         *attention.CAPABILITIES,
+        *webhooks.CAPABILITIES,
         *scopes.CAPABILITIES,
         *LACKING,
     ),

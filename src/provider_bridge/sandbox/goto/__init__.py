@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
-from provider_bridge.sandbox.goto import attention, identity
+from provider_bridge.sandbox.goto import attention, identity, webinar_webhooks
 
 __all__ = ["ROUTES"]
 
 ROUTES: Final = (
     *identity.ROUTES,
     *attention.ROUTES,
+    *webinar_webhooks.ROUTES,
 )

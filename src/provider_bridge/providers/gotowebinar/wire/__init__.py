@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
-from provider_bridge.providers.gotowebinar.wire import attention
+from provider_bridge.providers.gotowebinar.wire import attention, webhooks
 
-__all__ = ["ENDPOINTS", "attention"]
+__all__ = ["ENDPOINTS", "attention", "webhooks"]
 
-ENDPOINTS: Final = (*attention.ENDPOINTS,)
+ENDPOINTS: Final = (
+    *attention.ENDPOINTS,
+    *webhooks.ENDPOINTS,
+)
