@@ -30,6 +30,7 @@ from provider_bridge.domain.ids import (
     RegistrantId,
     RequestId,
     SessionId,
+    StaffId,
 )
 from provider_bridge.domain.notifications import (
     ArchiveCompleted,
@@ -79,6 +80,8 @@ from provider_bridge.domain.questions import (
     Question,
     QuestionAnswer,
     Response,
+    ResponseChoice,
+    ResponseSummary,
 )
 from provider_bridge.domain.recordings import (
     ArchivedSession,
@@ -107,6 +110,10 @@ from provider_bridge.domain.settings import (
     SettingReading,
     SettingValue,
     Unread,
+)
+from provider_bridge.domain.staff import (
+    NewStaff,
+    Staff,
 )
 from provider_bridge.domain.transcripts import (
     AssistantArchive,
@@ -172,6 +179,7 @@ __all__ = [
     "MissingScope",
     "NewEvent",
     "NewRegistrant",
+    "NewStaff",
     "NotOffered",
     "Notification",
     "Occurrence",
@@ -195,6 +203,8 @@ __all__ = [
     "RegistrationQuestion",
     "RequestId",
     "Response",
+    "ResponseChoice",
+    "ResponseSummary",
     "ScopeCheck",
     "Session",
     "SessionId",
@@ -204,6 +214,8 @@ __all__ = [
     "SettingsChanged",
     "SpeakerSpan",
     "SpokenTranscript",
+    "Staff",
+    "StaffId",
     "Strength",
     "Summary",
     "SummaryChanged",

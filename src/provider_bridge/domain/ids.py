@@ -18,6 +18,7 @@ __all__ = [
     "RegistrantId",
     "RequestId",
     "SessionId",
+    "StaffId",
 ]
 
 HostId = NewType("HostId", str)
@@ -29,4 +30,5 @@ FileId = NewType("FileId", str)
 MessageId = NewType("MessageId", str)
 RequestId = NewType("RequestId", str)
 ChannelId = NewType("ChannelId", str)
+StaffId = NewType("StaffId", str)
 ConversationId = NewType("ConversationId", str)

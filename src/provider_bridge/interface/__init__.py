@@ -163,6 +163,14 @@ from provider_bridge.interface.settings import (
     async_has_settings,
     has_settings,
 )
+from provider_bridge.interface.staff import (
+    AsyncHasStaff,
+    AsyncStaffApi,
+    HasStaff,
+    StaffApi,
+    async_has_staff,
+    has_staff,
+)
 from provider_bridge.interface.transcripts import (
     AssistantApi,
     AsyncAssistantApi,
@@ -214,6 +222,7 @@ __all__ = [
     "AsyncHasScopes",
     "AsyncHasSessions",
     "AsyncHasSettings",
+    "AsyncHasStaff",
     "AsyncHasTranscripts",
     "AsyncHostsApi",
     "AsyncParticipantsApi",
@@ -226,6 +235,7 @@ __all__ = [
     "AsyncSessionsApi",
     "AsyncSettingsApi",
     "AsyncSharingApi",
+    "AsyncStaffApi",
     "AsyncSummariesApi",
     "AsyncTeamMessagesApi",
     "AsyncTranscriptsApi",
@@ -260,6 +270,7 @@ __all__ = [
     "HasScopes",
     "HasSessions",
     "HasSettings",
+    "HasStaff",
     "HasTranscripts",
     "HostsApi",
     "ParticipantsApi",
@@ -272,6 +283,7 @@ __all__ = [
     "SessionsApi",
     "SettingsApi",
     "SharingApi",
+    "StaffApi",
     "SummariesApi",
     "TeamMessagesApi",
     "TranscriptsApi",
@@ -293,6 +305,7 @@ __all__ = [
     "async_has_scopes",
     "async_has_sessions",
     "async_has_settings",
+    "async_has_staff",
     "async_has_transcripts",
     "has_archives",
     "has_chats",
@@ -309,6 +322,7 @@ __all__ = [
     "has_scopes",
     "has_sessions",
     "has_settings",
+    "has_staff",
     "has_transcripts",
 ]
 
@@ -329,6 +343,7 @@ FACETS: Final = (
     "scopes",
     "sessions",
     "settings",
+    "staff",
     "transcripts",
 )
 """The names of the facets there are."""

@@ -4,11 +4,22 @@ from __future__ import annotations
 
 from typing import Final
 
-from provider_bridge.sandbox.goto import attention, identity
+from provider_bridge.sandbox.goto import (
+    attention,
+    identity,
+    webinar_attendees,
+    webinar_questions,
+    webinar_responses,
+    webinar_staff,
+)
 
 __all__ = ["ROUTES"]
 
 ROUTES: Final = (
     *identity.ROUTES,
     *attention.ROUTES,
+    *webinar_attendees.ROUTES,
+    *webinar_questions.ROUTES,
+    *webinar_responses.ROUTES,
+    *webinar_staff.ROUTES,
 )
