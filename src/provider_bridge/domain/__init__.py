@@ -30,6 +30,7 @@ from provider_bridge.domain.ids import (
     RegistrantId,
     RequestId,
     SessionId,
+    StaffId,
     SubscriptionId,
     WebhookId,
 )
@@ -83,6 +84,8 @@ from provider_bridge.domain.questions import (
     Question,
     QuestionAnswer,
     Response,
+    ResponseChoice,
+    ResponseSummary,
 )
 from provider_bridge.domain.recordings import (
     ArchivedSession,
@@ -112,6 +115,12 @@ from provider_bridge.domain.settings import (
     SettingValue,
     Unread,
 )
+from provider_bridge.domain.staff import (
+    CO_ORGANIZER,
+    PANELIST,
+    NewStaff,
+    Staff,
+)
 from provider_bridge.domain.transcripts import (
     AssistantArchive,
     ChatMessage,
@@ -132,6 +141,8 @@ from provider_bridge.domain.webhooks import (
 )
 
 __all__ = [
+    "CO_ORGANIZER",
+    "PANELIST",
     "AcceptedRequest",
     "AlreadyGone",
     "AlwaysOn",
@@ -182,6 +193,7 @@ __all__ = [
     "MissingScope",
     "NewEvent",
     "NewRegistrant",
+    "NewStaff",
     "NotOffered",
     "Notification",
     "Occurrence",
@@ -205,6 +217,8 @@ __all__ = [
     "RegistrationQuestion",
     "RequestId",
     "Response",
+    "ResponseChoice",
+    "ResponseSummary",
     "ResponsesGiven",
     "ScopeCheck",
     "Session",
@@ -215,6 +229,8 @@ __all__ = [
     "SettingsChanged",
     "SpeakerSpan",
     "SpokenTranscript",
+    "Staff",
+    "StaffId",
     "Strength",
     "SubscriptionId",
     "Summary",

@@ -18,6 +18,7 @@ __all__ = [
     "RegistrantId",
     "RequestId",
     "SessionId",
+    "StaffId",
     "SubscriptionId",
     "WebhookId",
 ]
@@ -31,6 +32,7 @@ FileId = NewType("FileId", str)
 MessageId = NewType("MessageId", str)
 RequestId = NewType("RequestId", str)
 ChannelId = NewType("ChannelId", str)
+StaffId = NewType("StaffId", str)
 ConversationId = NewType("ConversationId", str)
 WebhookId = NewType("WebhookId", str)
 SubscriptionId = NewType("SubscriptionId", str)

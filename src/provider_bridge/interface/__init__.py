@@ -163,6 +163,14 @@ from provider_bridge.interface.settings import (
     async_has_settings,
     has_settings,
 )
+from provider_bridge.interface.staff import (
+    AsyncHasStaff,
+    AsyncStaffApi,
+    HasStaff,
+    StaffApi,
+    async_has_staff,
+    has_staff,
+)
 from provider_bridge.interface.transcripts import (
     AssistantApi,
     AsyncAssistantApi,
@@ -226,6 +234,7 @@ __all__ = [
     "AsyncHasScopes",
     "AsyncHasSessions",
     "AsyncHasSettings",
+    "AsyncHasStaff",
     "AsyncHasTranscripts",
     "AsyncHasWebhooks",
     "AsyncHostsApi",
@@ -240,6 +249,7 @@ __all__ = [
     "AsyncSettingsApi",
     "AsyncSharingApi",
     "AsyncSpeakersApi",
+    "AsyncStaffApi",
     "AsyncSubscriptionsApi",
     "AsyncSummariesApi",
     "AsyncTeamMessagesApi",
@@ -276,6 +286,7 @@ __all__ = [
     "HasScopes",
     "HasSessions",
     "HasSettings",
+    "HasStaff",
     "HasTranscripts",
     "HasWebhooks",
     "HostsApi",
@@ -290,6 +301,7 @@ __all__ = [
     "SettingsApi",
     "SharingApi",
     "SpeakersApi",
+    "StaffApi",
     "SubscriptionsApi",
     "SummariesApi",
     "TeamMessagesApi",
@@ -313,6 +325,7 @@ __all__ = [
     "async_has_scopes",
     "async_has_sessions",
     "async_has_settings",
+    "async_has_staff",
     "async_has_transcripts",
     "async_has_webhooks",
     "has_archives",
@@ -330,6 +343,7 @@ __all__ = [
     "has_scopes",
     "has_sessions",
     "has_settings",
+    "has_staff",
     "has_transcripts",
     "has_webhooks",
 ]
@@ -351,6 +365,7 @@ FACETS: Final = (
     "scopes",
     "sessions",
     "settings",
+    "staff",
     "transcripts",
     "webhooks",
 )

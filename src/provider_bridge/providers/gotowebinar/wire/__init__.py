@@ -2,13 +2,30 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from provider_bridge.providers.gotowebinar.wire import attention, webhooks
-
-__all__ = ["ENDPOINTS", "attention", "webhooks"]
-
-ENDPOINTS: Final = (
-    *attention.ENDPOINTS,
-    *webhooks.ENDPOINTS,
+from provider_bridge.providers.gotowebinar.wire import (
+    attention,
+    questions,
+    responses,
+    staff,
+    webhooks,
 )
+
+if TYPE_CHECKING:
+    from provider_bridge.core.calls import Endpoint
+
+__all__ = ["ENDPOINTS"]
+
+ENDPOINTS: Final[tuple[Endpoint, ...]] = tuple(
+    dict.fromkeys(
+        (
+            *attention.ENDPOINTS,
+            *questions.ENDPOINTS,
+            *responses.ENDPOINTS,
+            *staff.ENDPOINTS,
+            *webhooks.ENDPOINTS,
+        )
+    )
+)
+"""Every endpoint that this provider may call, each once."""
