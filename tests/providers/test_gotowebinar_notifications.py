@@ -77,7 +77,7 @@ def test_a_supposed_signature_is_checked() -> None:
     """It fits the guess, with either of two secrets, in either encoding, however the time is written."""
     for stamp in (STAMP, f"{STAMP}123", "2026-11-23T12:00:00Z"):
         for encoding in ("base64", "hex"):
-            verifier = SupposedSignature(["new", "hush"], encoding=encoding)  # type: ignore[arg-type]
+            verifier = SupposedSignature(["new", "hush"], encoding=encoding)
             given = signed(body(), stamp=stamp, encoding=encoding)
             assert GoToReceiver(verifier).receive(given, body(), now=NOON).proven
 

@@ -146,12 +146,13 @@ def test_what_is_not_there_is_not_found(face: str) -> None:
     """An unknown key is ``NotFound``, of a subscription that is to be made as well."""
     with sandbox_opened(face, unlimited()) as accounts:
         webhooks = accounts["sandbox-webinar"].webhooks
-        for call in (
+        calls: tuple[Callable[[], Any], ...] = (
             lambda: webhooks.get(pb.WebhookId("x")),
             lambda: webhooks.update(pb.WebhookId("x"), active=True),
             lambda: webhooks.subscriptions.get(pb.SubscriptionId("x")),
             lambda: webhooks.subscriptions.add([pb.WebhookId("x")]),
-        ):
+        )
+        for call in calls:
             with pytest.raises(pb.NotFound):
                 call()
 
