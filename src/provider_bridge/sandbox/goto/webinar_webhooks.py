@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from provider_bridge.sandbox.goto.common import G2W, written
 from provider_bridge.sandbox.routing import Answer, Ask, Made, Refusal, Route
@@ -42,9 +42,10 @@ class Hooks:
 
 
 def _rows(ask: Ask) -> list[Any]:
-    if not isinstance(ask.body, list) or not ask.body:
+    body: Any = ask.body
+    if not isinstance(body, list) or not body:
         raise Refusal(400, 0, "an array is expected")
-    return ask.body
+    return cast("list[Any]", body)
 
 
 def _url(row: dict[str, Any]) -> str:
@@ -162,7 +163,7 @@ def _add_subscriptions(world: World, ask: Ask) -> Answer:
 def _add_secret(world: World, ask: Ask) -> Answer:
     hooks = world.part(Hooks)
     hooks.secrets += 1
-    sent = ask.body if isinstance(ask.body, dict) else {}
+    sent = cast("dict[str, Any]", ask.body or {})
     value = str(uuid.UUID(bytes=world.mark("webhook secret", hooks.secrets)))
     return {"id": hooks.secrets, "value": value, "validFrom": sent.get("validFrom", hooks.now())}
 
