@@ -285,8 +285,8 @@ class ListingIncomplete(ProviderBridgeError):
 class WebhookRejected(ProviderBridgeError):
     """A request claims to be a vendor's and is not proven to be; answer 401 and look at nothing in it.
 
-    ``reason`` is ``missing``, ``duplicate`` or ``malformed`` (a header), ``age`` (too old, or from the future), or
-    ``signature`` (no known secret signed this).
+    ``reason`` is ``missing``, ``duplicate`` or ``malformed`` (a header), ``age`` (too old, or from the future),
+    ``signature`` (no known secret signed this), or ``unverifiable`` (nobody said how to prove it).
     """
 
     def __init__(self, reason: str, what: str) -> None:

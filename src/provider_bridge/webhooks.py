@@ -11,13 +11,14 @@ How a request is proven to be a provider's is the provider's business. See ``doc
 
 from __future__ import annotations
 
-from provider_bridge.core.webhooks import Scheme, SeenStore, verify
+from provider_bridge.core.webhooks import Received, Scheme, SeenStore, verify
 from provider_bridge.domain.notifications import (
     ArchiveCompleted,
     BatchItem,
     ChatFile,
     ChatWritten,
     Deauthorized,
+    EventChanged,
     EventRemoved,
     HostChanged,
     Notification,
@@ -26,6 +27,7 @@ from provider_bridge.domain.notifications import (
     RecordingChanged,
     RecordingsChanged,
     RegistrationChanged,
+    ResponsesGiven,
     SettingChange,
     SettingsChanged,
     SummaryChanged,
@@ -40,15 +42,18 @@ __all__ = [
     "ChatFile",
     "ChatWritten",
     "Deauthorized",
+    "EventChanged",
     "EventRemoved",
     "HostChanged",
     "MemorySeenStore",
     "Notification",
     "OtherNotification",
     "ParticipantMoved",
+    "Received",
     "RecordingChanged",
     "RecordingsChanged",
     "RegistrationChanged",
+    "ResponsesGiven",
     "Scheme",
     "SeenStore",
     "SettingChange",

@@ -256,6 +256,23 @@ async def async_guarded(account: pb.AsyncAccount) -> None:
         assert_type(await account.registrants.get(pb.EventId("1"), pb.RegistrantId("r")), pb.Registrant)
 
 
+def hooks(webinar: GoToWebinarAccount, account: pb.Account) -> None:
+    assert_type(webinar.webhooks.list(), tuple[pb.Webhook, ...])
+    assert_type(webinar.webhooks.update(pb.WebhookId("w"), active=True), pb.Webhook)
+    assert_type(webinar.webhooks.subscriptions.get(pb.SubscriptionId("s")), pb.WebhookSubscription)
+    assert_type(webinar.webhooks.delete(pb.WebhookId("w")), pb.Deletion)
+    webinar.webhooks.update(pb.WebhookId("w"))  # type: ignore[call-arg]
+    if pb.has_webhooks(account):
+        assert_type(account.webhooks.add_secret(), pb.WebhookSecret)
+
+
+async def async_hooks(webinar: AsyncGoToWebinarAccount, account: pb.AsyncAccount) -> None:
+    assert_type(await webinar.webhooks.add("https://x", ["a"]), tuple[pb.Webhook, ...])
+    assert_type(await webinar.webhooks.subscriptions.list(), tuple[pb.WebhookSubscription, ...])
+    if pb.async_has_webhooks(account):
+        assert_type(await account.webhooks.get(pb.WebhookId("w")), pb.Webhook)
+
+
 def exhaustive(attention: pb.Attention) -> str:
     match attention:
         case pb.SwitchedOff() | pb.Withdrawn() | pb.NotOffered():
@@ -297,6 +314,10 @@ def told(notification: webhooks.Notification) -> str:
             pass
         case webhooks.SettingsChanged() | webhooks.ChatWritten() | webhooks.EventRemoved() | webhooks.HostChanged():
             pass
+        case webhooks.EventChanged():
+            assert_type(notification.event, pb.Event)
+        case webhooks.ResponsesGiven():
+            assert_type(notification.responses, tuple[pb.Response, ...])
         case webhooks.Deauthorized() | webhooks.UrlChallenge() | webhooks.OtherNotification():
             pass
         case _:

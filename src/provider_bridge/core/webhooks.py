@@ -10,13 +10,16 @@ import hashlib
 import hmac
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any, Final, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, Protocol, TypeAlias
 
 from provider_bridge.errors import InvalidInput, WebhookRejected
 
-__all__ = ["Headers", "Scheme", "SeenStore", "answer_challenge", "verify"]
+if TYPE_CHECKING:
+    from provider_bridge.domain.notifications import Notification
+
+__all__ = ["Headers", "Received", "Scheme", "SeenStore", "answer_challenge", "only_header", "verify"]
 
 Headers: TypeAlias = "Mapping[str, str] | Iterable[tuple[str | bytes, str | bytes]]"
 """A request's headers: a mapping, or pairs as ASGI gives them. Pairs, and mappings whose ``items()`` yields a name
@@ -41,6 +44,22 @@ class Scheme:
         """Return the value of the signature's header."""
         signed = f"{self.version}:{timestamp}:".encode() + body
         return f"{self.version}={hmac.new(secret.encode(), signed, hashlib.sha256).hexdigest()}"
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A notification, and what to answer at once.
+
+    ``status`` and ``answer`` are the response; ``answer`` is JSON, or empty. ``new`` is false for one that was taken
+    before, which needs the same answer and no work, and for a question about the address. ``proven`` is false for one
+    whose sender nobody could prove: it is a hint that something may have happened, so ask the provider.
+    """
+
+    notification: Notification
+    new: bool
+    status: int
+    answer: bytes = field(default=b"", repr=False)
+    proven: bool = True
 
 
 class SeenStore(Protocol):
@@ -80,8 +99,8 @@ def verify(
         raise InvalidInput("a webhook is verified with at least one secret, and none of them may be empty")
     if now.utcoffset() is None:
         raise InvalidInput("now must be a time with an offset, such as datetime.now(UTC)")
-    shown = _only(headers, scheme.signature)
-    timestamp = _only(headers, scheme.timestamp)
+    shown = only_header(headers, scheme.signature)
+    timestamp = only_header(headers, scheme.timestamp)
     version, _, digest = shown.partition("=")
     if version != scheme.version or not _HEX.fullmatch(digest):
         raise WebhookRejected("malformed", f"its header {scheme.signature} is no {scheme.version} signature")
@@ -102,7 +121,7 @@ def answer_challenge(secret: str, challenge: str) -> str:
     return hmac.new(secret.encode(), challenge.encode(), hashlib.sha256).hexdigest()
 
 
-def _only(headers: Headers, name: str) -> str:
+def only_header(headers: Headers, name: str) -> str:
     """Return the one value of a header."""
     found = [_text(value) for key, value in _pairs(headers) if _text(key).casefold() == name]
     if not found:

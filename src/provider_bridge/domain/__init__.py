@@ -30,6 +30,9 @@ from provider_bridge.domain.ids import (
     RegistrantId,
     RequestId,
     SessionId,
+    StaffId,
+    SubscriptionId,
+    WebhookId,
 )
 from provider_bridge.domain.notifications import (
     ArchiveCompleted,
@@ -37,6 +40,7 @@ from provider_bridge.domain.notifications import (
     ChatFile,
     ChatWritten,
     Deauthorized,
+    EventChanged,
     EventRemoved,
     HostChanged,
     Notification,
@@ -45,6 +49,7 @@ from provider_bridge.domain.notifications import (
     RecordingChanged,
     RecordingsChanged,
     RegistrationChanged,
+    ResponsesGiven,
     SettingChange,
     SettingsChanged,
     SummaryChanged,
@@ -79,6 +84,8 @@ from provider_bridge.domain.questions import (
     Question,
     QuestionAnswer,
     Response,
+    ResponseChoice,
+    ResponseSummary,
 )
 from provider_bridge.domain.recordings import (
     ArchivedSession,
@@ -108,6 +115,12 @@ from provider_bridge.domain.settings import (
     SettingValue,
     Unread,
 )
+from provider_bridge.domain.staff import (
+    CO_ORGANIZER,
+    PANELIST,
+    NewStaff,
+    Staff,
+)
 from provider_bridge.domain.transcripts import (
     AssistantArchive,
     ChatMessage,
@@ -121,8 +134,15 @@ from provider_bridge.domain.transcripts import (
     TeamMessage,
     WordsCopy,
 )
+from provider_bridge.domain.webhooks import (
+    Webhook,
+    WebhookSecret,
+    WebhookSubscription,
+)
 
 __all__ = [
+    "CO_ORGANIZER",
+    "PANELIST",
     "AcceptedRequest",
     "AlreadyGone",
     "AlwaysOn",
@@ -152,6 +172,7 @@ __all__ = [
     "EffectiveSetting",
     "Event",
     "EventChange",
+    "EventChanged",
     "EventId",
     "EventRemoved",
     "Evidence",
@@ -172,6 +193,7 @@ __all__ = [
     "MissingScope",
     "NewEvent",
     "NewRegistrant",
+    "NewStaff",
     "NotOffered",
     "Notification",
     "Occurrence",
@@ -195,6 +217,9 @@ __all__ = [
     "RegistrationQuestion",
     "RequestId",
     "Response",
+    "ResponseChoice",
+    "ResponseSummary",
+    "ResponsesGiven",
     "ScopeCheck",
     "Session",
     "SessionId",
@@ -204,7 +229,10 @@ __all__ = [
     "SettingsChanged",
     "SpeakerSpan",
     "SpokenTranscript",
+    "Staff",
+    "StaffId",
     "Strength",
+    "SubscriptionId",
     "Summary",
     "SummaryChanged",
     "SwitchedOff",
@@ -216,6 +244,10 @@ __all__ = [
     "Unread",
     "UrlChallenge",
     "ViewCount",
+    "Webhook",
+    "WebhookId",
+    "WebhookSecret",
+    "WebhookSubscription",
     "Withdrawn",
     "WordsCopy",
 ]

@@ -18,6 +18,9 @@ __all__ = [
     "RegistrantId",
     "RequestId",
     "SessionId",
+    "StaffId",
+    "SubscriptionId",
+    "WebhookId",
 ]
 
 HostId = NewType("HostId", str)
@@ -29,4 +32,7 @@ FileId = NewType("FileId", str)
 MessageId = NewType("MessageId", str)
 RequestId = NewType("RequestId", str)
 ChannelId = NewType("ChannelId", str)
+StaffId = NewType("StaffId", str)
 ConversationId = NewType("ConversationId", str)
+WebhookId = NewType("WebhookId", str)
+SubscriptionId = NewType("SubscriptionId", str)

@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from provider_bridge.domain.events import Event, Session
-    from provider_bridge.domain.ids import EventId, FileId, HostId, MessageId, SessionId
+    from provider_bridge.domain.ids import EventId, FileId, HostId, MessageId, RegistrantId, SessionId
     from provider_bridge.domain.people import Host, Participant, Registrant
+    from provider_bridge.domain.questions import Response
     from provider_bridge.domain.recordings import ArchivedSession, Recording
     from provider_bridge.domain.settings import Level
     from provider_bridge.domain.transcripts import ChatMessage, Summary
@@ -30,6 +31,7 @@ __all__ = [
     "ChatFile",
     "ChatWritten",
     "Deauthorized",
+    "EventChanged",
     "EventRemoved",
     "HostChanged",
     "Notification",
@@ -38,6 +40,7 @@ __all__ = [
     "RecordingChanged",
     "RecordingsChanged",
     "RegistrationChanged",
+    "ResponsesGiven",
     "SettingChange",
     "SettingsChanged",
     "SummaryChanged",
@@ -204,6 +207,25 @@ class ChatWritten(_Told):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EventChanged(_Told):
+    """An event was scheduled (``created``) or changed (``updated``); ``event`` is how it is now, as far as told."""
+
+    change: str
+    event: Event
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResponsesGiven(_Told):
+    """Somebody answered a survey. ``registrant`` is who, by id alone; ``title`` is the survey's."""
+
+    event: EventId
+    session: SessionId
+    registrant: RegistrantId | None
+    responses: tuple[Response, ...]
+    title: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EventRemoved(_Told):
     """A scheduled event was ``deleted``, ``permanently_deleted`` or ``recovered``. Its recordings stay.
 
@@ -270,7 +292,9 @@ Notification: TypeAlias = (
     | SettingsChanged
     | ParticipantMoved
     | ChatWritten
+    | EventChanged
     | EventRemoved
+    | ResponsesGiven
     | HostChanged
     | Deauthorized
     | UrlChallenge

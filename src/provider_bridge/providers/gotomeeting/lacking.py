@@ -26,7 +26,12 @@ MISSING: Final = {
     "responses": ("GoToMeeting's API has no polls or surveys", "see the meeting's history in the vendor's web page"),
     "sessions": _NOT_YET,
     "settings": ("no API reads GoToMeeting's settings", "see the vendor's admin centre"),
+    "staff": (
+        "GoToMeeting has no panelists, and shows co-organizers as mere keys in a meeting",
+        "see the meeting in the vendor's web page",
+    ),
     "transcripts": ("no API shows transcripts or notes", "see the meeting's history in the vendor's web page"),
+    "webhooks": ("GoToMeeting tells nothing by itself", "list what changed from time to time"),
 }
 
 LACKING: Final = tuple(

@@ -9,9 +9,16 @@ from provider_bridge.providers import scopes
 from provider_bridge.providers.goto import GoToSettings
 from provider_bridge.providers.goto.identity import WHOSE
 from provider_bridge.providers.goto.login import login_server
-from provider_bridge.providers.gotowebinar import attention, wire
+from provider_bridge.providers.gotowebinar import (
+    attention,
+    questions,
+    responses,
+    staff,
+    wire,
+)
 from provider_bridge.providers.gotowebinar.account import AsyncGoToWebinarAccount, GoToWebinarAccount, wire_up
 from provider_bridge.providers.gotowebinar.lacking import LACKING
+from provider_bridge.providers.gotowebinar.webhooks import managing as webhooks
 
 __all__ = ["PROVIDER"]
 
@@ -23,7 +30,11 @@ PROVIDER: Final = ProviderSpec(
     async_account=AsyncGoToWebinarAccount,
     capabilities=(
         *attention.CAPABILITIES,
+        *questions.CAPABILITIES,
+        *responses.CAPABILITIES,
         *scopes.CAPABILITIES,
+        *staff.CAPABILITIES,
+        *webhooks.CAPABILITIES,
         *LACKING,
     ),
     endpoints=(*WHOSE, *wire.ENDPOINTS),

@@ -11,6 +11,10 @@ from provider_bridge.providers.goto import GoToSettings, wiring
 from provider_bridge.providers.goto.account import AsyncGoToAccount, GoToAccount
 from provider_bridge.providers.gotowebinar.attention import AsyncGoToWebinarAttention, GoToWebinarAttention
 from provider_bridge.providers.gotowebinar.lacking import MISSING
+from provider_bridge.providers.gotowebinar.questions import AsyncQuestions, Questions
+from provider_bridge.providers.gotowebinar.responses import AsyncResponses, Responses
+from provider_bridge.providers.gotowebinar.staff import AsyncStaffOfWebinars, StaffOfWebinars
+from provider_bridge.providers.gotowebinar.webhooks.managing import AsyncWebhooks, Webhooks
 
 __all__ = ["AsyncGoToWebinarAccount", "GoToWebinarAccount", "wire_up"]
 
@@ -31,6 +35,10 @@ class GoToWebinarAccount(GoToAccount):
     def __init__(self, name: str, settings: GoToSettings, runner: RunsSync) -> None:
         super().__init__(name, settings, runner)
         self.attention = GoToWebinarAttention(runner, self._whose)
+        self.webhooks = Webhooks(runner, self._whose)
+        self.questions = Questions(runner, self._whose)
+        self.responses = Responses(runner, self._whose)
+        self.staff = StaffOfWebinars(runner, self._whose)
 
 
 class AsyncGoToWebinarAccount(AsyncGoToAccount):
@@ -42,3 +50,7 @@ class AsyncGoToWebinarAccount(AsyncGoToAccount):
     def __init__(self, name: str, settings: GoToSettings, runner: RunsAsync) -> None:
         super().__init__(name, settings, runner)
         self.attention = AsyncGoToWebinarAttention(runner, self._whose)
+        self.webhooks = AsyncWebhooks(runner, self._whose)
+        self.questions = AsyncQuestions(runner, self._whose)
+        self.responses = AsyncResponses(runner, self._whose)
+        self.staff = AsyncStaffOfWebinars(runner, self._whose)

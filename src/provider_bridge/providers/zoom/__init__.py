@@ -28,6 +28,7 @@ from provider_bridge.providers.zoom import (
     wire,
 )
 from provider_bridge.providers.zoom.account import AsyncZoomAccount, ZoomAccount, ZoomSettings, wire_up
+from provider_bridge.providers.zoom.lacking import LACKING
 from provider_bridge.providers.zoom.login import login_server
 
 __all__ = ["PROVIDER"]
@@ -58,6 +59,7 @@ PROVIDER: Final = ProviderSpec(
         *registrants.CAPABILITIES,
         *registration.CAPABILITIES,
         *downloads.CAPABILITIES,
+        *LACKING,
     ),
     endpoints=wire.ENDPOINTS,
     login=login_server,

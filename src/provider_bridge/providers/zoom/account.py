@@ -28,6 +28,7 @@ from provider_bridge.providers.zoom.data_requests import AsyncDataRequests, Data
 from provider_bridge.providers.zoom.dial_ins import AsyncDialIns, DialIns
 from provider_bridge.providers.zoom.directory import AsyncDirectory, Directory
 from provider_bridge.providers.zoom.events import AsyncEvents, Events
+from provider_bridge.providers.zoom.lacking import MISSING
 from provider_bridge.providers.zoom.login import TOKEN_URL, read_account_id
 from provider_bridge.providers.zoom.participants import AsyncParticipants, Participants
 from provider_bridge.providers.zoom.questions import AsyncQuestions, Questions
@@ -172,6 +173,8 @@ class _Account:
 class ZoomAccount(SyncAccountFace, _Account):
     """A Zoom account; every operation blocks."""
 
+    missing = MISSING
+
     def __init__(self, name: str, settings: ZoomSettings, runner: RunsSync) -> None:
         super().__init__(runner)
         self.name = name
@@ -197,6 +200,8 @@ class ZoomAccount(SyncAccountFace, _Account):
 
 class AsyncZoomAccount(AsyncAccountFace, _Account):
     """A Zoom account; every operation is awaited."""
+
+    missing = MISSING
 
     def __init__(self, name: str, settings: ZoomSettings, runner: RunsAsync) -> None:
         super().__init__(runner)

@@ -4,11 +4,24 @@ from __future__ import annotations
 
 from typing import Final
 
-from provider_bridge.sandbox.goto import attention, identity
+from provider_bridge.sandbox.goto import (
+    attention,
+    identity,
+    webinar_attendees,
+    webinar_questions,
+    webinar_responses,
+    webinar_staff,
+    webinar_webhooks,
+)
 
 __all__ = ["ROUTES"]
 
 ROUTES: Final = (
-    *identity.ROUTES,
     *attention.ROUTES,
+    *identity.ROUTES,
+    *webinar_attendees.ROUTES,
+    *webinar_questions.ROUTES,
+    *webinar_responses.ROUTES,
+    *webinar_staff.ROUTES,
+    *webinar_webhooks.ROUTES,
 )

@@ -2,10 +2,30 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from provider_bridge.providers.gotowebinar.wire import attention
+from provider_bridge.providers.gotowebinar.wire import (
+    attention,
+    questions,
+    responses,
+    staff,
+    webhooks,
+)
 
-__all__ = ["ENDPOINTS", "attention"]
+if TYPE_CHECKING:
+    from provider_bridge.core.calls import Endpoint
 
-ENDPOINTS: Final = (*attention.ENDPOINTS,)
+__all__ = ["ENDPOINTS"]
+
+ENDPOINTS: Final[tuple[Endpoint, ...]] = tuple(
+    dict.fromkeys(
+        (
+            *attention.ENDPOINTS,
+            *questions.ENDPOINTS,
+            *responses.ENDPOINTS,
+            *staff.ENDPOINTS,
+            *webhooks.ENDPOINTS,
+        )
+    )
+)
+"""Every endpoint that this provider may call, each once."""

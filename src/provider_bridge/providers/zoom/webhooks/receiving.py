@@ -4,32 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 
-from provider_bridge.core.webhooks import Headers, Scheme, SeenStore, answer_challenge, verify
-from provider_bridge.domain.notifications import Notification, UrlChallenge
+from provider_bridge.core.webhooks import Headers, Received, Scheme, SeenStore, answer_challenge, verify
+from provider_bridge.domain.notifications import UrlChallenge
 from provider_bridge.providers.zoom.webhooks.reading import read_event
 
 __all__ = ["SCHEME", "Received", "ZoomReceiver"]
 
 SCHEME: Final = Scheme("x-zm-signature", "x-zm-request-timestamp")
 """How Zoom signs, with the app's secret token. https://developers.zoom.us/docs/api/webhooks/"""
-
-
-@dataclass(frozen=True, slots=True)
-class Received:
-    """A notification that is Zoom's, and what to answer within three seconds.
-
-    ``status`` and ``answer`` are the response; ``answer`` is JSON, or empty. ``new`` is false for one that was taken
-    before, which needs the same answer and no work, and for a question about the address.
-    """
-
-    notification: Notification
-    new: bool
-    status: int
-    answer: bytes = field(default=b"", repr=False)
 
 
 class ZoomReceiver:

@@ -1,0 +1,116 @@
+"""What was asked in a session, and what was answered."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from provider_bridge.core.calls import Call, Reply
+from provider_bridge.core.decode import decode
+from provider_bridge.core.flow import paged
+from provider_bridge.core.provider import Capability
+from provider_bridge.core.steps import Emit
+from provider_bridge.domain.ids import HostId, RegistrantId, SessionId
+from provider_bridge.domain.questions import Question, QuestionAnswer
+from provider_bridge.providers.goto.account import AsyncGoToFace, GoToFace
+from provider_bridge.providers.gotowebinar import addresses
+from provider_bridge.providers.gotowebinar.wire import questions as wire
+
+if TYPE_CHECKING:
+    from provider_bridge.core.steps import Paged
+
+__all__ = ["CAPABILITIES", "AsyncQuestions", "Questions"]
+
+_ERASING: Final = (
+    "no API deletes GoToWebinar's questions; deleting the whole webinar may, which GoTo does not say: ask GoTo"
+)
+
+CAPABILITIES: Final = (
+    Capability(
+        "questions.list",
+        "full",
+        "the questions of a session with their answers; GoTo tells no states",
+        wire.QUESTIONS.reference,
+        (wire.QUESTIONS,),
+    ),
+    Capability(
+        "questions.list_of_participant",
+        "full",
+        "the questions that one person asked in a session",
+        wire.OF_PARTICIPANT.reference,
+        (wire.OF_PARTICIPANT,),
+    ),
+    Capability("questions.delete", "none", _ERASING, wire.QUESTIONS.reference, (), "delete the webinar, or ask GoTo"),
+)
+
+
+class _Questions:
+    @paged
+    def list(self, session_id: SessionId) -> Paged[Question]:
+        """List the questions of a session with their answers, as GoTo orders them.
+
+        Who asked is known by e-mail address, and by ``registrant``, the key of the registration (*unsure*: GoTo
+        calls it the key of the attendee). Who answered is known by e-mail address, ``host`` and ``role``. GoTo tells
+        no id and no state of a question, so both are ``""``, which is not "open"; and no name of anybody. What it
+        sends as the time of an answer is not documented (*unsure*): ``at`` is ``None`` where it is no time.
+
+        GoTo sends the whole list at once; a session that still runs has none yet. An answer that is no list is
+        ``DecodeError``, not an empty list. Raises ``NotFound`` for an unknown session, ``Forbidden`` for one of
+        somebody else's, ``InvalidInput`` for an id that no listing shows.
+
+        Personal data: e-mail addresses, what people wrote. Scope ``collab:``. Rate label: 10 calls a second.
+        https://developer.goto.com/GoToWebinarV2#operation/getQuestions
+        """
+        path = addresses.session_path(session_id)
+        reply: Reply = yield Call(wire.QUESTIONS, path)
+        yield Emit(_questions(session_id, reply))
+
+    @paged
+    def list_of_participant(self, session_id: SessionId, registrant_id: RegistrantId) -> Paged[Question]:
+        """List the questions that one person asked in a session, with their answers, as ``list`` tells them.
+
+        Raises ``NotFound`` where GoTo knows no such attendee: one who registered and did not come is none. *Unsure*:
+        whether it says so of an attendee who asked nothing as well; an empty list and ``NotFound`` are not the same.
+
+        Personal data: e-mail addresses, what people wrote. Scope ``collab:``. Rate label: 10 calls a second.
+        https://developer.goto.com/GoToWebinarV2#operation/getAttendeeQuestions
+        """
+        path = addresses.session_path(session_id)
+        reply: Reply = yield Call(wire.OF_PARTICIPANT, {**path, "registrantKey": registrant_id})
+        yield Emit(_questions(session_id, reply))
+
+
+def _questions(session: SessionId, reply: Reply) -> tuple[Question, ...]:
+    return tuple(_question(session, row) for row in decode(wire.QUESTION_ROWS, reply))
+
+
+def _question(session: SessionId, row: wire.QuestionRow) -> Question:
+    return Question(
+        session=session,
+        id="",
+        status="",
+        asked_at=row.asked_at,
+        anonymous=not (row.asked_by or row.asker_key),
+        answers=tuple(map(_answer, row.answers)),
+        email=row.asked_by or "",
+        text=row.question,
+        registrant=RegistrantId(row.asker_key) if row.asker_key else None,
+    )
+
+
+def _answer(row: wire.AnswerRow) -> QuestionAnswer:
+    return QuestionAnswer(
+        at=row.at,
+        visibility="",
+        email=row.email or "",
+        text=row.answer or "",
+        host=HostId(row.answered_by) if row.answered_by else None,
+        role=row.role or "",
+    )
+
+
+class Questions(GoToFace, _Questions):
+    """What was asked in a session."""
+
+
+class AsyncQuestions(AsyncGoToFace, _Questions):
+    """What was asked in a session."""

@@ -1,0 +1,191 @@
+"""Where GoToWebinar sends its notifications."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING, Final
+
+from provider_bridge.core.calls import Call, Reply
+from provider_bridge.core.decode import decode
+from provider_bridge.core.flow import operation
+from provider_bridge.core.patience import ask_until
+from provider_bridge.core.provider import Capability
+from provider_bridge.core.steps import Flow
+from provider_bridge.domain.ids import WebhookId
+from provider_bridge.domain.outcomes import Deletion
+from provider_bridge.domain.webhooks import Webhook, WebhookSecret
+from provider_bridge.errors import Conflict, InvalidInput
+from provider_bridge.providers.goto.account import AsyncGoToFace, GoToFace
+from provider_bridge.providers.goto.deleting import delete_one
+from provider_bridge.providers.goto.times import written
+from provider_bridge.providers.gotowebinar.webhooks.states import PRODUCT, check_url, is_active, state_of
+from provider_bridge.providers.gotowebinar.webhooks.subscribing import CAPABILITIES as SUBSCRIBING
+from provider_bridge.providers.gotowebinar.webhooks.subscribing import AsyncSubscriptions, Subscriptions
+from provider_bridge.providers.gotowebinar.wire import webhooks as wire
+
+if TYPE_CHECKING:
+    from provider_bridge.core.flow import RunsAsync, RunsSync
+    from provider_bridge.providers.goto.identity import Whose
+
+__all__ = ["CAPABILITIES", "EVENTS", "AsyncWebhooks", "Webhooks"]
+
+EVENTS: Final = ("registrant.added", "registrant.joined", "webinar.created", "webinar.changed", "survey.submitted")
+"""The kinds of notifications that GoTo documents. There is none for a deleted registrant or an ended session."""
+
+_VERSION: Final = "1.0.0"
+
+CAPABILITIES: Final = (
+    Capability(
+        "webhooks.list",
+        "full",
+        "those of the client and the person",
+        wire.LIST_WEBHOOKS.reference,
+        (wire.LIST_WEBHOOKS,),
+    ),
+    Capability("webhooks.get", "full", "one by its key", wire.GET_WEBHOOK.reference, (wire.GET_WEBHOOK,)),
+    Capability("webhooks.add", "full", "made switched off", wire.ADD_WEBHOOKS.reference, (wire.ADD_WEBHOOKS,)),
+    Capability(
+        "webhooks.update",
+        "full",
+        "switched on or off, and read back",
+        wire.UPDATE_WEBHOOKS.reference,
+        (wire.UPDATE_WEBHOOKS, wire.GET_WEBHOOK),
+    ),
+    Capability(
+        "webhooks.delete",
+        "full",
+        "deleted, and looked at again",
+        wire.DELETE_WEBHOOKS.reference,
+        (wire.DELETE_WEBHOOKS, wire.GET_WEBHOOK),
+    ),
+    Capability(
+        "webhooks.add_secret",
+        "partial",
+        "a secret can be made; how it signs is not published",
+        wire.ADD_SECRET.reference,
+        (wire.ADD_SECRET,),
+    ),
+    *SUBSCRIBING,
+)
+
+
+def _webhook(row: wire.WebhookRow) -> Webhook:
+    return Webhook(
+        id=WebhookId(row.key),
+        event=row.event or "",
+        active=is_active(row.state),
+        version=row.version or "",
+        created_at=row.created_at,
+        callback_url=row.callback_url or "",
+    )
+
+
+def _read(webhook: WebhookId) -> Flow[Webhook]:
+    reply: Reply = yield Call(wire.GET_WEBHOOK, {"webhookKey": webhook})
+    return _webhook(decode(wire.WEBHOOK, reply))
+
+
+class _Webhooks:
+    @operation
+    def list(self) -> Flow[tuple[Webhook, ...]]:
+        """List the webhooks of this client, as the person who is logged in sees them.
+
+        Personal data: none; the addresses can hold secrets, and are in no ``repr``. Scope ``collab:``. Rate label:
+        10 calls a second. https://developer.goto.com/GoToWebinarV2#operation/getWebhooks
+        """
+        reply: Reply = yield Call(wire.LIST_WEBHOOKS, query=PRODUCT)
+        return tuple(map(_webhook, decode(wire.WEBHOOKS, reply).embedded.rows))
+
+    @operation
+    def get(self, webhook: WebhookId) -> Flow[Webhook]:
+        """Return one webhook. Raises ``NotFound``.
+
+        Personal data: none. Scope ``collab:``. Rate label: 10 calls a second.
+        https://developer.goto.com/GoToWebinarV2#operation/getWebhook
+        """
+        return (yield from _read(webhook))
+
+    @operation
+    def add(self, callback_url: str, events: Iterable[str]) -> Flow[tuple[Webhook, ...]]:
+        """Make a webhook for each kind of notification; ``EVENTS`` names those that GoTo documents.
+
+        GoTo makes them *switched off*: use ``update``. And without a subscription, ``subscriptions.add``, nothing is
+        delivered. GoTo sends a GET to the address at once, which must answer 200. This is never sent twice by
+        itself: after a lost answer look with ``list``. Raises ``InvalidInput``, and ``BadRequest`` for an address
+        that does not answer.
+
+        Personal data: none. Scope ``collab:``. Rate label: 10 calls a second.
+        https://developer.goto.com/GoToWebinarV2#operation/createWebhooks
+        """
+        kinds = tuple(dict.fromkeys((events,) if isinstance(events, str) else events))
+        if not kinds or not all(kinds):
+            raise InvalidInput("say at least one kind of notification, such as registrant.added")
+        url = check_url(callback_url)
+        made = [{"callbackUrl": url, "eventName": kind, "eventVersion": _VERSION, **PRODUCT} for kind in kinds]
+        reply: Reply = yield Call(wire.ADD_WEBHOOKS, body=made)
+        return tuple(map(_webhook, decode(wire.WEBHOOKS, reply).embedded.rows))
+
+    @operation
+    def update(self, webhook: WebhookId, *, active: bool) -> Flow[Webhook]:
+        """Switch a webhook on or off, read it back, and return it as it is now.
+
+        Raises ``NotFound``, and ``Conflict`` when GoTo accepts it and does not do it.
+
+        Personal data: none. Scope ``collab:``. Rate label: 10 calls a second.
+        https://developer.goto.com/GoToWebinarV2#operation/updateWebhooks
+        """
+        yield from _read(webhook)  # one that is not there must not be switched in silence
+        wanted = [{"webhookKey": webhook, "state": state_of(active=active)}]
+        reply: Reply = yield Call(wire.UPDATE_WEBHOOKS, body=wanted)
+
+        def done() -> Flow[Webhook | None]:
+            now = yield from _read(webhook)
+            return now if now.active is active else None
+
+        found = yield from ask_until(done)
+        if found is None:
+            raise Conflict(reply.operation, 204, "accepted, but not done: active", request_id=reply.request_id)
+        return found
+
+    @operation
+    def delete(self, webhook: WebhookId) -> Flow[Deletion]:
+        """Delete a webhook, look for it again, and return what was proven. Its subscriptions deliver nothing then.
+
+        Personal data: none. Scope ``collab:``. Rate label: 10 calls a second.
+        https://developer.goto.com/GoToWebinarV2#operation/deleteWebhooks
+        """
+        return (yield from delete_one(lambda: _read(webhook), Call(wire.DELETE_WEBHOOKS, body=[webhook])))
+
+    @operation
+    def add_secret(self, *, valid_from: datetime | None = None) -> Flow[WebhookSecret]:
+        """Make a secret that GoTo signs notifications with, from ``valid_from`` on or at once, and return it.
+
+        There is one for each client (*unsure*: whether the one before it goes on being used for a while). It is
+        shown this once. This is never sent twice by itself; after a lost answer make another.
+
+        Personal data: none; the value is a secret, and in no ``repr``. Scope ``collab:``. Rate label: 10 calls a
+        second. https://developer.goto.com/GoToWebinarV2#operation/createSecretKey
+        """
+        if valid_from is not None and valid_from.utcoffset() is None:
+            raise InvalidInput("valid_from must be a time with an offset, such as datetime.now(UTC)")
+        body = {} if valid_from is None else {"validFrom": written(valid_from)}
+        reply: Reply = yield Call(wire.ADD_SECRET, body=body)
+        made = decode(wire.SECRET, reply)
+        return WebhookSecret(made.id, made.valid_from, made.value)
+
+
+class Webhooks(GoToFace, _Webhooks):
+    """Where GoToWebinar's notifications go."""
+
+    def __init__(self, runner: RunsSync, whose: Whose) -> None:
+        super().__init__(runner, whose)
+        self.subscriptions = Subscriptions(runner, whose)
+
+
+class AsyncWebhooks(AsyncGoToFace, _Webhooks):
+    """Where GoToWebinar's notifications go."""
+
+    def __init__(self, runner: RunsAsync, whose: Whose) -> None:
+        super().__init__(runner, whose)
+        self.subscriptions = AsyncSubscriptions(runner, whose)

@@ -1,0 +1,164 @@
+"""Whose webinars GoToWebinar's notifications tell of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, Final
+
+from provider_bridge.core.calls import Call, Reply
+from provider_bridge.core.decode import decode
+from provider_bridge.core.flow import operation
+from provider_bridge.core.patience import ask_until
+from provider_bridge.core.provider import Capability
+from provider_bridge.core.steps import Flow
+from provider_bridge.domain.ids import SubscriptionId, WebhookId
+from provider_bridge.domain.outcomes import Deletion
+from provider_bridge.domain.webhooks import WebhookSubscription
+from provider_bridge.errors import Conflict, InvalidInput
+from provider_bridge.providers.goto.account import AsyncGoToFace, GoToFace
+from provider_bridge.providers.goto.deleting import delete_one
+from provider_bridge.providers.gotowebinar.webhooks.states import PRODUCT, check_url, is_active, state_of
+from provider_bridge.providers.gotowebinar.wire import webhooks as wire
+
+__all__ = ["CAPABILITIES", "AsyncSubscriptions", "Subscriptions"]
+
+CAPABILITIES: Final = (
+    Capability(
+        "webhooks.subscriptions.list",
+        "full",
+        "those of the person who is logged in",
+        wire.LIST_SUBSCRIPTIONS.reference,
+        (wire.LIST_SUBSCRIPTIONS,),
+    ),
+    Capability(
+        "webhooks.subscriptions.get",
+        "full",
+        "one by its key",
+        wire.GET_SUBSCRIPTION.reference,
+        (wire.GET_SUBSCRIPTION,),
+    ),
+    Capability(
+        "webhooks.subscriptions.add",
+        "full",
+        "made switched on",
+        wire.ADD_SUBSCRIPTIONS.reference,
+        (wire.ADD_SUBSCRIPTIONS,),
+    ),
+    Capability(
+        "webhooks.subscriptions.update",
+        "full",
+        "switched on or off, and read back",
+        wire.UPDATE_SUBSCRIPTIONS.reference,
+        (wire.UPDATE_SUBSCRIPTIONS, wire.GET_SUBSCRIPTION),
+    ),
+    Capability(
+        "webhooks.subscriptions.delete",
+        "full",
+        "deleted, and looked at again",
+        wire.DELETE_SUBSCRIPTIONS.reference,
+        (wire.DELETE_SUBSCRIPTIONS, wire.GET_SUBSCRIPTION),
+    ),
+)
+
+
+def _subscription(row: wire.SubscriptionRow) -> WebhookSubscription:
+    return WebhookSubscription(
+        id=SubscriptionId(row.key),
+        webhook=WebhookId(row.webhook),
+        event=row.event or "",
+        active=is_active(row.state),
+        delivers=is_active(row.activation),
+        version=row.version or "",
+        created_at=row.created_at,
+        callback_url=row.callback_url or "",
+    )
+
+
+def _read(subscription: SubscriptionId) -> Flow[WebhookSubscription]:
+    reply: Reply = yield Call(wire.GET_SUBSCRIPTION, {"userSubscriptionsKey": subscription})
+    return _subscription(decode(wire.SUBSCRIPTION, reply))
+
+
+class _Subscriptions:
+    @operation
+    def list(self) -> Flow[tuple[WebhookSubscription, ...]]:
+        """List the subscriptions of the person who is logged in.
+
+        Personal data: none; the addresses can hold secrets, and are in no ``repr``. Scope ``collab:``. Rate label:
+        10 calls a second. https://developer.goto.com/GoToWebinarV2#operation/getUserSubscriptions
+        """
+        reply: Reply = yield Call(wire.LIST_SUBSCRIPTIONS, query=PRODUCT)
+        return tuple(map(_subscription, decode(wire.SUBSCRIPTIONS, reply).embedded.rows))
+
+    @operation
+    def get(self, subscription: SubscriptionId) -> Flow[WebhookSubscription]:
+        """Return one subscription. Raises ``NotFound``.
+
+        Personal data: none. Scope ``collab:``. Rate label: 10 calls a second.
+        https://developer.goto.com/GoToWebinarV2#operation/getUserSubscription
+        """
+        return (yield from _read(subscription))
+
+    @operation
+    def add(self, webhooks: Iterable[WebhookId], *, callback_url: str = "") -> Flow[tuple[WebhookSubscription, ...]]:
+        """Subscribe the person who is logged in to webhooks; from then on their webinars are told of.
+
+        GoTo makes subscriptions switched on. Notifications come once the webhook is switched on too, which
+        ``delivers`` says. ``callback_url`` sends them elsewhere than the webhook says; GoTo sends a GET to it at
+        once. This is never sent twice by itself: after a lost answer look with ``list``. Raises ``InvalidInput``.
+
+        Personal data: none. Scope ``collab:``. Rate label: 10 calls a second.
+        https://developer.goto.com/GoToWebinarV2#operation/createUserSubscriptions
+        """
+        keys = tuple(dict.fromkeys((webhooks,) if isinstance(webhooks, str) else webhooks))
+        if not keys or not all(keys):
+            raise InvalidInput("say at least one webhook to subscribe to, and none of them may be blank")
+        where = {"callbackUrl": check_url(callback_url)} if callback_url else {}
+        made: list[dict[str, Any]] = [{"webhookKey": key, **where} for key in keys]
+        reply: Reply = yield Call(wire.ADD_SUBSCRIPTIONS, body=made)
+        return tuple(map(_subscription, decode(wire.SUBSCRIPTIONS, reply).embedded.rows))
+
+    @operation
+    def update(self, subscription: SubscriptionId, *, active: bool) -> Flow[WebhookSubscription]:
+        """Switch a subscription on or off, read it back, and return it as it is now.
+
+        Raises ``NotFound``, and ``Conflict`` when GoTo accepts it and does not do it.
+
+        Personal data: none. Scope ``collab:``. Rate label: 10 calls a second.
+        https://developer.goto.com/GoToWebinarV2#operation/updateUserSubscriptions
+        """
+        known = yield from _read(subscription)
+        wanted = {
+            "webhookKey": known.webhook,
+            "userSubscriptionKey": subscription,
+            "userSubscriptionState": state_of(active=active),
+        }
+        reply: Reply = yield Call(wire.UPDATE_SUBSCRIPTIONS, body=[wanted])
+
+        def done() -> Flow[WebhookSubscription | None]:
+            now = yield from _read(subscription)
+            return now if now.active is active else None
+
+        found = yield from ask_until(done)
+        if found is None:
+            raise Conflict(reply.operation, 204, "accepted, but not done: active", request_id=reply.request_id)
+        return found
+
+    @operation
+    def delete(self, subscription: SubscriptionId) -> Flow[Deletion]:
+        """Delete a subscription, look for it again, and return what was proven.
+
+        Personal data: none. Scope ``collab:``. Rate label: 10 calls a second.
+        https://developer.goto.com/GoToWebinarV2#operation/deleteUserSubscriptions
+        """
+        return (
+            yield from delete_one(lambda: _read(subscription), Call(wire.DELETE_SUBSCRIPTIONS, body=[subscription]))
+        )
+
+
+class Subscriptions(GoToFace, _Subscriptions):
+    """Whose webinars notifications tell of."""
+
+
+class AsyncSubscriptions(AsyncGoToFace, _Subscriptions):
+    """Whose webinars notifications tell of."""
