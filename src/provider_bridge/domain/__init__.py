@@ -18,6 +18,7 @@ from provider_bridge.domain.events import (
     NewEvent,
     Occurrence,
     Session,
+    StartUrl,
 )
 from provider_bridge.domain.ids import (
     ChannelId,
@@ -204,6 +205,7 @@ __all__ = [
     "SettingsChanged",
     "SpeakerSpan",
     "SpokenTranscript",
+    "StartUrl",
     "Strength",
     "Summary",
     "SummaryChanged",
