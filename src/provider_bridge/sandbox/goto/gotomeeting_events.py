@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from provider_bridge.sandbox.goto.common import G2M, moment, written_oddly
 from provider_bridge.sandbox.goto.gotomeeting_directory import Organizers
@@ -115,8 +115,8 @@ def _start(world: World, ask: Ask) -> Answer:
 
 def _sent(world: World, ask: Ask) -> dict[str, Any]:
     """Return what is sent of a meeting, after looking at it as the vendor does."""
-    body: Any = ask.body
-    if not isinstance(body, dict) or not body.keys() >= _REQUIRED:
+    body = cast("dict[str, Any]", ask.body)
+    if not isinstance(ask.body, dict) or not body.keys() >= _REQUIRED:
         raise Refusal(400, 0, "A required member is missing")
     subject, audio = body["subject"], body["conferencecallinfo"]
     if not isinstance(subject, str) or not subject or len(subject) > _LONGEST_SUBJECT or {"<", ">"} & set(subject):
@@ -129,7 +129,7 @@ def _sent(world: World, ask: Ask) -> dict[str, Any]:
         raise Refusal(400, 0, "The end has to be after the start")
     for each in body.get("coorganizerKeys", ()):
         world.part(Organizers).find(each)
-    return dict(body)
+    return body
 
 
 def _audio(number: str, asked: str) -> str:

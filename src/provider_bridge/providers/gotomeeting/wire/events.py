@@ -7,7 +7,7 @@ from typing import Annotated, Final
 from pydantic import BeforeValidator, Field, TypeAdapter
 
 from provider_bridge.core.calls import ARRAY, Endpoint
-from provider_bridge.core.decode import Key, MaybeFlag, MaybeInt, OpenText, WireModel
+from provider_bridge.core.decode import Key, MaybeFlag, MaybeInt, OpenText, WireModel, as_object
 from provider_bridge.providers.goto import GOTO
 from provider_bridge.providers.goto.times import GoToTime
 
@@ -63,7 +63,7 @@ ENDPOINTS: Final = (UPCOMING, UPCOMING_OF, UPCOMING_OF_GROUP, MEETING, ADD, UPDA
 
 def as_many(value: object) -> object:
     """Read one object as an array of it: GoTo puts single objects into arrays, and in old documents does not."""
-    return [value] if isinstance(value, dict) else value
+    return value if as_object(value) is None else [value]
 
 
 class MeetingRow(WireModel):
