@@ -50,7 +50,7 @@ def test_each_listing_in_each_format() -> None:
     event = next(each["id"] for each in rows("events", "list", "--sandbox", *ZOOM) if each["kind"] == "meeting")
     session = rows("recordings", "list", "--sandbox", *ZOOM)[0]["session"]
     commands = (
-        ("events", "list"),
+        ("events", "list", *ZOOM),
         ("sessions", "list", "--since", "2026-01-01", *ZOOM),
         ("sessions", "list", "--event", event, *ZOOM),
         ("registrants", "list", event, *ZOOM),
@@ -102,7 +102,7 @@ def test_hosts_that_cannot_be_listed_are_no_silent_gap(served: Served) -> None:
 @pytest.mark.parametrize(
     ("arguments", "code"),
     [
-        (("events", "list"), 2),
+        (("events", "list", *ZOOM), 2),
         (("events", "list", "--sandbox", "--since", "yesterday"), 2),
         (("sessions", "list", "--sandbox"), 2),
         (("events", "list", "--sandbox", "--since", "2026-11-02", "--until", "2026-11-01"), 2),

@@ -17,6 +17,8 @@ import provider_bridge as pb
 from provider_bridge import webhooks
 from provider_bridge.core.flow import AsyncFace, SyncFace, operation, paged
 from provider_bridge.core.steps import Emit, Flow, Now, Paged
+from provider_bridge.interface.directory import AsyncHasDirectory, HasDirectory
+from provider_bridge.interface.events import AsyncHasEvents, HasEvents
 from provider_bridge.providers.gotomeeting.account import AsyncGoToMeetingAccount, GoToMeetingAccount
 from provider_bridge.providers.gotowebinar.account import AsyncGoToWebinarAccount, GoToWebinarAccount
 from provider_bridge.providers.zoom.account import AsyncZoomAccount, ZoomAccount
@@ -183,9 +185,34 @@ async def async_recordings(zoom: AsyncZoomAccount, session: pb.SessionId, accoun
         assert_type(account.recordings.registrants.list(pb.EventId("e")), AsyncIterator[pb.Registrant])
 
 
+def meetings(meeting: GoToMeetingAccount, event: pb.EventId, new: pb.NewEvent) -> tuple[HasEvents, HasDirectory]:
+    assert_type(meeting.events.list(since=NOON, problems=print), Iterator[pb.Event])
+    assert_type(meeting.events.list_of_group(pb.GroupId("g")), Iterator[pb.Event])
+    assert_type(meeting.events.add(new, password_required=True), pb.Event)
+    assert_type(meeting.events.update(event, pb.EventChange(title="a"), audio="VoIP"), pb.Event)
+    assert_type(meeting.events.delete(event), pb.Deletion)
+    assert_type(meeting.events.start_url(event), pb.StartUrl)
+    assert_type(meeting.directory.hosts.list(group=pb.GroupId("g")), Iterator[pb.Host])
+    assert_type(meeting.directory.groups.list(), Iterator[pb.Group])
+    meeting.events.add(new)  # type: ignore[call-arg]
+    meeting.events.update(event, pb.EventChange(title="a"))  # type: ignore[call-arg]
+    # pyright does not look through descriptors when it compares with a protocol; mypy does
+    return meeting, meeting  # pyright: ignore[reportReturnType]
+
+
+async def async_meetings(
+    meeting: AsyncGoToMeetingAccount, event: pb.EventId
+) -> tuple[AsyncHasEvents, AsyncHasDirectory]:
+    assert_type(meeting.events.list(), AsyncIterator[pb.Event])
+    assert_type(await meeting.events.get(event), pb.Event)
+    assert_type(await meeting.events.delete(event), pb.Deletion)
+    assert_type(await meeting.directory.hosts.get(pb.HostId("h")), pb.Host)
+    assert_type(meeting.directory.groups.list(), AsyncIterator[pb.Group])
+    return meeting, meeting  # pyright: ignore[reportReturnType]
+
+
 def absent_facets(webinar: GoToWebinarAccount, meeting: GoToMeetingAccount) -> None:
     webinar.directory  # type: ignore[attr-defined]
-    meeting.directory  # type: ignore[attr-defined]
     webinar.settings  # type: ignore[attr-defined]
     webinar.chats  # type: ignore[attr-defined]
     meeting.transcripts  # type: ignore[attr-defined]

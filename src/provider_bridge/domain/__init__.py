@@ -18,6 +18,7 @@ from provider_bridge.domain.events import (
     NewEvent,
     Occurrence,
     Session,
+    StartUrl,
 )
 from provider_bridge.domain.ids import (
     ChannelId,
@@ -231,6 +232,7 @@ __all__ = [
     "SpokenTranscript",
     "Staff",
     "StaffId",
+    "StartUrl",
     "Strength",
     "SubscriptionId",
     "Summary",

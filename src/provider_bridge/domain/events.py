@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from provider_bridge.domain.ids import EventId, HostId, SessionId
 
-__all__ = ["Event", "EventChange", "HostProblem", "NewEvent", "Occurrence", "Session"]
+__all__ = ["Event", "EventChange", "HostProblem", "NewEvent", "Occurrence", "Session", "StartUrl"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,12 @@ class Event:
     host_email: str = field(default="", repr=False)
     join_url: str = field(default="", repr=False)
     """A secret where the event has no password of its own."""
+    password_protected: bool | None = None
+    """Whether people need a password to join; ``None`` where it is not said."""
+    co_hosts: tuple[HostId, ...] | None = None
+    """Who else may start it; ``None`` where it is not said."""
+    dial_in: str = field(default="", repr=False)
+    """How people join by telephone, word for word: numbers and access codes, which are secrets, or a word for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,3 +105,10 @@ class HostProblem:
     host: HostId
     kind: str
     why: str
+
+
+@dataclass(frozen=True, slots=True)
+class StartUrl:
+    """An address that starts an event as its host, without a login, for whoever has it: a secret."""
+
+    url: str = field(repr=False)

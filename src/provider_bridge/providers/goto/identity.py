@@ -66,16 +66,25 @@ class Whose:
     def __init__(self, settings: GoToSettings) -> None:
         self.everybody = settings.whole_account
         """Whether listings without a host are of every organizer of the GoTo account."""
+        self.named = settings.organizer_key
+        """The organizer key of the configuration, ``""`` where it names none."""
         self._organizer = settings.organizer_key
         self._account = settings.account_key
+        self._owner = ""
 
     def organizer(self, host: HostId | None = None) -> Flow[str]:
         """Return an organizer's key: the host's that is named, else the configured one, else the token's owner's."""
         if host:
             return host
         if not self._organizer:
-            self._organizer = yield from read_me()
+            self._organizer = yield from self.owner()
         return self._organizer
+
+    def owner(self) -> Flow[str]:
+        """Return the key of whom the token belongs to, whichever organizer is configured."""
+        if not self._owner:
+            self._owner = yield from read_me()
+        return self._owner
 
     def account(self) -> Flow[str]:
         """Return the account's key: the configured one, else the one that the Admin API says (scope ``identity:``)."""

@@ -13,6 +13,7 @@ from provider_bridge.providers.gotomeeting import (
     attention,
     wire,
 )
+from provider_bridge.providers.gotomeeting import attention, directory, events, wire
 from provider_bridge.providers.gotomeeting.account import AsyncGoToMeetingAccount, GoToMeetingAccount, wire_up
 from provider_bridge.providers.gotomeeting.lacking import LACKING
 
@@ -26,6 +27,8 @@ PROVIDER: Final = ProviderSpec(
     async_account=AsyncGoToMeetingAccount,
     capabilities=(
         *attention.CAPABILITIES,
+        *directory.CAPABILITIES,
+        *events.CAPABILITIES,
         *scopes.CAPABILITIES,
         *LACKING,
     ),

@@ -10,6 +10,8 @@ from provider_bridge.core.provider import Wiring
 from provider_bridge.providers.goto import GoToSettings, wiring
 from provider_bridge.providers.goto.account import AsyncGoToAccount, GoToAccount
 from provider_bridge.providers.gotomeeting.attention import AsyncGoToMeetingAttention, GoToMeetingAttention
+from provider_bridge.providers.gotomeeting.directory import AsyncDirectory, Directory
+from provider_bridge.providers.gotomeeting.events import AsyncEvents, Events
 from provider_bridge.providers.gotomeeting.lacking import MISSING
 
 __all__ = ["AsyncGoToMeetingAccount", "GoToMeetingAccount", "wire_up"]
@@ -31,6 +33,8 @@ class GoToMeetingAccount(GoToAccount):
     def __init__(self, name: str, settings: GoToSettings, runner: RunsSync) -> None:
         super().__init__(name, settings, runner)
         self.attention = GoToMeetingAttention(runner)
+        self.directory = Directory(runner, self._whose)
+        self.events = Events(runner, self._whose)
 
 
 class AsyncGoToMeetingAccount(AsyncGoToAccount):
@@ -42,3 +46,5 @@ class AsyncGoToMeetingAccount(AsyncGoToAccount):
     def __init__(self, name: str, settings: GoToSettings, runner: RunsAsync) -> None:
         super().__init__(name, settings, runner)
         self.attention = AsyncGoToMeetingAttention(runner)
+        self.directory = AsyncDirectory(runner, self._whose)
+        self.events = AsyncEvents(runner, self._whose)

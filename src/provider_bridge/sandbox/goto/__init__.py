@@ -13,6 +13,7 @@ from provider_bridge.sandbox.goto import (
     webinar_staff,
     webinar_webhooks,
 )
+from provider_bridge.sandbox.goto import attention, gotomeeting_directory, gotomeeting_events, identity
 
 __all__ = ["ROUTES"]
 
@@ -24,4 +25,6 @@ ROUTES: Final = (
     *webinar_responses.ROUTES,
     *webinar_staff.ROUTES,
     *webinar_webhooks.ROUTES,
+    *gotomeeting_directory.ROUTES,
+    *gotomeeting_events.ROUTES,
 )
