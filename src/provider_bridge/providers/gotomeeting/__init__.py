@@ -11,9 +11,10 @@ from provider_bridge.providers.goto.identity import WHOSE
 from provider_bridge.providers.goto.login import login_server
 from provider_bridge.providers.gotomeeting import (
     attention,
+    directory,
+    events,
     wire,
 )
-from provider_bridge.providers.gotomeeting import attention, directory, events, wire
 from provider_bridge.providers.gotomeeting.account import AsyncGoToMeetingAccount, GoToMeetingAccount, wire_up
 from provider_bridge.providers.gotomeeting.lacking import LACKING
 

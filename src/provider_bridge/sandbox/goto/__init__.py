@@ -6,6 +6,8 @@ from typing import Final
 
 from provider_bridge.sandbox.goto import (
     attention,
+    gotomeeting_directory,
+    gotomeeting_events,
     identity,
     webinar_attendees,
     webinar_questions,
@@ -13,18 +15,17 @@ from provider_bridge.sandbox.goto import (
     webinar_staff,
     webinar_webhooks,
 )
-from provider_bridge.sandbox.goto import attention, gotomeeting_directory, gotomeeting_events, identity
 
 __all__ = ["ROUTES"]
 
 ROUTES: Final = (
     *attention.ROUTES,
+    *gotomeeting_directory.ROUTES,
+    *gotomeeting_events.ROUTES,
     *identity.ROUTES,
     *webinar_attendees.ROUTES,
     *webinar_questions.ROUTES,
     *webinar_responses.ROUTES,
     *webinar_staff.ROUTES,
     *webinar_webhooks.ROUTES,
-    *gotomeeting_directory.ROUTES,
-    *gotomeeting_events.ROUTES,
 )

@@ -2,10 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from provider_bridge.providers.gotomeeting.wire import directory, events
+from provider_bridge.providers.gotomeeting.wire import (
+    directory,
+    events,
+)
 
-__all__ = ["ENDPOINTS", "directory", "events"]
+if TYPE_CHECKING:
+    from provider_bridge.core.calls import Endpoint
 
-ENDPOINTS: Final = (*directory.ENDPOINTS, *events.ENDPOINTS)
+__all__ = ["ENDPOINTS"]
+
+ENDPOINTS: Final[tuple[Endpoint, ...]] = tuple(
+    dict.fromkeys(
+        (
+            *directory.ENDPOINTS,
+            *events.ENDPOINTS,
+        )
+    )
+)
+"""Every endpoint that this provider may call, each once."""
