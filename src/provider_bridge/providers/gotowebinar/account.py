@@ -10,6 +10,7 @@ from provider_bridge.core.provider import Wiring
 from provider_bridge.providers.goto import GoToSettings, wiring
 from provider_bridge.providers.goto.account import AsyncGoToAccount, GoToAccount
 from provider_bridge.providers.gotowebinar.attention import AsyncGoToWebinarAttention, GoToWebinarAttention
+from provider_bridge.providers.gotowebinar.events import AsyncEvents, Events
 from provider_bridge.providers.gotowebinar.lacking import MISSING
 
 __all__ = ["AsyncGoToWebinarAccount", "GoToWebinarAccount", "wire_up"]
@@ -31,6 +32,7 @@ class GoToWebinarAccount(GoToAccount):
     def __init__(self, name: str, settings: GoToSettings, runner: RunsSync) -> None:
         super().__init__(name, settings, runner)
         self.attention = GoToWebinarAttention(runner, self._whose)
+        self.events = Events(runner, self._whose)
 
 
 class AsyncGoToWebinarAccount(AsyncGoToAccount):
@@ -42,3 +44,4 @@ class AsyncGoToWebinarAccount(AsyncGoToAccount):
     def __init__(self, name: str, settings: GoToSettings, runner: RunsAsync) -> None:
         super().__init__(name, settings, runner)
         self.attention = AsyncGoToWebinarAttention(runner, self._whose)
+        self.events = AsyncEvents(runner, self._whose)

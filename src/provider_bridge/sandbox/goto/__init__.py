@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
-from provider_bridge.sandbox.goto import attention, identity
+from provider_bridge.sandbox.goto import attention, identity, webinar_audio, webinar_events
 
 __all__ = ["ROUTES"]
 
 ROUTES: Final = (
     *identity.ROUTES,
     *attention.ROUTES,
+    *webinar_events.ROUTES,
+    *webinar_audio.ROUTES,
 )
