@@ -360,7 +360,10 @@ def _beside(row: wire.WebinarRow) -> tuple[bool | None, str, str]:
 
 
 def _holds(row: wire.WebinarRow, body: dict[str, Any], now: datetime, operation: str) -> bool:
-    """Whether a webinar is what was written. Of a sequence's times those that are over need not be shown."""
+    """Whether a webinar is what was written.
+
+    Of a sequence's times those that are over need not be shown; one of a series shows its own time of them.
+    """
     shown = {
         "subject": row.subject,
         "description": row.description,
@@ -371,5 +374,7 @@ def _holds(row: wire.WebinarRow, body: dict[str, Any], now: datetime, operation:
     known = spans(operation, row.times or ())
     times = [{"startTime": written(each.start), "endTime": written(each.end)} for each in known]
     missing = [each for each in body["times"] if each not in times]
+    if row.recurrence == SERIES and times:
+        missing = []
     over = [each for each in missing if datetime.fromisoformat(each["endTime"]) <= now]
     return same and all(each in body["times"] for each in times) and missing == over

@@ -13,6 +13,7 @@ from provider_bridge.core.paging import Page, gather
 from provider_bridge.domain.outcomes import Deletion, Refused
 from provider_bridge.errors import InvalidInput, NotFound
 from provider_bridge.providers.goto.pages import by_size
+from provider_bridge.providers.goto.refusals import MISSING
 from provider_bridge.providers.goto.times import written
 from provider_bridge.providers.gotowebinar.event_rows import SEQUENCE, event_of_row
 from provider_bridge.providers.gotowebinar.wire import events as wire
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
 
 __all__ = ["delete_webinar"]
 
-_ANY: Final = frozenset({"", "event"})
-"""GoTo names nothing in its 404s. One is believed here because the same address showed the webinar just before."""
+_ANY: Final = frozenset({"", MISSING})
+"""A 404 at the deletion of what was shown just before: it may have been an attempt whose answer got lost."""
 
 _DAY: Final = timedelta(days=1)
 _LISTED: Final = "GoTo says that there is no such webinar, and still lists it"
@@ -48,6 +49,8 @@ def delete_webinar(path: dict[str, str], query: dict[str, str], *, whole_series:
         try:
             yield Call(wire.WEBINAR, path)
         except NotFound as error:
+            if error.missing != MISSING:
+                return f"asking again proved nothing: {error}"
             first = yield from evidence_of_error(error)
         else:
             return STILL_THERE

@@ -172,8 +172,8 @@ class _Events(event_changes.EventChanges, event_audio.EventAudio):
     def times(self, event: EventId) -> Flow[tuple[TimeSpan, ...]]:
         """Return when a webinar takes place, each time from start to end, in UTC.
 
-        *Unsure*: whether the past times of a sequence are among them. Raises ``NotFound`` as ``get`` does. Personal
-        data: none. Scopes as for ``get``; rate label: 10 calls a second.
+        *Unsure*: whether the past times of a sequence are among them. Raises ``NotFound`` as ``get`` does.
+        Personal data: none. Scopes as for ``get``; rate label: 10 calls a second.
         https://developer.goto.com/GoToWebinarV2#operation/getWebinarMeetingTimes
         """
         path = yield from event_path(self._whose, event)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from provider_bridge.sandbox.goto.common import WEBINAR
 from provider_bridge.sandbox.goto.webinar_events import Outbox
@@ -45,7 +45,9 @@ def _read(world: World, ask: Ask) -> Answer:
 
 def _update(world: World, ask: Ask) -> Answer:
     webinar = world.part(Webinars).get(ask.path)
-    body: dict[str, Any] = ask.body if isinstance(ask.body, dict) else {}
+    body = cast("dict[str, Any]", ask.body)
+    if not isinstance(ask.body, dict):
+        raise Refusal(400, 0, "The body is missing")
     kind, pstn, own = body.get("type"), body.get("pstnInfo", {}), body.get("privateInfo", {})
     toll, free = pstn.get("tollCountries", []), pstn.get("tollFreeCountries", [])
     if kind not in _TYPES or (kind == "Private" and not own.get("attendee")):

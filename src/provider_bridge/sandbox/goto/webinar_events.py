@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from provider_bridge.sandbox.goto.common import G2W, ORGANIZER, WEBINAR, moment, page_by_size, window, written
 from provider_bridge.sandbox.goto.webinars import Guests, Webinar, Webinars
@@ -158,10 +158,10 @@ def _start_url(world: World, ask: Ask) -> Answer:
 
 
 def _told(ask: Ask) -> Mapping[str, Any]:
-    if not isinstance(ask.body, dict) or not ask.body:
+    body = cast("dict[str, Any]", ask.body)
+    if not isinstance(ask.body, dict) or not body:
         raise Refusal(400, 0, "The body is missing")
-    body: Mapping[str, Any] = ask.body
-    if not 1 <= len(body.get("subject", "x")) <= _TITLE or len(body.get("description", "")) > _DESCRIPTION:
+    if not 1 <= len(str(body.get("subject", "x"))) <= _TITLE or len(str(body.get("description", ""))) > _DESCRIPTION:
         raise Refusal(400, 0, "subject or description has a length that is not allowed")
     if body.get("locale", _LOCALES[0]) not in _LOCALES:
         raise Refusal(400, 0, "locale is not known")
@@ -180,7 +180,10 @@ def _repeated(world: World, body: Mapping[str, Any]) -> list[tuple[datetime, dat
     if "times" in body:
         raise Refusal(400, 0, "times must be replaced by recurrenceStart")
     [(start, end)] = _read_times(world, [body.get("recurrenceStart") or {}])
-    last, step = date.fromisoformat(str(body.get("recurrenceEnd"))), _STEPS[str(body.get("recurrencePattern"))]
+    try:
+        last, step = date.fromisoformat(str(body.get("recurrenceEnd"))), _STEPS[str(body.get("recurrencePattern"))]
+    except (KeyError, ValueError):
+        raise Refusal(400, 0, "recurrencePattern and recurrenceEnd are required") from None
     count = (last - start.date()) // step + 1
     return [(start + number * step, end + number * step) for number in range(count)]
 
