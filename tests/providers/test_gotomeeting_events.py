@@ -25,7 +25,7 @@ from provider_bridge import (
     ListingIncomplete,
     NotFound,
     ProviderBroken,
-    StartUrl,
+    SecretUrl,
     Unauthorized,
 )
 from provider_bridge.config import parse_config
@@ -452,7 +452,7 @@ def test_trap_32_addresses_and_access_codes_show_nowhere(face: str, caplog: pyte
         url = accounts[MEETING].events.start_url(meeting)
         found = accounts[MEETING].events.get(meeting)
 
-    assert isinstance(url, StartUrl)
+    assert isinstance(url, SecretUrl)
     secrets = [url.url.partition("=")[2], found.dial_in.rpartition(" ")[2]]
     assert all(secrets)
     shown = f"{url!r}{found!r}{caplog.text}"

@@ -17,6 +17,7 @@ import provider_bridge as pb
 from provider_bridge import webhooks
 from provider_bridge.core.flow import AsyncFace, SyncFace, operation, paged
 from provider_bridge.core.steps import Emit, Flow, Now, Paged
+from provider_bridge.interface import AsyncHasEvents, HasEvents
 from provider_bridge.interface.directory import AsyncHasDirectory, HasDirectory
 from provider_bridge.interface.events import AsyncHasEvents, HasEvents
 from provider_bridge.providers.gotomeeting.account import AsyncGoToMeetingAccount, GoToMeetingAccount
@@ -191,7 +192,7 @@ def meetings(meeting: GoToMeetingAccount, event: pb.EventId, new: pb.NewEvent) -
     assert_type(meeting.events.add(new, password_required=True), pb.Event)
     assert_type(meeting.events.update(event, pb.EventChange(title="a"), audio="VoIP"), pb.Event)
     assert_type(meeting.events.delete(event), pb.Deletion)
-    assert_type(meeting.events.start_url(event), pb.StartUrl)
+    assert_type(meeting.events.start_url(event), pb.SecretUrl)
     assert_type(meeting.directory.hosts.list(group=pb.GroupId("g")), Iterator[pb.Host])
     assert_type(meeting.directory.groups.list(), Iterator[pb.Group])
     meeting.events.add(new)  # type: ignore[call-arg]
@@ -228,6 +229,33 @@ def protocols(
 ) -> tuple[list[pb.Account], list[pb.AsyncAccount]]:
     # pyright does not look through descriptors when it compares with a protocol; mypy does
     return [zoom, webinar, meeting], [async_zoom, async_webinar, async_meeting]  # pyright: ignore[reportReturnType]
+
+
+def webinar_events(webinar: GoToWebinarAccount, event: pb.EventId, new: pb.NewEvent) -> HasEvents:
+    change, audio = pb.EventChange(title="t"), pb.AudioChange("computer")
+    assert_type(webinar.events.list(since=NOON, problems=print), Iterator[pb.Event])
+    assert_type(webinar.events.get(event), pb.Event)
+    assert_type(webinar.events.in_session(), tuple[pb.Event, ...])
+    assert_type(webinar.events.times(event), tuple[pb.TimeSpan, ...])
+    assert_type(webinar.events.add(new, repetition=pb.Repetition("daily", NOON.date())), pb.Scheduled)
+    assert_type(webinar.events.update(event, change, notify=False, emails=None), pb.Event)
+    assert_type(webinar.events.copy(event, new, emails=pb.EventEmails(reminder=False)), pb.Scheduled)
+    assert_type(webinar.events.delete(event, whole_series=False, notify=False), pb.Deletion)
+    assert_type(webinar.events.audio(event), pb.AudioInfo)
+    assert_type(webinar.events.update_audio(event, audio, notify=False), pb.AudioInfo)
+    assert_type(webinar.events.start_url(event), pb.SecretUrl)
+    webinar.events.delete(event)  # type: ignore[call-arg]
+    webinar.events.update(event, change, notify=False)  # type: ignore[call-arg]
+    webinar.events.update_audio(event, audio)  # type: ignore[call-arg]
+    return webinar  # pyright: ignore[reportReturnType]
+
+
+async def async_webinar_events(webinar: AsyncGoToWebinarAccount, event: pb.EventId) -> AsyncHasEvents:
+    assert_type(webinar.events.list(kind="webinar"), AsyncIterator[pb.Event])
+    assert_type(await webinar.events.get(event), pb.Event)
+    assert_type(webinar.events.delete(event, whole_series=True, notify=True), Awaitable[pb.Deletion])
+    assert_type(await webinar.events.start_url(event), pb.SecretUrl)
+    return webinar  # pyright: ignore[reportReturnType]
 
 
 def guarded(account: pb.Account) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -101,6 +102,12 @@ def test_a_template_without_places_takes_no_value() -> None:
 def test_what_may_be_sent_twice(method: str, *, expected: bool) -> None:
     """Only methods that do the same when they are done twice are replayable."""
     assert expected is endpoint(method).replayable
+
+
+@pytest.mark.parametrize("method", ["PUT", "DELETE"])
+def test_what_does_more_when_it_is_done_twice_is_sent_once(method: str) -> None:
+    """A copy is made by a PUT, and there would be two of it."""
+    assert not replace(endpoint(method), once=True).replayable
 
 
 def test_a_name_is_method_and_template() -> None:

@@ -59,6 +59,7 @@ class Endpoint:
     expects : a key that every good answer's JSON object has, ``ARRAY`` for a JSON array; ``""`` when none is certain
     base : which of the provider's base URLs it lives under
     reads : whether it changes nothing although it is a POST, as a search with a long question is
+    once : whether sending it twice does more than sending it once although it is a PUT or a DELETE, as a copy does
     reference : the vendor's page it rests on
 
     """
@@ -72,6 +73,7 @@ class Endpoint:
     base: str = "api"
     quote: Callable[[str], str] = quote_once
     reads: bool = False
+    once: bool = False
 
     @property
     def name(self) -> str:
@@ -80,7 +82,7 @@ class Endpoint:
     @property
     def replayable(self) -> bool:
         """Whether sending it twice does what sending it once does."""
-        return self.reads or self.method in _REPLAYABLE
+        return not self.once and (self.reads or self.method in _REPLAYABLE)
 
     @property
     def changes(self) -> bool:

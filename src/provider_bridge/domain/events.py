@@ -6,11 +6,23 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from datetime import datetime, timedelta
+    from datetime import date, datetime, timedelta
 
     from provider_bridge.domain.ids import EventId, HostId, SessionId
 
-__all__ = ["Event", "EventChange", "HostProblem", "NewEvent", "Occurrence", "Session", "StartUrl"]
+__all__ = [
+    "Event",
+    "EventChange",
+    "EventEmails",
+    "HostProblem",
+    "NewEvent",
+    "Occurrence",
+    "Repetition",
+    "Scheduled",
+    "SecretUrl",
+    "Session",
+    "TimeSpan",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +42,9 @@ class Event:
     ``kind`` is ``meeting`` or ``webinar``. ``start`` is ``None`` for what has no fixed time. ``registration`` says
     whether people have to register, and how they are approved: ``automatic``, ``manual``, ``none``, or ``""`` where
     a listing does not say. ``auto_recording`` is what starts by itself: ``none``, ``local``, ``cloud``, or ``""``.
+
+    ``series`` says that it is one of several that people choose from, each an event of its own. ``format`` and
+    ``status`` are the vendor's own words in lower case. What a vendor does not say is ``""`` or ``None``.
     """
 
     id: EventId
@@ -47,8 +62,23 @@ class Event:
     host_email: str = field(default="", repr=False)
     join_url: str = field(default="", repr=False)
     """A secret where the event has no password of its own."""
+    series: bool = False
+    running: bool | None = None
+    registrants: int | None = None
+    registration_limit: int | None = None
     password_protected: bool | None = None
     """Whether people need a password to join; ``None`` where it is not said."""
+    on_demand: bool | None = None
+    impromptu: bool | None = None
+    format: str = ""
+    locale: str = ""
+    status: str = ""
+    number: str = field(default="", repr=False)
+    """The short number that people type to join, where it is not the id."""
+    host_name: str = field(default="", repr=False)
+    description: str = field(default="", repr=False)
+    registration_url: str = field(default="", repr=False)
+    """Where people register."""
     co_hosts: tuple[HostId, ...] | None = None
     """Who else may start it; ``None`` where it is not said."""
     dial_in: str = field(default="", repr=False)
@@ -75,6 +105,51 @@ class EventChange:
     title: str | None = field(default=None, repr=False)
     description: str | None = field(default=None, repr=False)
     time_zone: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TimeSpan:
+    """From when to when."""
+
+    start: datetime
+    end: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Repetition:
+    """How an event repeats that the same people attend: ``daily``, ``weekly`` or ``monthly``, until a last day."""
+
+    pattern: str
+    until: date
+
+
+@dataclass(frozen=True, slots=True)
+class EventEmails:
+    """Which e-mails the vendor sends to those who register; ``None`` leaves one to the vendor.
+
+    ``certificate`` is whether the follow-up to those who came has a certificate of attendance with it.
+    """
+
+    confirmation: bool | None = None
+    reminder: bool | None = None
+    absentee_follow_up: bool | None = None
+    attendee_follow_up: bool | None = None
+    certificate: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Scheduled:
+    """What was scheduled. ``series`` is the vendor's key of the series that it belongs to, or ``""``."""
+
+    id: EventId
+    series: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SecretUrl:
+    """An address that lets whoever has it do what its owner may."""
+
+    url: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +180,3 @@ class HostProblem:
     host: HostId
     kind: str
     why: str
-
-
-@dataclass(frozen=True, slots=True)
-class StartUrl:
-    """An address that starts an event as its host, without a login, for whoever has it: a secret."""
-
-    url: str = field(repr=False)

@@ -18,7 +18,20 @@ if TYPE_CHECKING:
 
 __all__ = ["SECRETS", "columns", "record"]
 
-SECRETS: Final = frozenset({"dial_in", "dial_in_pin", "document_url", "join_url", "passcode", "share_url", "url"})
+SECRETS: Final = frozenset(
+    {
+        "attendee_code",
+        "dial_in",
+        "dial_in_pin",
+        "document_url",
+        "host_code",
+        "join_url",
+        "panelist_code",
+        "passcode",
+        "share_url",
+        "url",
+    }
+)
 """Fields that open something for whoever holds them; no listing shows them."""
 
 

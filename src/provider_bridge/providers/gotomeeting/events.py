@@ -14,7 +14,7 @@ from provider_bridge.core.patience import ask_until
 from provider_bridge.core.period import period
 from provider_bridge.core.provider import Capability
 from provider_bridge.core.steps import Emit, Flow, Paged
-from provider_bridge.domain.events import Event, EventChange, HostProblem, NewEvent, StartUrl
+from provider_bridge.domain.events import Event, EventChange, HostProblem, NewEvent, SecretUrl
 from provider_bridge.domain.ids import EventId, GroupId, HostId
 from provider_bridge.domain.outcomes import Deletion
 from provider_bridge.errors import Conflict, DecodeError, InvalidInput, ProviderBridgeError
@@ -278,7 +278,7 @@ class _Events:
         return (yield from delete_and_look(call, lambda: _look(event), frozenset({MISSING}), was_there=True))
 
     @operation
-    def start_url(self, event: EventId) -> Flow[StartUrl]:
+    def start_url(self, event: EventId) -> Flow[SecretUrl]:
         """Return the address that starts a meeting as its host. Nothing is started by asking for it.
 
         Whoever has it is the host, without a login: keep it as a password, and ask for it anew rather than keep it.
@@ -286,7 +286,7 @@ class _Events:
         ``collab:``; rate label: 10 calls a second. https://developer.goto.com/GoToMeetingV1#operation/startMeeting
         """
         reply: Reply = yield Call(wire.START, meeting_path(event))
-        return StartUrl(decode(wire.START_BODY, reply).url)
+        return SecretUrl(decode(wire.START_BODY, reply).url)
 
 
 class Events(GoToFace, _Events):

@@ -11,6 +11,9 @@ from provider_bridge.providers.goto.identity import WHOSE
 from provider_bridge.providers.goto.login import login_server
 from provider_bridge.providers.gotowebinar import (
     attention,
+    event_audio,
+    event_changes,
+    events,
     questions,
     responses,
     staff,
@@ -30,6 +33,9 @@ PROVIDER: Final = ProviderSpec(
     async_account=AsyncGoToWebinarAccount,
     capabilities=(
         *attention.CAPABILITIES,
+        *event_audio.CAPABILITIES,
+        *event_changes.CAPABILITIES,
+        *events.CAPABILITIES,
         *questions.CAPABILITIES,
         *responses.CAPABILITIES,
         *scopes.CAPABILITIES,

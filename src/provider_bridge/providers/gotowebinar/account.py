@@ -10,6 +10,7 @@ from provider_bridge.core.provider import Wiring
 from provider_bridge.providers.goto import GoToSettings, wiring
 from provider_bridge.providers.goto.account import AsyncGoToAccount, GoToAccount
 from provider_bridge.providers.gotowebinar.attention import AsyncGoToWebinarAttention, GoToWebinarAttention
+from provider_bridge.providers.gotowebinar.events import AsyncEvents, Events
 from provider_bridge.providers.gotowebinar.lacking import MISSING
 from provider_bridge.providers.gotowebinar.questions import AsyncQuestions, Questions
 from provider_bridge.providers.gotowebinar.responses import AsyncResponses, Responses
@@ -39,6 +40,7 @@ class GoToWebinarAccount(GoToAccount):
         self.questions = Questions(runner, self._whose)
         self.responses = Responses(runner, self._whose)
         self.staff = StaffOfWebinars(runner, self._whose)
+        self.events = Events(runner, self._whose)
 
 
 class AsyncGoToWebinarAccount(AsyncGoToAccount):
@@ -54,3 +56,4 @@ class AsyncGoToWebinarAccount(AsyncGoToAccount):
         self.questions = AsyncQuestions(runner, self._whose)
         self.responses = AsyncResponses(runner, self._whose)
         self.staff = AsyncStaffOfWebinars(runner, self._whose)
+        self.events = AsyncEvents(runner, self._whose)

@@ -42,6 +42,8 @@ class Webinar:
     series: str = ""
     fresh: bool = False
     """Scheduled by a caller: nobody has registered yet."""
+    password: bool = False
+    on_demand: bool = False
     email_settings: dict[str, Any] = field(default_factory=dict[str, Any])
 
     @property

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from provider_bridge.providers.gotowebinar.wire import (
     attention,
+    events,
     questions,
     responses,
     staff,
@@ -21,6 +22,7 @@ ENDPOINTS: Final[tuple[Endpoint, ...]] = tuple(
     dict.fromkeys(
         (
             *attention.ENDPOINTS,
+            *events.ENDPOINTS,
             *questions.ENDPOINTS,
             *responses.ENDPOINTS,
             *staff.ENDPOINTS,

@@ -1,0 +1,83 @@
+"""Deleting a webinar, and what counts as proof that it is gone."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+from provider_bridge.core.calls import Call, Reply
+from provider_bridge.core.decode import decode
+from provider_bridge.core.deletion import STILL_THERE, Looked, delete_and_look, evidence_now, evidence_of_error
+from provider_bridge.core.paging import Page, gather
+from provider_bridge.domain.outcomes import Deletion, Refused
+from provider_bridge.errors import InvalidInput, NotFound
+from provider_bridge.providers.goto.pages import by_size
+from provider_bridge.providers.goto.refusals import MISSING
+from provider_bridge.providers.goto.times import written
+from provider_bridge.providers.gotowebinar.event_rows import SEQUENCE, event_of_row
+from provider_bridge.providers.gotowebinar.wire import events as wire
+
+if TYPE_CHECKING:
+    from provider_bridge.core.steps import Flow
+    from provider_bridge.domain.events import Event
+
+__all__ = ["delete_webinar"]
+
+_ANY: Final = frozenset({"", MISSING})
+"""A 404 at the deletion of what was shown just before: it may have been an attempt whose answer got lost."""
+
+_DAY: Final = timedelta(days=1)
+_LISTED: Final = "GoTo says that there is no such webinar, and still lists it"
+
+
+_UNLISTABLE: Final = "GoTo says that there is no such webinar, and does not show its organizer's list"
+
+
+def delete_webinar(path: dict[str, str], query: dict[str, str], *, whole_series: bool) -> Flow[Deletion]:
+    """Delete a webinar that GoTo shows, ask for it and look through its organizer's list, and return what was proven.
+
+    Raises ``NotFound`` when GoTo does not show it to begin with: a 404 alone has too many meanings.
+    """
+    seen: Reply = yield Call(wire.WEBINAR, path)
+    row = decode(wire.WEBINAR_BODY, seen)
+    if row.recurrence == SEQUENCE and not whole_series:
+        raise InvalidInput("a sequence is one webinar with many times and is deleted as a whole: whole_series=True")
+    event = event_of_row(row)
+
+    def look() -> Flow[Looked]:
+        try:
+            yield Call(wire.WEBINAR, path)
+        except NotFound as error:
+            if error.missing != MISSING:
+                return f"asking again proved nothing: {error}"
+            first = yield from evidence_of_error(error)
+        else:
+            return STILL_THERE
+        try:
+            listed = yield from _listed(row.organizer_key, event)
+        except NotFound:
+            return _UNLISTABLE
+        if row.webinar_key in listed:
+            return _LISTED
+        return first, (yield from evidence_now(wire.WEBINARS.name, "not listed"))
+
+    outcome: Deletion = yield from delete_and_look(Call(wire.DELETE, path, query), look, _ANY, was_there=True)
+    if isinstance(outcome, Refused):
+        return replace(outcome, reason=f"it is in session, end it first: {outcome.reason}")
+    return outcome
+
+
+def _listed(organizer: str, event: Event) -> Flow[set[str]]:
+    """Return the keys of an organizer's webinars around the times of one, or of all when it has no time."""
+
+    def read(reply: Reply) -> Page[str]:
+        page = decode(wire.WEBINARS_PAGE, reply)
+        return page.page.of([each.webinar_key for each in page.embedded.webinars])
+
+    starts = [event.start, *(each.start for each in event.occurrences)]
+    known = [each for each in starts if each is not None]
+    first = written(min(known) - _DAY) if known else "1970-01-01T00:00:00Z"
+    last = written(max(known) + 2 * _DAY) if known else "3000-01-01T00:00:00Z"
+    call = Call(wire.WEBINARS, {"organizerKey": organizer}, {"fromTime": first, "toTime": last})
+    return set((yield from gather(by_size(call, read, key=str))))

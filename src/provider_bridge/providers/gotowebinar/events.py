@@ -1,0 +1,225 @@
+"""GoToWebinar's webinars: listing them and looking at one; what changes them is in modules of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from provider_bridge.core.calls import Call, Reply
+from provider_bridge.core.decode import decode
+from provider_bridge.core.flow import operation, paged
+from provider_bridge.core.paging import Page
+from provider_bridge.core.period import Period, period, sift
+from provider_bridge.core.provider import Capability
+from provider_bridge.domain.events import Event, HostProblem, TimeSpan
+from provider_bridge.domain.ids import EventId, HostId
+from provider_bridge.errors import (
+    ApiError,
+    DecodeError,
+    InvalidInput,
+    ListingIncomplete,
+    ProviderBridgeError,
+    QuotaExhausted,
+    RateLimited,
+    TransportFailed,
+    Unauthorized,
+)
+from provider_bridge.providers.goto.account import AsyncGoToFace, GoToFace
+from provider_bridge.providers.goto.identity import WHOSE, Whose
+from provider_bridge.providers.goto.pages import by_size
+from provider_bridge.providers.goto.times import written
+from provider_bridge.providers.gotowebinar import event_audio, event_changes
+from provider_bridge.providers.gotowebinar.addresses import event_path
+from provider_bridge.providers.gotowebinar.event_rows import KIND, check_host, event_of_row, spans
+from provider_bridge.providers.gotowebinar.wire import events as wire
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from provider_bridge.core.steps import Flow, Paged
+
+__all__ = ["CAPABILITIES", "AsyncEvents", "Events"]
+
+CAPABILITIES: Final = (
+    Capability(
+        "events.list",
+        "full",
+        "past and coming webinars by their scheduled time; whether cancelled ones are still listed is not documented",
+        wire.WEBINARS.reference,
+        (wire.WEBINARS, wire.ACCOUNT_WEBINARS),
+        either=WHOSE,
+    ),
+    Capability(
+        "events.get",
+        "full",
+        "one webinar; of a sequence the times to come; what records by itself and which e-mails are sent is not shown",
+        wire.WEBINAR.reference,
+        (wire.WEBINAR,),
+        either=WHOSE,
+    ),
+    Capability(
+        "events.in_session",
+        "full",
+        "webinars of one organizer that run now",
+        wire.RUNNING.reference,
+        (wire.RUNNING,),
+        either=WHOSE,
+    ),
+    Capability("events.times", "full", "when a webinar takes place", wire.TIMES.reference, (wire.TIMES,), either=WHOSE),
+    *event_changes.CAPABILITIES,
+    *event_audio.CAPABILITIES,
+)
+
+_EARLIEST: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_LATEST: Final = datetime(3000, 1, 1, tzinfo=UTC)
+"""GoTo wants both ends of a range and documents no widest one; others ask for these years in one go."""
+
+_MARGIN: Final = timedelta(days=1)
+"""Asked for beyond the period: whether a webinar that ends after the range counts as within is not documented."""
+
+
+class _Events(event_changes.EventChanges, event_audio.EventAudio):
+    _whose: Whose
+
+    @paged
+    def list(
+        self,
+        *,
+        since: date | None = None,
+        until: date | None = None,
+        host: HostId | None = None,
+        kind: str | None = None,
+        problems: Callable[[HostProblem], None] | None = None,
+    ) -> Paged[Event]:
+        """List what is scheduled, past and coming: of one organizer, or of the account with ``whole_account``.
+
+        Without ``host`` these are the webinars of ``organizer_key``, or of whoever the token belongs to. When the
+        configuration says ``whole_account = true`` they are those of every organizer of the GoTo account, which
+        needs an administrator's token (*unsure* which role). Neither takes the place of the other by itself.
+
+        ``since`` and ``until``, days or moments, both included, are held against the starts: of a sequence, which is
+        one event with many times, one within is enough. GoTo wants a range, so what is left out stands for 1970 and
+        3000. *Unsure*: whether GoTo finds a sequence by its later times; leave ``since`` out to be certain. ``kind``
+        is ``webinar``, or ``meeting``, of which there are none. Each webinar of a series is an event of its own.
+
+        Rows lack ``running``, ``registrants``, ``host_email`` and ``host_name``; see ``get``. *Unsure*: whether a
+        webinar that was cancelled is still listed.
+
+        An organizer whose webinars cannot be read is told to ``problems``; without it, and for the whole account,
+        the error itself is raised. Raises ``ListingIncomplete`` when GoTo announces more than it lists, and
+        ``InvalidInput`` for times without a zone.
+
+        Personal data: titles, descriptions and addresses to register, which may name people. Scopes ``collab:``, and
+        ``identity:scim.me`` or ``identity:`` for keys that are not configured. Rate label: 10 calls a second, one
+        call for 200 webinars.
+        https://developer.goto.com/GoToWebinarV2#operation/getWebinars
+        """
+        within = period(since, until)
+        if kind not in {None, KIND, "meeting"}:
+            raise InvalidInput("kind is meeting or webinar, or left out for both")
+        check_host(host)
+        if kind == "meeting":
+            return
+        if host is None and self._whose.everybody:
+            account = yield from self._whose.account()
+            yield from _listed(Call(wire.ACCOUNT_WEBINARS, {"accountKey": account}), within)
+            return
+        organizer = yield from self._whose.organizer(host)
+        try:
+            yield from _listed(Call(wire.WEBINARS, {"organizerKey": organizer}), within)
+        except ProviderBridgeError as error:
+            if problems is None or not _is_local(error):
+                raise
+            problems(HostProblem(HostId(organizer), "unreadable", str(error)))
+
+    @operation
+    def get(self, event: EventId) -> Flow[Event]:
+        """Return one webinar, with how many registered, whether it runs, and the dates of a sequence.
+
+        ``event`` is an id as ``list`` gives it, or a webinar's bare key. Of a sequence GoTo shows the times to come.
+        It does not say how registrations are approved, nor which e-mails it sends; ``list`` has the former.
+
+        Raises ``NotFound`` for a webinar that was cancelled, that is another account's, or that never existed: GoTo
+        does not tell these apart. Personal data: the title, the description, the organizer's name and e-mail
+        address, the address to register. Scopes ``collab:``, and ``identity:scim.me`` or ``identity:`` for a bare
+        key when ``organizer_key`` is not configured. Rate label: 10 calls a second.
+        https://developer.goto.com/GoToWebinarV2#operation/getWebinar
+        """
+        path = yield from event_path(self._whose, event)
+        reply: Reply = yield Call(wire.WEBINAR, path)
+        return event_of_row(decode(wire.WEBINAR_BODY, reply))
+
+    @operation
+    def in_session(self, *, host: HostId | None = None) -> Flow[tuple[Event, ...]]:
+        """Return the webinars of one organizer that run now, whenever they were scheduled.
+
+        GoTo has no such list for an account: with ``whole_account`` a ``host`` has to be named. Co-organizers are
+        in the answer and are not read. Personal data: titles, descriptions, the organizer's name and e-mail address,
+        addresses to register. Scopes as for ``list``; rate label: 10 calls a second.
+        https://developer.goto.com/GoToWebinarV2#operation/getInSessionWebinars
+        """
+        check_host(host)
+        if host is None and self._whose.everybody:
+            raise InvalidInput("GoTo lists what runs by organizer only: name a host")
+        organizer = yield from self._whose.organizer(host)
+        query = {"fromTime": written(_EARLIEST), "toTime": written(_LATEST)}
+        reply: Reply = yield Call(wire.RUNNING, {"organizerKey": organizer}, query)
+        return tuple(event_of_row(row) for row in decode(wire.RUNNING_BODY, reply))
+
+    @operation
+    def times(self, event: EventId) -> Flow[tuple[TimeSpan, ...]]:
+        """Return when a webinar takes place, each time from start to end, in UTC.
+
+        *Unsure*: whether the past times of a sequence are among them. Raises ``NotFound`` as ``get`` does.
+        Personal data: none. Scopes as for ``get``; rate label: 10 calls a second.
+        https://developer.goto.com/GoToWebinarV2#operation/getWebinarMeetingTimes
+        """
+        path = yield from event_path(self._whose, event)
+        reply: Reply = yield Call(wire.TIMES, path)
+        rows = decode(wire.TIMES_BODY, reply)
+        return spans(reply.operation, rows)
+
+
+class Events(GoToFace, _Events):
+    """What is scheduled."""
+
+
+class AsyncEvents(AsyncGoToFace, _Events):
+    """What is scheduled."""
+
+
+def _listed(call: Call, within: Period) -> Paged[Event]:
+    def read(reply: Reply) -> Page[Event]:
+        page = decode(wire.WEBINARS_PAGE, reply)
+        return page.page.of([event_of_row(row) for row in page.embedded.webinars])
+
+    query = {"fromTime": written(_asked(within.since, -_MARGIN)), "toTime": written(_asked(within.until, _MARGIN))}
+    listing = by_size(Call(call.endpoint, call.path, query), read, key=_same_row, what="events")
+    yield from sift(listing, partial(_is_within, within))
+
+
+def _asked(edge: datetime | None, margin: timedelta) -> datetime:
+    """Return an end of the range to ask for; where there is none it is the furthest one."""
+    if edge is None:
+        return _EARLIEST if margin < timedelta(0) else _LATEST
+    nearest = min(max(edge, _EARLIEST + _MARGIN), _LATEST - _MARGIN)
+    return nearest + margin
+
+
+def _is_within(within: Period, event: Event) -> bool:
+    starts = [each.start for each in event.occurrences] or [event.start]
+    return any(map(within.holds, starts))
+
+
+def _same_row(event: Event) -> tuple[EventId, datetime | None]:
+    """Should GoTo list a sequence with a row for each of its times, none is lost."""
+    return event.id, event.start
+
+
+def _is_local(error: ProviderBridgeError) -> bool:
+    """Whether an error can be the fault of one organizer, and says nothing about the others."""
+    if isinstance(error, Unauthorized | RateLimited | QuotaExhausted):
+        return False
+    return isinstance(error, ApiError | DecodeError | ListingIncomplete | TransportFailed)
