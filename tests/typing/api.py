@@ -19,7 +19,6 @@ from provider_bridge.core.flow import AsyncFace, SyncFace, operation, paged
 from provider_bridge.core.steps import Emit, Flow, Now, Paged
 from provider_bridge.interface import AsyncHasEvents, HasEvents
 from provider_bridge.interface.directory import AsyncHasDirectory, HasDirectory
-from provider_bridge.interface.events import AsyncHasEvents, HasEvents
 from provider_bridge.providers.gotomeeting.account import AsyncGoToMeetingAccount, GoToMeetingAccount
 from provider_bridge.providers.gotowebinar.account import AsyncGoToWebinarAccount, GoToWebinarAccount
 from provider_bridge.providers.zoom.account import AsyncZoomAccount, ZoomAccount
