@@ -14,10 +14,12 @@ from provider_bridge.domain.attention import (
 from provider_bridge.domain.events import (
     Event,
     EventChange,
+    EventFigures,
     HostProblem,
     NewEvent,
     Occurrence,
     Session,
+    SessionFigures,
 )
 from provider_bridge.domain.ids import (
     ChannelId,
@@ -152,6 +154,7 @@ __all__ = [
     "EffectiveSetting",
     "Event",
     "EventChange",
+    "EventFigures",
     "EventId",
     "EventRemoved",
     "Evidence",
@@ -197,6 +200,7 @@ __all__ = [
     "Response",
     "ScopeCheck",
     "Session",
+    "SessionFigures",
     "SessionId",
     "SettingChange",
     "SettingReading",

@@ -11,6 +11,8 @@ from provider_bridge.providers.goto import GoToSettings, wiring
 from provider_bridge.providers.goto.account import AsyncGoToAccount, GoToAccount
 from provider_bridge.providers.gotowebinar.attention import AsyncGoToWebinarAttention, GoToWebinarAttention
 from provider_bridge.providers.gotowebinar.lacking import MISSING
+from provider_bridge.providers.gotowebinar.participants import AsyncParticipants, Participants
+from provider_bridge.providers.gotowebinar.sessions import AsyncSessions, Sessions
 
 __all__ = ["AsyncGoToWebinarAccount", "GoToWebinarAccount", "wire_up"]
 
@@ -31,6 +33,8 @@ class GoToWebinarAccount(GoToAccount):
     def __init__(self, name: str, settings: GoToSettings, runner: RunsSync) -> None:
         super().__init__(name, settings, runner)
         self.attention = GoToWebinarAttention(runner, self._whose)
+        self.participants = Participants(runner, self._whose)
+        self.sessions = Sessions(runner, self._whose)
 
 
 class AsyncGoToWebinarAccount(AsyncGoToAccount):
@@ -42,3 +46,5 @@ class AsyncGoToWebinarAccount(AsyncGoToAccount):
     def __init__(self, name: str, settings: GoToSettings, runner: RunsAsync) -> None:
         super().__init__(name, settings, runner)
         self.attention = AsyncGoToWebinarAttention(runner, self._whose)
+        self.participants = AsyncParticipants(runner, self._whose)
+        self.sessions = AsyncSessions(runner, self._whose)

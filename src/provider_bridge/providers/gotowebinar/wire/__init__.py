@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from provider_bridge.providers.gotowebinar.wire import attention
+from provider_bridge.providers.gotowebinar.wire import attention, participants, sessions
 
-__all__ = ["ENDPOINTS", "attention"]
+__all__ = ["ENDPOINTS", "attention", "participants", "sessions"]
 
-ENDPOINTS: Final = (*attention.ENDPOINTS,)
+ENDPOINTS: Final = (*sessions.ENDPOINTS, *participants.ENDPOINTS)
+"""``attention`` calls those of ``sessions``."""
