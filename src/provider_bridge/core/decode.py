@@ -65,7 +65,9 @@ def as_span(value: object) -> object:
     """Read a number of seconds, also as digits; ``""`` is none. What is no number is returned as it is."""
     if value == "":
         return None
-    if isinstance(value, bool) or not isinstance(value, int | float | str):
+    if isinstance(value, bool):
+        raise ValueError("no number of seconds")  # noqa: TRY004 (pydantic takes no other error)
+    if not isinstance(value, int | float | str):
         return value
     try:
         return timedelta(seconds=float(value) if isinstance(value, str) else value)

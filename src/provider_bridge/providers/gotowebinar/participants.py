@@ -143,8 +143,8 @@ class _Participants:
         """Refuse: GoToWebinar's API deletes nobody's attendance.
 
         Only a whole webinar can be deleted; what that does to its lists of attendees is not documented. Else there
-        is the vendor's web page, or its support. Raises ``UnsupportedCapability``; nothing is sent. Personal data:
-        none. https://developer.goto.com/GoToWebinarV2
+        is the vendor's web page, or its support. Raises ``UnsupportedCapability``; nothing is sent.
+        Personal data: none. https://developer.goto.com/GoToWebinarV2
         """
         return (yield from _DELETE.refuse("gotowebinar"))
 

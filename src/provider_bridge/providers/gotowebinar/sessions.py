@@ -168,8 +168,8 @@ class _Sessions:
         """Refuse: GoToWebinar's API deletes no past session by itself.
 
         Only a whole webinar can be deleted; what that does to the records of its sessions is not documented. Else
-        there is the vendor's web page, or its support. Raises ``UnsupportedCapability``; nothing is sent. Personal
-        data: none. https://developer.goto.com/GoToWebinarV2
+        there is the vendor's web page, or its support. Raises ``UnsupportedCapability``; nothing is sent.
+        Personal data: none. https://developer.goto.com/GoToWebinarV2
         """
         return (yield from _DELETE.refuse("gotowebinar"))
 
