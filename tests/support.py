@@ -115,6 +115,14 @@ def sandbox_accounts(sandbox: Sandbox, base: str = "http://127.0.0.1") -> tuple[
     return parse_config(sandbox.config(base), "the sandbox", private=True, environ={})
 
 
+def whole_account(sandbox: Sandbox, base: str = "http://127.0.0.1") -> tuple[AccountConfig, ...]:
+    """Return the configuration of a simulator's accounts, GoTo's widened to every organizer of the account."""
+    text = sandbox.config(base)
+    for provider in ("gotowebinar", "gotomeeting"):
+        text = text.replace(f'provider = "{provider}"', f'provider = "{provider}"\nwhole_account = true')
+    return parse_config(text, "the sandbox", private=True, environ={})
+
+
 @contextmanager
 def sandbox_opened(face: str, sandbox: Sandbox, app: InProcess | None = None) -> Generator[dict[str, Any]]:
     """Open a simulator's accounts on one face; ``app`` may stand between, to change answers."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 import pytest
 import tours
@@ -72,7 +72,12 @@ def test_the_expected_key_is_documented(provider: str, endpoint: Endpoint) -> No
     assert not endpoint.expects or any(
         endpoint.expects in operation.document.members(operation.answer(status)) for status in good
     )
-    assert endpoint.expects or endpoint.method != "GET"
+    assert endpoint.expects or endpoint.method != "GET" or all(is_map(operation.answer(status)) for status in good)
+
+
+def is_map(schema: dict[str, Any]) -> bool:
+    """Whether an answer is an object of which no member is named in the document, so that none is certain."""
+    return schema.get("type") == "object" and "additionalProperties" in schema and "properties" not in schema
 
 
 @pytest.mark.parametrize(("provider", "endpoint"), [each for each in DOCUMENTED if each[0] == "zoom"], ids=named)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from support import sandbox_opened, unlimited
+from support import opened, sandbox_opened, unlimited, whole_account
 
 from provider_bridge import AlwaysOn, BadRequest, Forbidden, ListingIncomplete, NotOffered, Unknown
 from provider_bridge.sandbox import Sandbox
@@ -157,8 +157,6 @@ def test_a_configured_organizer_key_needs_no_discovery(face: str) -> None:
     """With ``organizer_key`` in the configuration no identity scope is needed to read."""
     sandbox = unlimited()
     asked: list[str] = []
-    from support import opened
-
     from provider_bridge.config import parse_config
 
     text = sandbox.config("http://127.0.0.1").replace(
@@ -192,3 +190,85 @@ def test_gotomeeting_offers_none_and_asks_nobody(face: str) -> None:
 
     assert isinstance(attention, NotOffered)
     assert not sandbox.log
+
+
+# --- the whole account ---------------------------------------------------------------------------------------
+
+
+def read_whole(face: str, sandbox: Sandbox, change: Callable[[str, Answer], Answer] = lambda _, answer: answer) -> Any:
+    """Read the attention of every organizer of the account."""
+
+    def app(method: str, url: str, headers: dict[str, str], body: bytes) -> Answer:
+        return change(url, sandbox.handle(method, url, headers, body))
+
+    with opened(face, app, whole_account(sandbox)) as accounts:
+        return accounts[WEBINAR].attention.read()
+
+
+def test_the_whole_account_covers_every_organizer(face: str) -> None:
+    """A colleague's session counts as well, and only where the configuration says so."""
+    sandbox = unlimited()
+
+    attention = read_whole(face, sandbox)
+
+    assert isinstance(attention, AlwaysOn)
+    assert (10, 20) == (attention.sessions, attention.dropped)
+
+
+def test_a_colleagues_figures_that_cannot_be_read_are_unknown(face: str) -> None:
+    """One session of one organizer is enough."""
+    sandbox = unlimited()
+    part = f"/organizers/{sandbox.world.colleague_key}/webinars/"
+
+    attention = read_whole(face, sandbox, lambda url, answer: (404, {}, b"{}") if part in url else answer)
+
+    assert isinstance(attention, Unknown)
+    assert "1 of 10 sessions" in attention.why
+
+
+def test_an_organizer_whose_sessions_cannot_be_listed_is_an_error(face: str) -> None:
+    """Nothing may be said of the account without one of its organizers."""
+    sandbox = unlimited()
+    part = f"/organizers/{sandbox.world.colleague_key}/sessions"
+    refusal = b'{"errorCode": "AccessDenied"}'
+
+    with pytest.raises(Forbidden):
+        read_whole(face, sandbox, lambda url, answer: (403, {}, refusal) if part in url else answer)
+
+
+def test_an_account_whose_webinars_cannot_be_listed_is_an_error(face: str) -> None:
+    """It is not read as the one organizer's in silence."""
+    refusal = b'{"errorCode": "AccessDenied"}'
+
+    with pytest.raises(Forbidden):
+        read_whole(face, unlimited(), lambda url, answer: (403, {}, refusal) if "/accounts/" in url else answer)
+
+
+def test_a_list_that_changes_is_walked_again(face: str) -> None:
+    """A session ends while the list is read: each one's figures are read once, and none is left out."""
+    sandbox = unlimited()
+    pages: list[str] = []
+
+    def change(url: str, answer: Answer) -> Answer:
+        if "/sessions?" not in url:
+            return answer
+        pages.append(url)
+        tree = json.loads(answer[2])
+        rows = tree["_embedded"]["sessionInfoResources"]
+        number = int(re.findall(r"page=(\d)", url)[0])
+        total = 8 if len(pages) == 1 else 9  # the newest ended between the first page and the second
+        rows = rows[-total:][5 * number : 5 * number + 5]
+        page = {"size": 5, "totalElements": total, "totalPages": 2, "number": number}
+        answer[1].pop("content-length", None)
+        body = {"_embedded": {"sessionInfoResources": rows}, "page": page}
+        return answer[0], answer[1], json.dumps(body).encode()
+
+    def app(method: str, url: str, headers: dict[str, str], body: bytes) -> Answer:
+        return change(url, sandbox.handle(method, re.sub(r"page=\d&", "page=0&", url), headers, body))
+
+    with sandbox_opened(face, sandbox, app) as accounts:
+        attention = accounts[WEBINAR].attention.read()
+
+    assert 4 == len(pages)
+    assert isinstance(attention, AlwaysOn)
+    assert (9, 18) == (attention.sessions, attention.dropped)

@@ -17,7 +17,14 @@ import provider_bridge as pb
 from provider_bridge import webhooks
 from provider_bridge.core.flow import AsyncFace, SyncFace, operation, paged
 from provider_bridge.core.steps import Emit, Flow, Now, Paged
-from provider_bridge.interface import AsyncHasEvents, HasEvents
+from provider_bridge.interface import (
+    AsyncHasEvents,
+    AsyncHasParticipants,
+    AsyncHasSessions,
+    HasEvents,
+    HasParticipants,
+    HasSessions,
+)
 from provider_bridge.interface.directory import AsyncHasDirectory, HasDirectory
 from provider_bridge.providers.gotomeeting.account import AsyncGoToMeetingAccount, GoToMeetingAccount
 from provider_bridge.providers.gotowebinar.account import AsyncGoToWebinarAccount, GoToWebinarAccount
@@ -209,6 +216,41 @@ async def async_meetings(
     assert_type(await meeting.directory.hosts.get(pb.HostId("h")), pb.Host)
     assert_type(meeting.directory.groups.list(), AsyncIterator[pb.Group])
     return meeting, meeting  # pyright: ignore[reportReturnType]
+
+
+def webinar_presence(webinar: GoToWebinarAccount, account: pb.Account) -> None:
+    session, event, day = pb.SessionId("1/2/3"), pb.EventId("1/2"), date(2026, 1, 1)
+    assert_type(webinar.sessions.list(since=day), Iterator[pb.Session])
+    assert_type(webinar.sessions.get(session), pb.Session)
+    assert_type(webinar.sessions.figures(session), pb.SessionFigures)
+    assert_type(webinar.sessions.figures_of_event(event), pb.EventFigures)
+    assert_type(webinar.sessions.delete(session), pb.Deletion)
+    assert_type(webinar.participants.list(session), Iterator[pb.Participant])
+    assert_type(webinar.participants.list_of_event(event), Iterator[pb.Participant])
+    assert_type(webinar.participants.absentees(event, session=session), Iterator[pb.Registrant])
+    assert_type(webinar.participants.delete(session), pb.Deletion)
+    webinar.participants.list(event)  # type: ignore[arg-type]
+    webinar.participants.absentees(event, session)  # type: ignore[call-arg]
+    webinar.sessions.figures(event)  # type: ignore[arg-type]
+    if pb.has_sessions(account) and pb.has_participants(account):
+        assert_type(account.participants.list(session), Iterator[pb.Participant])
+
+
+async def async_webinar_presence(webinar: AsyncGoToWebinarAccount) -> None:
+    session, event = pb.SessionId("1/2/3"), pb.EventId("1/2")
+    assert_type(webinar.sessions.list(event), AsyncIterator[pb.Session])
+    assert_type(await webinar.sessions.figures(session), pb.SessionFigures)
+    assert_type(await webinar.sessions.figures_of_event(event), pb.EventFigures)
+    assert_type(webinar.participants.list_of_event(event), AsyncIterator[pb.Participant])
+    assert_type(webinar.participants.absentees(event), AsyncIterator[pb.Registrant])
+    assert_type(webinar.participants.delete(session), Awaitable[pb.Deletion])
+
+
+def webinar_facets(
+    webinar: GoToWebinarAccount, async_webinar: AsyncGoToWebinarAccount
+) -> tuple[HasSessions, HasParticipants, AsyncHasSessions, AsyncHasParticipants]:
+    # pyright does not look through descriptors when it compares with a protocol; mypy does
+    return webinar, webinar, async_webinar, async_webinar  # pyright: ignore[reportReturnType]
 
 
 def absent_facets(webinar: GoToWebinarAccount, meeting: GoToMeetingAccount) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 from contextlib import suppress
-from datetime import UTC, datetime
-from typing import Any
+from datetime import UTC, datetime, timedelta
+from typing import Annotated, Any
 
 import pytest
 from hypothesis import given, settings
@@ -13,7 +13,17 @@ from hypothesis import strategies as st
 from pydantic import Field, TypeAdapter, ValidationError
 
 from provider_bridge.core.calls import Reply
-from provider_bridge.core.decode import Key, OpenText, UtcTime, WireModel, decode, decode_object
+from provider_bridge.core.decode import (
+    Key,
+    MaybeNumber,
+    OpenText,
+    Seconds,
+    UtcTime,
+    WireModel,
+    decode,
+    decode_object,
+)
+from provider_bridge.core.records import SPAN, Straight
 from provider_bridge.errors import DecodeError
 
 SECRET = "S3NT1NEL"
@@ -36,6 +46,10 @@ class Rows(WireModel):
 
 ROW = TypeAdapter(Row)
 ROWS = TypeAdapter(Rows)
+SPANS: list[TypeAdapter[timedelta | None]] = [
+    TypeAdapter(Seconds),
+    TypeAdapter(Annotated[timedelta | None, Straight(SPAN)]),
+]
 
 
 def answer(body: bytes | str) -> Reply:
@@ -186,3 +200,42 @@ def test_an_object_is_read_as_it_is() -> None:
         with pytest.raises(DecodeError) as caught:
             decode_object(answer(body))
         assert SECRET not in f"{caught.value}{caught.value!r}"
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (90, timedelta(seconds=90)),
+        ("90", timedelta(seconds=90)),
+        (1.5, timedelta(seconds=1.5)),
+        ("-1.5", timedelta(seconds=-1.5)),
+        (0, timedelta(0)),
+        ("", None),
+        (None, None),
+    ],
+)
+@pytest.mark.parametrize("reader", SPANS)
+def test_seconds_in_every_spelling(reader: TypeAdapter[timedelta | None], value: Any, expected: timedelta) -> None:
+    """Both ways of reading agree: in wire models, and straight into records."""
+    assert expected == reader.validate_json(json.dumps(value))
+
+
+@pytest.mark.parametrize("value", ["soon", "PT5M", "1e300", 1e300, 10**30, True, [], {}, "nan", "inf"])
+@pytest.mark.parametrize("reader", SPANS)
+def test_what_is_no_number_of_seconds_is_refused(reader: TypeAdapter[timedelta | None], value: Any) -> None:
+    """Nothing but the parser's own error comes out, and it quotes nothing."""
+    with pytest.raises(ValidationError) as caught:
+        reader.validate_json(json.dumps(value))
+
+    assert "soon" not in str(caught.value.errors(include_input=False))
+
+
+@pytest.mark.parametrize(("value", "expected"), [(1, 1.0), ("1.5", 1.5), (0, 0.0), ("", None), (None, None)])
+def test_numbers_with_a_fraction(value: Any, expected: float | None) -> None:
+    """Also as text; what is endless or no number is refused."""
+    reader: TypeAdapter[float | None] = TypeAdapter(MaybeNumber)
+
+    assert expected == reader.validate_python(value)
+    for bad in ("nan", "inf", float("inf"), "x"):
+        with pytest.raises(ValidationError):
+            reader.validate_python(bad)

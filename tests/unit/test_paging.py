@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support import drive
 
-from provider_bridge.core.paging import Page, by_number, by_token, feed
+from provider_bridge.core.paging import Page, by_number, by_token, feed, remade
 from provider_bridge.core.steps import Emit, Flow, Now, Paged, Progress
 from provider_bridge.errors import ListingIncomplete
 
@@ -180,3 +180,15 @@ def test_feeding_stops_when_there_is_enough() -> None:
 
     assert ["row ", "row x", "row xx"] == taken
     assert ["", "x", "xx"] == asked
+
+
+def test_what_a_listing_emits_can_be_made_into_something_else() -> None:
+    """Batch by batch; one of which nothing is left is not emitted, and the other steps are passed on."""
+    pages = by_number(GET, numbers([Page([1, 2], 4, pages=3), Page([3], 4, pages=3), Page([4], 4, pages=3)]), what="x")
+
+    _, steps = drive(remade(pages, lambda items: [str(each) for each in items if each != 3]), lambda _: None)
+
+    assert [["1", "2"], ["4"]] == [step.items for step in steps if isinstance(step, Emit)]
+    assert 3 == sum(isinstance(step, Progress) for step in steps)
+    with pytest.raises(ListingIncomplete):
+        walk(remade(by_number(GET, numbers([Page([1], 2, pages=1)])), lambda _: []))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -46,10 +47,13 @@ stays = st.builds(
     alias=st.sampled_from(["", "ada", "ben"]),
 )
 listings = st.lists(stays, max_size=14)
+further = st.sampled_from([(), (), (Interval(None, None),), (Interval(NOON, None), Interval(NOON, NOON + MINUTE))])
+of_several = st.lists(st.builds(lambda row, more: replace(row, more=more), stays, further), max_size=14)
+"""Rows of which some tell of several stays."""
 
 
 @settings(max_examples=150, deadline=None)
-@given(rows=listings, seed=st.integers())
+@given(rows=listings | of_several, seed=st.integers())
 def test_the_order_of_rows_makes_no_difference(rows: list[Stay], seed: int) -> None:
     """However the vendor orders its rows, the same people come, in the same order."""
     shuffled = list(rows)
@@ -276,3 +280,31 @@ def test_no_repr_shows_anybody() -> None:
     row = stay(0, registrant="r1", email="ada@x.test", name="Ada", phone="+4930123456", alias="ada", user="u1")
 
     assert not any(word in f"{row!r}{found(row)!r}" for word in ("ada", "Ada", "4930"))
+
+
+def test_a_row_can_tell_of_several_stays() -> None:
+    """It stays one row, its length counts once, and all stays of a person come in the order of time."""
+    first, later = Interval(NOON, NOON + MINUTE), Interval(NOON + 20 * MINUTE, None)
+    row = stay(0, 1, registrant="r1", more=(later,), counted=7 * MINUTE)
+
+    (only,) = found(row, stay(10, registrant="r1", counted=3 * MINUTE))
+
+    assert (2, 10 * MINUTE) == (only.rows, only.present)
+    assert (first, Interval(NOON + 10 * MINUTE, NOON + 20 * MINUTE), later) == only.intervals
+
+
+@settings(max_examples=150, deadline=None)
+@given(rows=of_several)
+def test_no_stay_of_a_row_is_lost(rows: list[Stay]) -> None:
+    """Who the people are does not depend on how many stays their rows tell of; all of those are kept."""
+    everybody = found(*rows)
+
+    single = found(*(replace(row, more=()) for row in rows))
+    assert sorted(str((each.registrant, each.user, each.rows)) for each in single) == sorted(
+        str((each.registrant, each.user, each.rows)) for each in everybody
+    )
+    for waited in (False, True):
+        given_ = Counter(
+            stay for row in rows if row.waited is waited for stay in (Interval(row.joined, row.left), *row.more)
+        )
+        assert given_ == Counter(stay for each in everybody for stay in (each.waited if waited else each.intervals))

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar, cast
 
 import pydantic_core
-from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainSerializer, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, ValidationError
 
 from provider_bridge.errors import DecodeError
 
@@ -21,11 +21,14 @@ __all__ = [
     "MaybeDay",
     "MaybeFlag",
     "MaybeInt",
+    "MaybeNumber",
     "OpenText",
+    "Seconds",
     "UtcTime",
     "WireModel",
     "as_list",
     "as_object",
+    "as_span",
     "as_utc",
     "decode",
     "decode_object",
@@ -58,6 +61,20 @@ def as_utc(moment: datetime) -> datetime:
     return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
+def as_span(value: object) -> object:
+    """Read a number of seconds, also as digits; ``""`` is none. What is no number is returned as it is."""
+    if value == "":
+        return None
+    if isinstance(value, bool):
+        raise ValueError("no number of seconds")  # noqa: TRY004 (pydantic takes no other error)
+    if not isinstance(value, int | float | str):
+        return value
+    try:
+        return timedelta(seconds=float(value) if isinstance(value, str) else value)
+    except (ValueError, OverflowError):
+        raise ValueError("no number of seconds") from None
+
+
 _NO_FRACTION = re.compile(r"\.(?=[+\-Z])")
 
 
@@ -81,6 +98,12 @@ OpenText = Annotated[str | None, BeforeValidator(_empty_to_none)]
 
 MaybeInt = Annotated[int | None, BeforeValidator(_empty_to_none)]
 """A number, also as digits; ``""``, ``null`` and absent all mean that there is none."""
+
+MaybeNumber = Annotated[float | None, Field(allow_inf_nan=False), BeforeValidator(_empty_to_none)]
+"""A number with or without a fraction, also as text; ``""``, ``null`` and absent all mean that there is none."""
+
+Seconds = Annotated[timedelta | None, BeforeValidator(as_span)]
+"""A span that comes as seconds, also as digits; ``""``, ``null`` and absent all mean that there is none."""
 
 MaybeFlag = Annotated[bool | None, BeforeValidator(_empty_to_none)]
 """Whether or not; ``""``, ``null`` and absent all mean that it is not said."""

@@ -10,8 +10,9 @@ from provider_bridge.core.seen import Seen
 from provider_bridge.core.steps import Emit, Flow, Paged, Progress
 from provider_bridge.errors import ListingIncomplete, PageExpired
 
-__all__ = ["Page", "by_number", "by_token", "collect", "feed", "gather"]
+__all__ = ["Page", "by_number", "by_token", "collect", "feed", "gather", "remade"]
 
+R = TypeVar("R")
 T = TypeVar("T")
 
 _WALKS: Final = 3
@@ -173,6 +174,32 @@ def feed(listing: Paged[T], take: Callable[[Sequence[T]], bool]) -> Flow[None]:
             if isinstance(step, Emit):
                 if take(step.items):
                     return
+                step = listing.send(None)
+                continue
+            try:
+                answer = yield step
+            except Exception as error:  # noqa: BLE001 (the listing decides what an error means)
+                step = listing.throw(error)
+            else:
+                step = listing.send(answer)
+    except StopIteration:
+        return
+    finally:
+        listing.close()
+
+
+def remade(listing: Paged[T], make: Callable[[Sequence[T]], Sequence[R]]) -> Paged[R]:
+    """Emit what ``make`` returns for each batch that a listing emits; the listing's other steps are passed on.
+
+    The listing is proven complete by its own counts before anything is left out.
+    """
+    try:
+        step = next(listing)
+        while True:
+            if isinstance(step, Emit):
+                made = make(step.items)
+                if made:
+                    yield Emit(made)
                 step = listing.send(None)
                 continue
             try:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, TypeVar
 
-from provider_bridge.core.steps import Emit
+from provider_bridge.core.paging import remade
 from provider_bridge.errors import InvalidInput, ListingIncomplete
 
 if TYPE_CHECKING:
@@ -110,22 +110,4 @@ def sift(listing: Paged[T], keep: Callable[[T], bool]) -> Paged[T]:
 
     The listing is proven complete by its own counts before anything is left out.
     """
-    try:
-        step = next(listing)
-        while True:
-            if isinstance(step, Emit):
-                kept = [item for item in step.items if keep(item)]
-                if kept:
-                    yield Emit(kept)
-                step = listing.send(None)
-                continue
-            try:
-                answer = yield step
-            except Exception as error:  # noqa: BLE001 (the listing decides what an error means)
-                step = listing.throw(error)
-            else:
-                step = listing.send(answer)
-    except StopIteration:
-        return
-    finally:
-        listing.close()
+    return remade(listing, lambda items: [item for item in items if keep(item)])

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from provider_bridge.domain.ids import SessionId
 
-__all__ = ["Stay", "is_masked", "is_phone_number", "people"]
+__all__ = ["Stay", "in_order", "is_masked", "is_phone_number", "people"]
 
 _MASKS: Final = "*•"
 _NUMBER: Final = re.compile(r"\+?[0-9*•xX ()./-]+")
@@ -36,6 +36,8 @@ class Stay:
 
     ``waited`` is true for a stay in a waiting room. ``counted`` is the vendor's own length of it. ``alias`` is what
     two rows without anything better can be told to be of one person by, ``""`` where the name fits anybody.
+    ``more`` has the later stays of a row that tells of several; ``joined`` and ``left`` are then those of the first,
+    and ``counted`` is the length of all.
     """
 
     joined: datetime | None
@@ -49,6 +51,7 @@ class Stay:
     name: str = field(default="", repr=False)
     phone: str = field(default="", repr=False)
     alias: str = field(default="", repr=False)
+    more: tuple[Interval, ...] = ()
 
     @property
     def marks(self) -> tuple[tuple[str, str], ...]:
@@ -90,7 +93,20 @@ def _order(stay: Stay) -> tuple[object, ...]:
     when = (stay.joined or _LATEST, stay.left or _LATEST)
     counted = timedelta(-1) if stay.counted is None else stay.counted
     who = (stay.registrant, stay.email, stay.user, stay.name, stay.phone, stay.alias)
-    return (*when, *who, stay.waited, counted, str(stay.internal))
+    return (*when, *who, stay.waited, counted, str(stay.internal), tuple(map(_when, stay.more)))
+
+
+def _when(interval: Interval) -> tuple[datetime, datetime]:
+    return interval.joined or _LATEST, interval.left or _LATEST
+
+
+def in_order(intervals: Iterable[Interval]) -> tuple[Interval, ...]:
+    """Return stays in the order of time, those of unknown times last."""
+    return tuple(sorted(intervals, key=_when))
+
+
+def _intervals(stays: Iterable[Stay]) -> tuple[Interval, ...]:
+    return in_order(interval for each in stays for interval in (Interval(each.joined, each.left), *each.more))
 
 
 def _together(stays: Iterable[Stay]) -> Iterator[Sequence[Stay]]:
@@ -161,8 +177,8 @@ def _person(session: SessionId, stays: Sequence[Stay]) -> Participant:
     return Participant(
         session=session,
         matched_by=next((kind for kind, value in known.items() if value), "row"),
-        intervals=tuple(Interval(each.joined, each.left) for each in present),
-        waited=tuple(Interval(each.joined, each.left) for each in stays if each.waited),
+        intervals=_intervals(present),
+        waited=_intervals(each for each in stays if each.waited),
         present=_sum(present),
         rows=len(stays),
         internal=internal.pop() if len(internal) == 1 else None,

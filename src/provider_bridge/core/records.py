@@ -7,20 +7,20 @@ says which member of the vendor's object goes to which field. As with wire model
 from __future__ import annotations
 
 import dataclasses
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from pydantic import TypeAdapter
 from pydantic_core import CoreSchema, core_schema
 
-from provider_bridge.core.decode import UtcTime, as_utc
+from provider_bridge.core.decode import UtcTime, as_span, as_utc
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from pydantic import GetCoreSchemaHandler
 
-__all__ = ["KEY", "TEXT", "TIME", "Straight", "many", "record"]
+__all__ = ["KEY", "SPAN", "TEXT", "TIME", "Straight", "many", "record"]
 
 
 def _or_null(schema: CoreSchema, default: Any, kind: Any) -> CoreSchema:
@@ -57,6 +57,19 @@ TIME: Final[CoreSchema] = core_schema.with_default_schema(
     core_schema.no_info_plain_validator_function(_time), default=None
 )
 """A time as ``UtcTime`` reads it; ``""``, ``null`` and absent are ``None``."""
+
+
+def _span(value: object) -> timedelta | None:
+    span = as_span(value)
+    if span is None or isinstance(span, timedelta):
+        return span
+    raise ValueError("no number of seconds")
+
+
+SPAN: Final[CoreSchema] = core_schema.with_default_schema(
+    core_schema.no_info_plain_validator_function(_span), default=None
+)
+"""A number of seconds, also as digits; ``""``, ``null`` and absent are ``None``."""
 
 
 def many(row: CoreSchema) -> CoreSchema:

@@ -21,6 +21,7 @@ from provider_bridge.domain.events import (
     Event,
     EventChange,
     EventEmails,
+    EventFigures,
     HostProblem,
     NewEvent,
     Occurrence,
@@ -28,6 +29,7 @@ from provider_bridge.domain.events import (
     Scheduled,
     SecretUrl,
     Session,
+    SessionFigures,
     TimeSpan,
 )
 from provider_bridge.domain.ids import (
@@ -188,6 +190,7 @@ __all__ = [
     "EventChange",
     "EventChanged",
     "EventEmails",
+    "EventFigures",
     "EventId",
     "EventRemoved",
     "Evidence",
@@ -241,6 +244,7 @@ __all__ = [
     "ScopeCheck",
     "SecretUrl",
     "Session",
+    "SessionFigures",
     "SessionId",
     "SettingChange",
     "SettingReading",

@@ -14,6 +14,7 @@ __all__ = [
     "Event",
     "EventChange",
     "EventEmails",
+    "EventFigures",
     "HostProblem",
     "NewEvent",
     "Occurrence",
@@ -21,6 +22,7 @@ __all__ = [
     "Scheduled",
     "SecretUrl",
     "Session",
+    "SessionFigures",
     "TimeSpan",
 ]
 
@@ -156,7 +158,7 @@ class SecretUrl:
 class Session:
     """One run of an event. ``event`` is ``None`` where the vendor blanks it.
 
-    ``participants`` is the vendor's own count, ``None`` where it gives none.
+    ``participants`` is the vendor's own count, ``None`` where it gives none; ``registrants`` likewise.
     """
 
     id: SessionId
@@ -168,6 +170,45 @@ class Session:
     title: str = field(default="", repr=False)
     host_name: str = field(default="", repr=False)
     host_email: str = field(default="", repr=False)
+    host: HostId | None = None
+    registrants: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SessionFigures:
+    """What the vendor counted of a session, of nobody in particular; ``None`` where it does not say.
+
+    ``percent`` is 0 to 100. ``average_presence`` is how long people were there on average. ``surveys`` is a count or
+    a percentage: the vendor's document says both. ``dropped`` is how many values of attention were cut out of the
+    answer, ``None`` where the answer was of several sessions. The last two count what people did with e-mails to
+    them; in a small session they tell of persons, so that no ``repr`` shows them.
+    """
+
+    session: SessionId
+    event: EventId
+    start: datetime | None
+    end: datetime | None
+    registrants: int | None
+    attended_percent: float | None
+    average_presence: timedelta | None
+    polls: int | None
+    polls_percent: float | None
+    questions: int | None
+    surveys: float | None
+    surveys_percent: float | None
+    dropped: int | None
+    title: str = field(default="", repr=False)
+    invitations_opened: int | None = field(default=None, repr=False)
+    link_clicks: int | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class EventFigures:
+    """The figures of every session of an event; ``dropped`` counts the values of attention that were cut out."""
+
+    event: EventId
+    sessions: tuple[SessionFigures, ...]
+    dropped: int
 
 
 @dataclass(frozen=True, slots=True)

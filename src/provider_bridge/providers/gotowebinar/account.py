@@ -12,8 +12,10 @@ from provider_bridge.providers.goto.account import AsyncGoToAccount, GoToAccount
 from provider_bridge.providers.gotowebinar.attention import AsyncGoToWebinarAttention, GoToWebinarAttention
 from provider_bridge.providers.gotowebinar.events import AsyncEvents, Events
 from provider_bridge.providers.gotowebinar.lacking import MISSING
+from provider_bridge.providers.gotowebinar.participants import AsyncParticipants, Participants
 from provider_bridge.providers.gotowebinar.questions import AsyncQuestions, Questions
 from provider_bridge.providers.gotowebinar.responses import AsyncResponses, Responses
+from provider_bridge.providers.gotowebinar.sessions import AsyncSessions, Sessions
 from provider_bridge.providers.gotowebinar.staff import AsyncStaffOfWebinars, StaffOfWebinars
 from provider_bridge.providers.gotowebinar.webhooks.managing import AsyncWebhooks, Webhooks
 
@@ -41,6 +43,8 @@ class GoToWebinarAccount(GoToAccount):
         self.responses = Responses(runner, self._whose)
         self.staff = StaffOfWebinars(runner, self._whose)
         self.events = Events(runner, self._whose)
+        self.participants = Participants(runner, self._whose)
+        self.sessions = Sessions(runner, self._whose)
 
 
 class AsyncGoToWebinarAccount(AsyncGoToAccount):
@@ -57,3 +61,5 @@ class AsyncGoToWebinarAccount(AsyncGoToAccount):
         self.responses = AsyncResponses(runner, self._whose)
         self.staff = AsyncStaffOfWebinars(runner, self._whose)
         self.events = AsyncEvents(runner, self._whose)
+        self.participants = AsyncParticipants(runner, self._whose)
+        self.sessions = AsyncSessions(runner, self._whose)

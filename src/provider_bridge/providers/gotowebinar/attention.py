@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from provider_bridge.core.calls import Call, Reply
 from provider_bridge.core.decode import decode
 from provider_bridge.core.flow import operation
-from provider_bridge.core.paging import Page, by_number
+from provider_bridge.core.paging import Page, remade
 from provider_bridge.core.provider import Capability
-from provider_bridge.core.steps import Flow, Fork, Now, Paged, Progress
+from provider_bridge.core.steps import Flow, Fork, Now, Paged
 from provider_bridge.domain.attention import AlwaysOn, Unknown
 from provider_bridge.domain.settings import Level, SettingReading, Unread
 from provider_bridge.errors import (
@@ -23,9 +24,13 @@ from provider_bridge.errors import (
 )
 from provider_bridge.providers.goto.account import AsyncGoToFace, GoToFace
 from provider_bridge.providers.goto.identity import WHOSE, Whose
+from provider_bridge.providers.goto.pages import by_size
+from provider_bridge.providers.gotowebinar.everybody import between, organizers_until
 from provider_bridge.providers.gotowebinar.wire import attention as wire
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from provider_bridge.domain.attention import Attention
 
 __all__ = ["CAPABILITIES", "AsyncGoToWebinarAttention", "GoToWebinarAttention"]
@@ -37,7 +42,7 @@ CAPABILITIES: Final = (
         "always on and without a switch; two averages per session are dropped at the wire, scores per person "
         "exist only in the vendor's web page",
         wire.PERFORMANCE.reference,
-        (wire.SESSIONS, wire.PERFORMANCE),
+        (wire.SESSIONS, wire.PERFORMANCE, wire.ACCOUNT_WEBINARS),
         either=WHOSE,
     ),
 )
@@ -62,13 +67,14 @@ class _Attention:
 
         Personal data: none is read. Scopes: ``collab:``, and ``identity:scim.me`` or ``identity:`` unless
         ``organizer_key`` is configured. Rate label: 10 calls a second, one call per session. Covers the sessions
-        of the organizer the token belongs to, or of ``organizer_key``.
+        of the organizer the token belongs to, or of ``organizer_key``; with ``whole_account`` those of every
+        organizer whose webinars the account lists, and then a list of sessions that GoTo refuses is an error.
         https://developer.goto.com/GoToWebinarV2
         """
-        organizer = yield from self._whose.organizer()
         now: datetime = yield Now()
+        organizers = yield from organizers_until(self._whose, now)
         tally = _Tally()
-        yield Fork(_WHAT, _sessions(organizer, now - timedelta(days=days), now), tally.add)
+        yield Fork(_WHAT, _sessions(organizers, now - timedelta(days=days), now), tally.add)
         return tally.conclude(days)
 
 
@@ -126,23 +132,21 @@ def _evidence(reply: Reply) -> SettingReading:
     )
 
 
-def _sessions(organizer: str, since: datetime, until: datetime) -> Paged[Flow[Reply]]:
-    """Emit, for every session of the organizer in that time, the flow that reads its figures."""
+def _sessions(organizers: Sequence[str], since: datetime, until: datetime) -> Paged[Flow[Reply]]:
+    """Emit, for every session of the organizers in that time, the flow that reads its figures."""
+    for organizer in organizers:
+        listing = Call(wire.SESSIONS, {"organizerKey": organizer}, between(since, until))
+        rows = by_size(listing, _read, key=lambda row: (row.webinar_key, row.session_key), what=_WHAT)
+        yield from remade(rows, partial(_performances, organizer))
 
-    def fetch(number: int) -> Flow[Page[Flow[Reply]]]:
-        query = {
-            "fromTime": f"{since:%Y-%m-%dT%H:%M:%SZ}",
-            "toTime": f"{until:%Y-%m-%dT%H:%M:%SZ}",
-            "page": str(number),
-            "size": "200",
-        }
-        reply: Reply = yield Call(wire.SESSIONS, {"organizerKey": organizer}, query)
-        page = decode(wire.SESSIONS_PAGE, reply)
-        yield Progress(_WHAT, total=page.page.total)
-        flows = [_performance(organizer, row) for row in page.embedded.sessions]
-        return Page(flows, page.page.total, pages=page.page.pages)
 
-    return by_number(wire.SESSIONS.name, fetch)
+def _read(reply: Reply) -> Page[wire.SessionRow]:
+    page = decode(wire.SESSIONS_PAGE, reply)
+    return page.page.of(page.embedded.sessions)
+
+
+def _performances(organizer: str, rows: Sequence[wire.SessionRow]) -> list[Flow[Reply]]:
+    return [_performance(organizer, row) for row in rows]
 
 
 def _performance(organizer: str, row: wire.SessionRow) -> Flow[Reply]:

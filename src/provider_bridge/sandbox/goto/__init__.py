@@ -13,7 +13,9 @@ from provider_bridge.sandbox.goto import (
     webinar_audio,
     webinar_events,
     webinar_questions,
+    webinar_registered,
     webinar_responses,
+    webinar_sessions,
     webinar_staff,
     webinar_webhooks,
 )
@@ -29,7 +31,9 @@ ROUTES: Final = (
     *webinar_audio.ROUTES,
     *webinar_events.ROUTES,
     *webinar_questions.ROUTES,
+    *webinar_registered.ROUTES,
     *webinar_responses.ROUTES,
+    *webinar_sessions.ROUTES,
     *webinar_staff.ROUTES,
     *webinar_webhooks.ROUTES,
 )

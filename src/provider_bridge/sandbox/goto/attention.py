@@ -11,7 +11,7 @@ from provider_bridge.sandbox.routing import Answer, Ask, Route
 if TYPE_CHECKING:
     from provider_bridge.sandbox.world import World
 
-__all__ = ["ROUTES"]
+__all__ = ["ROUTES", "figures", "session_row"]
 
 
 def _sessions(world: World, ask: Ask) -> Answer:
@@ -19,10 +19,11 @@ def _sessions(world: World, ask: Ask) -> Answer:
     webinars = world.part(Webinars)
     all_of = [run for each in webinars.of(ask.path["organizerKey"]) for run in webinars.sessions(each)]
     found = [run for run in all_of if since <= run.start <= until]
-    return page_by_size(ask, "sessionInfoResources", len(found), lambda index: _session(world, found[index]))
+    return page_by_size(ask, "sessionInfoResources", len(found), lambda index: session_row(world, found[index]))
 
 
-def _session(world: World, run: Session) -> dict[str, Any]:
+def session_row(world: World, run: Session) -> dict[str, Any]:
+    """Return how a past session is listed."""
     guests = world.part(Guests)
     return {
         "sessionKey": run.key,
@@ -45,10 +46,11 @@ def _session(world: World, run: Session) -> dict[str, Any]:
 
 
 def _performance(world: World, ask: Ask) -> Answer:
-    return _figures(world, world.part(Webinars).session(ask.path))
+    return figures(world, world.part(Webinars).session(ask.path))
 
 
-def _figures(world: World, run: Session) -> dict[str, Any]:
+def figures(world: World, run: Session) -> dict[str, Any]:
+    """Return a session's figures."""
     mark = world.mark("performance", run.key)
     return {
         "sessionInfo": {

@@ -1,17 +1,27 @@
-"""Who came to the simulated webinars' sessions, as the list of one session shows it: whole, with keys as numbers."""
+"""Who attended the simulated webinars: a bare list for one session, pages for all of a webinar's sessions."""
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any, Final
 
-from provider_bridge.sandbox.goto.common import SESSION, written
-from provider_bridge.sandbox.goto.webinars import Guest, Guests, Session, Webinars
+from provider_bridge.sandbox.goto.common import SESSION, WEBINAR, page_by_size, written
+from provider_bridge.sandbox.goto.webinars import Guests, Webinars
 from provider_bridge.sandbox.routing import Answer, Ask, Refusal, Route
 
 if TYPE_CHECKING:
+    from provider_bridge.sandbox.goto.webinars import Guest, Session
     from provider_bridge.sandbox.world import World
 
-__all__ = ["ROUTES", "attendee"]
+__all__ = ["ROUTES", "Spelling", "attendee"]
+
+
+class Spelling:
+    """How keys are written in the list of all sessions: as text, which a client met, or as the document says."""
+
+    def __init__(self, _: World) -> None:
+        self.as_documented = False
 
 
 def attendee(world: World, ask: Ask) -> tuple[Session, Guest]:
@@ -23,22 +33,42 @@ def attendee(world: World, ask: Ask) -> tuple[Session, Guest]:
     return session, guest
 
 
-def _attendees(world: World, ask: Ask) -> Answer:
-    session, guests = world.part(Webinars).session(ask.path), world.part(Guests)
-    return [_row(session, guest, guests) for guest in guests.attendees(session)]
-
-
-def _row(session: Session, guest: Guest, guests: Guests) -> dict[str, Any]:
-    stays = guests.attended(session, guest)
+def _row(guests: Guests, run: Session, guest: Guest) -> dict[str, Any]:
+    stays = guests.attended(run, guest)
     return {
         "registrantKey": int(guest.key),
-        "firstName": guest.first_name,
-        "lastName": guest.last_name,
+        "sessionKey": int(run.key),
         "email": guest.email,
         "attendanceTimeInSeconds": int(sum((left - joined).total_seconds() for joined, left in stays)),
-        "sessionKey": int(session.key),
         "attendance": [{"joinTime": written(joined), "leaveTime": written(left)} for joined, left in stays],
+        "firstName": guest.first_name,
+        "lastName": guest.last_name,
     }
 
 
-ROUTES: Final = (Route(f"{SESSION}/attendees", "G2W", ("collab:",), _attendees),)
+def _of_session(world: World, ask: Ask) -> Answer:
+    guests = world.part(Guests)
+    run = world.part(Webinars).session(ask.path)
+    return [_row(guests, run, guest) for guest in guests.attendees(run)]
+
+
+def _of_webinar(world: World, ask: Ask) -> Answer:
+    guests, webinars = world.part(Guests), world.part(Webinars)
+    runs = [(run, guests.attendees(run)) for run in webinars.sessions(webinars.get(ask.path))]
+    ends = list(accumulate(len(those) for _, those in runs))
+    as_documented = world.part(Spelling).as_documented
+
+    def row(index: int) -> dict[str, Any]:
+        number = bisect_right(ends, index)
+        run, those = runs[number]
+        found = _row(guests, run, those[index - ends[number] + len(those)])
+        return found if as_documented else found | {key: str(found[key]) for key in ("registrantKey", "sessionKey")}
+
+    return page_by_size(ask, "attendeeParticipationResponses", sum(len(those) for _, those in runs), row)
+
+
+ROUTES: Final = (
+    Route(SESSION, "G2W", ("collab:",), _of_session),  # attendees, though its name promises the session
+    Route(f"{SESSION}/attendees", "G2W", ("collab:",), _of_session),
+    Route(f"{WEBINAR}/attendees", "G2W", ("collab:",), _of_webinar),
+)

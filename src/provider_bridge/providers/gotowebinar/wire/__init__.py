@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from provider_bridge.providers.gotowebinar.wire import (
-    attention,
     events,
+    participants,
     questions,
     responses,
+    sessions,
     staff,
     webhooks,
 )
@@ -21,10 +22,11 @@ __all__ = ["ENDPOINTS"]
 ENDPOINTS: Final[tuple[Endpoint, ...]] = tuple(
     dict.fromkeys(
         (
-            *attention.ENDPOINTS,
             *events.ENDPOINTS,
+            *participants.ENDPOINTS,
             *questions.ENDPOINTS,
             *responses.ENDPOINTS,
+            *sessions.ENDPOINTS,
             *staff.ENDPOINTS,
             *webhooks.ENDPOINTS,
         )

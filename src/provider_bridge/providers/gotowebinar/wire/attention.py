@@ -6,33 +6,11 @@ from typing import Final
 
 from pydantic import Field, TypeAdapter
 
-from provider_bridge.core.calls import Endpoint
 from provider_bridge.core.decode import Key, WireModel
-from provider_bridge.providers.goto import GOTO
 from provider_bridge.providers.goto.pages import PageInfo
+from provider_bridge.providers.gotowebinar.wire.sessions import ACCOUNT_WEBINARS, PERFORMANCE, SESSIONS
 
-__all__ = ["ENDPOINTS", "PERFORMANCE", "PERFORMANCE_BODY", "SESSIONS", "SESSIONS_PAGE", "SessionRow"]
-
-_DOCS = "https://developer.goto.com/GoToWebinarV2#operation/"
-
-SESSIONS = Endpoint(
-    "GET",
-    "/organizers/{organizerKey}/sessions",
-    GOTO,
-    ("collab:",),
-    _DOCS + "getOrganizerSessions",
-    "page",
-)
-PERFORMANCE = Endpoint(
-    "GET",
-    "/organizers/{organizerKey}/webinars/{webinarKey}/sessions/{sessionKey}/performance",
-    GOTO,
-    ("collab:",),
-    _DOCS + "getPerformance",
-    "attendance",
-)
-
-ENDPOINTS: Final = (SESSIONS, PERFORMANCE)
+__all__ = ["ACCOUNT_WEBINARS", "PERFORMANCE", "PERFORMANCE_BODY", "SESSIONS", "SESSIONS_PAGE", "SessionRow"]
 
 
 class SessionRow(WireModel):

@@ -1,0 +1,55 @@
+"""Whose webinars a listing is about: the one organizer, or with ``whole_account`` everybody in the GoTo account."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Final
+
+from provider_bridge.core.calls import Call, Reply
+from provider_bridge.core.decode import decode
+from provider_bridge.core.paging import Page, feed
+from provider_bridge.providers.goto.pages import by_size
+from provider_bridge.providers.goto.times import written
+from provider_bridge.providers.gotowebinar.wire import sessions as wire
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from provider_bridge.core.steps import Flow
+    from provider_bridge.providers.goto.identity import Whose
+
+__all__ = ["between", "organizers_until"]
+
+_BEGINNING: Final = datetime(1970, 1, 1, tzinfo=UTC)
+"""GoTo documents no longest period; others ask for all time at once."""
+
+
+def between(since: datetime, until: datetime) -> dict[str, str]:
+    """Return the two parameters of a period."""
+    return {"fromTime": written(since), "toTime": written(until)}
+
+
+def organizers_until(whose: Whose, until: datetime) -> Flow[tuple[str, ...]]:
+    """Return the keys of the organizers that listings without a host are about.
+
+    With ``whole_account`` they are those whose webinars the account lists, from the beginning to a day after
+    ``until``: GoTo lists webinars by when they were scheduled, which for one of many dates can be long before.
+    """
+    if not whose.everybody:
+        organizer = yield from whose.organizer()
+        return (organizer,)
+    account = yield from whose.account()
+    found: dict[str, None] = {}
+
+    def read(reply: Reply) -> Page[wire.WebinarRow]:
+        page = decode(wire.WEBINARS_PAGE, reply)
+        return page.page.of(page.embedded.webinars)
+
+    def take(rows: Sequence[wire.WebinarRow]) -> bool:
+        found.update(dict.fromkeys(row.organizer_key for row in rows))
+        return False
+
+    query = between(_BEGINNING, until + timedelta(days=1))
+    webinars = Call(wire.ACCOUNT_WEBINARS, {"accountKey": account}, query)
+    yield from feed(by_size(webinars, read, key=lambda row: row.webinar_key), take)
+    return tuple(found)

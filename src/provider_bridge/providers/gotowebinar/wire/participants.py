@@ -1,0 +1,135 @@
+"""GoToWebinar: who was there, row by row; and, of who registered, what tells the absent ones.
+
+The rows can be very many, so they are read straight from the bytes into small values.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Annotated, Final
+
+from pydantic import ConfigDict, Field, TypeAdapter
+
+from provider_bridge.core.calls import ARRAY, Endpoint
+from provider_bridge.core.decode import WireModel
+from provider_bridge.core.records import KEY, SPAN, TEXT, TIME, Straight, many, record
+from provider_bridge.domain.people import Interval
+from provider_bridge.providers.goto import GOTO
+from provider_bridge.providers.goto.pages import Limited, PageInfo
+
+__all__ = [
+    "ENDPOINTS",
+    "EVENT_ATTENDEES",
+    "EVENT_ATTENDEES_PAGE",
+    "REGISTERED",
+    "REGISTRANTS",
+    "SESSION_ATTENDEES",
+    "SESSION_ATTENDEES_LIST",
+    "Attended",
+    "Registered",
+    "RegistrantsPage",
+]
+
+_DOCS: Final = "https://developer.goto.com/GoToWebinarV2#operation/"
+_WEBINAR: Final = "/organizers/{organizerKey}/webinars/{webinarKey}"
+
+
+def _endpoint(template: str, operation: str, expects: str) -> Endpoint:
+    return Endpoint("GET", _WEBINAR + template, GOTO, ("collab:",), _DOCS + operation, expects)
+
+
+SESSION_ATTENDEES = _endpoint("/sessions/{sessionKey}/attendees", "getAttendees", ARRAY)
+EVENT_ATTENDEES = _endpoint("/attendees", "getAttendeesForAllWebinarSessions", "page")
+REGISTRANTS = _endpoint("/registrants", "getAllRegistrantsForWebinar", "data")
+
+ENDPOINTS: Final = (SESSION_ATTENDEES, EVENT_ATTENDEES, REGISTRANTS)
+
+
+@dataclass(frozen=True, slots=True)
+class Attended:
+    """One row of a list of attendees: one person in one session, with all stays."""
+
+    registrant: str
+    session: str
+    present: timedelta | None
+    stays: tuple[Interval, ...]
+    email: str = field(repr=False)
+    first_name: str = field(repr=False)
+    last_name: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """What the list of registrants shows of one; the registration itself has more."""
+
+    key: str
+    status: str
+    registered_at: datetime | None
+    email: str = field(repr=False)
+    first_name: str = field(repr=False)
+    last_name: str = field(repr=False)
+    join_url: str = field(repr=False)
+
+
+_STAY = record(Interval, {"joined": ("joinTime", TIME), "left": ("leaveTime", TIME)})
+_ATTENDED = record(
+    Attended,
+    {
+        "registrant": ("registrantKey", TEXT),
+        "session": ("sessionKey", TEXT),
+        "present": ("attendanceTimeInSeconds", SPAN),
+        "stays": ("attendance", many(_STAY)),
+        "email": ("email", TEXT),
+        "first_name": ("firstName", TEXT),
+        "last_name": ("lastName", TEXT),
+    },
+)
+_REGISTERED = record(
+    Registered,
+    {
+        "key": ("registrantKey", KEY),
+        "status": ("status", TEXT),
+        "registered_at": ("registrationDate", TIME),
+        "email": ("email", TEXT),
+        "first_name": ("firstName", TEXT),
+        "last_name": ("lastName", TEXT),
+        "join_url": ("joinUrl", TEXT),
+    },
+)
+_AttendedRow = Annotated[Attended, Straight(_ATTENDED)]
+_RegisteredRow = Annotated[Registered, Straight(_REGISTERED)]
+
+_MANY: Final = ConfigDict(cache_strings="none", hide_input_in_errors=True)
+"""Hardly two rows say the same: looking texts up would cost more than it saves."""
+
+
+class _Attendees(WireModel):
+    model_config = _MANY
+
+    rows: tuple[_AttendedRow, ...] = Field(default=(), alias="attendeeParticipationResponses")
+
+
+class EventAttendeesPage(WireModel):
+    """A page of attendees; GoTo leaves ``_embedded`` out when there are none."""
+
+    model_config = _MANY
+
+    embedded: _Attendees = Field(default=_Attendees(), alias="_embedded")
+    page: PageInfo
+
+
+class RegistrantsPage(Limited):
+    """A page of registrants in the style of ``limit``."""
+
+    model_config = _MANY
+
+    data: tuple[_RegisteredRow, ...]
+
+
+SESSION_ATTENDEES_LIST: Final[TypeAdapter[tuple[Attended, ...]]] = TypeAdapter(tuple[_AttendedRow, ...], config=_MANY)
+EVENT_ATTENDEES_PAGE: Final = TypeAdapter(EventAttendeesPage)
+REGISTERED: Final[TypeAdapter[RegistrantsPage | tuple[Registered, ...]]] = TypeAdapter(
+    RegistrantsPage | tuple[_RegisteredRow, ...], config=_MANY
+)
+"""A page, or the whole list as a bare array: GoTo's document has both."""
