@@ -10,9 +10,10 @@ from provider_bridge.core.seen import Seen
 from provider_bridge.core.steps import Emit, Flow, Paged, Progress
 from provider_bridge.errors import ListingIncomplete, PageExpired
 
-__all__ = ["Page", "by_number", "by_token", "collect", "feed", "gather"]
+__all__ = ["Page", "by_number", "by_token", "collect", "feed", "gather", "through"]
 
 T = TypeVar("T")
+U = TypeVar("U")
 
 _WALKS: Final = 3
 """How often a listing that changes while it is read is walked before it counts as incomplete."""
@@ -173,6 +174,27 @@ def feed(listing: Paged[T], take: Callable[[Sequence[T]], bool]) -> Flow[None]:
             if isinstance(step, Emit):
                 if take(step.items):
                     return
+                step = listing.send(None)
+                continue
+            try:
+                answer = yield step
+            except Exception as error:  # noqa: BLE001 (the listing decides what an error means)
+                step = listing.throw(error)
+            else:
+                step = listing.send(answer)
+    except StopIteration:
+        return
+    finally:
+        listing.close()
+
+
+def through(listing: Paged[T], change: Callable[[Sequence[T]], Flow[Sequence[U]]]) -> Paged[U]:
+    """Emit what ``change`` makes of each batch that a listing emits, batch by batch; its other steps are passed on."""
+    try:
+        step = next(listing)
+        while True:
+            if isinstance(step, Emit):
+                yield Emit((yield from change(step.items)))
                 step = listing.send(None)
                 continue
             try:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from provider_bridge.providers.gotowebinar.wire import attention
+from provider_bridge.providers.gotowebinar.wire import attention, registrants, registration
 
-__all__ = ["ENDPOINTS", "attention"]
+__all__ = ["ENDPOINTS", "attention", "registrants", "registration"]
 
-ENDPOINTS: Final = (*attention.ENDPOINTS,)
+ENDPOINTS: Final = (*attention.ENDPOINTS, *registrants.ENDPOINTS, *registration.ENDPOINTS)
