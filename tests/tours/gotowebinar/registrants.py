@@ -70,6 +70,7 @@ ARGUMENTS: Arguments = {
     "registrants.cancel": _some,
     "registrants.delete": _one,
     "registrants.questions.list": _event,
+    "registrants.questions.defaults": lambda _: {},
     "registrants.questions.update": lambda sandbox: {"event_id": event(sandbox), "questions": []},
 }
 UNDOCUMENTED: dict[str, str] = {}
