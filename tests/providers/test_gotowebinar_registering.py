@@ -243,7 +243,8 @@ texts = st.text(st.characters(codec="utf-8", exclude_categories=["C"]), min_size
 def test_whatever_is_given_comes_back(given: dict[str, str], first: str, last: str) -> None:
     """Every field that is sent is a field of the registrant afterwards, and nothing else is."""
     sandbox = unlimited(users=4)
-    someone = NewRegistrant("ada@guests.example.test", first, last, **given)
+    fields: dict[str, Any] = {**given}
+    someone = NewRegistrant("ada@guests.example.test", first, last, **fields)
     with sandbox_opened("sync", sandbox) as accounts:
         registrants = accounts[G2W].registrants
         found = registrants.get(event(sandbox), registrants.add(event(sandbox), someone).id)

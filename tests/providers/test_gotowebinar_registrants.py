@@ -86,6 +86,7 @@ def test_trap_07_registrants_change_shape(face: str) -> None:
 def test_trap_07_nobody_is_an_empty_list_in_either_shape(face: str) -> None:
     """An empty array, an empty page and a page without ``data`` all mean nobody; anything else is an error."""
     sandbox = unlimited()
+    body: Any
     for body in ([], {"data": [], "total": 0, "page": 0, "limit": 200, "pageSize": 0}, {"total": 0, "limit": 200}):
         assert [] == listed(face, Answering(sandbox, "/registrants", lambda *_, body=body: (200, body)), sandbox)
     for body in ({}, {"data": []}, {"data": 5, "total": 0}, [1], "nobody", None):

@@ -17,6 +17,7 @@ import provider_bridge as pb
 from provider_bridge import webhooks
 from provider_bridge.core.flow import AsyncFace, SyncFace, operation, paged
 from provider_bridge.core.steps import Emit, Flow, Now, Paged
+from provider_bridge.interface import AsyncHasRegistrants, HasRegistrants
 from provider_bridge.providers.gotomeeting.account import AsyncGoToMeetingAccount, GoToMeetingAccount
 from provider_bridge.providers.gotowebinar.account import AsyncGoToWebinarAccount, GoToWebinarAccount
 from provider_bridge.providers.zoom.account import AsyncZoomAccount, ZoomAccount
@@ -181,6 +182,31 @@ async def async_recordings(zoom: AsyncZoomAccount, session: pb.SessionId, accoun
     if pb.async_has_recordings(account):
         assert_type(await account.recordings.get(session), pb.Recording)
         assert_type(account.recordings.registrants.list(pb.EventId("e")), AsyncIterator[pb.Registrant])
+
+
+def webinar_registrants(webinar: GoToWebinarAccount, event: pb.EventId, who: pb.RegistrantId) -> HasRegistrants:
+    assert_type(webinar.registrants.list(event, statuses=("pending",)), Iterator[pb.Registrant])
+    assert_type(webinar.registrants.list_full(event), Iterator[pb.Registrant])
+    assert_type(webinar.registrants.get(event, who), pb.Registrant)
+    new = pb.NewRegistrant("a@b.test", "A", "B", source="x")
+    assert_type(webinar.registrants.add(event, new, resend_confirmation=True), pb.Registered)
+    assert_type(webinar.registrants.add(event, new).already, bool | None)
+    assert_type(webinar.registrants.delete(event, who), pb.Deletion)
+    assert_type(webinar.registrants.questions.list(event), tuple[pb.RegistrationQuestion, ...])
+    webinar.registrants.get(who, event)  # type: ignore[arg-type]
+    webinar.registrants.add(event, new, resend_confirmation="yes")  # type: ignore[arg-type]
+    return webinar  # pyright: ignore[reportReturnType]
+
+
+async def async_webinar_registrants(
+    webinar: AsyncGoToWebinarAccount, event: pb.EventId, who: pb.RegistrantId
+) -> AsyncHasRegistrants:
+    assert_type(webinar.registrants.list(event), AsyncIterator[pb.Registrant])
+    assert_type(webinar.registrants.list_full(event), AsyncIterator[pb.Registrant])
+    assert_type(await webinar.registrants.get(event, who), pb.Registrant)
+    assert_type(await webinar.registrants.delete(event, who), pb.Deletion)
+    assert_type(await webinar.registrants.questions.list(event), tuple[pb.RegistrationQuestion, ...])
+    return webinar  # pyright: ignore[reportReturnType]
 
 
 def absent_facets(webinar: GoToWebinarAccount, meeting: GoToMeetingAccount) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from provider_bridge.domain.ids import EventId, RegistrantId
@@ -27,13 +28,16 @@ NOBODY = RegistrantId("1000000000000000001")
 def webinar(sandbox: Sandbox, kind: str = "coming", index: int = 0) -> Webinar:
     """Return a simulated webinar: ``coming``, ``past``, ``running``, or by its recurrence; one of them."""
     now = sandbox.world.now()
-    fits = {
+    fits: dict[str, Callable[[Webinar], bool]] = {
         "coming": lambda each: each.start > now and each.recurrence == "single_session" and each.approval != "MANUAL",
         "manual": lambda each: each.approval == "MANUAL",
         "past": lambda each: each.end < now,
         "running": lambda each: each.running,
-    }.get(kind, lambda each: each.recurrence == kind)
-    return [each for each in sandbox.world.part(Webinars).all if fits(each)][index]
+    }
+    everything = sandbox.world.part(Webinars).all
+    if kind not in fits:
+        return [each for each in everything if each.recurrence == kind][index]
+    return [each for each in everything if fits[kind](each)][index]
 
 
 def event(sandbox: Sandbox, kind: str = "coming", index: int = 0) -> EventId:

@@ -88,7 +88,7 @@ def _first_answers(guest: Guest) -> list[dict[str, Any]]:
 
 def _add(world: World, ask: Ask) -> Answer:
     webinar, guests = world.part(Webinars).get(ask.path), world.part(Guests)
-    sent = _checked(ask)
+    sent = _checked(ask.body)
     email = sent["email"].strip().casefold()
     if any(each.email.casefold() == email for each in guests.everybody(webinar)):
         raise Refusal(409, 0, f"{sent['email']} is already registered")
@@ -111,10 +111,10 @@ def _add(world: World, ask: Ask) -> Answer:
     return Made(201, {"registrantKey": int(guest.key), "joinUrl": _link(webinar, guest.key)})
 
 
-def _checked(ask: Ask) -> dict[str, Any]:
-    if not isinstance(ask.body, dict):
+def _checked(body: Any) -> dict[str, Any]:
+    if not isinstance(body, dict):
         raise Refusal(400, 0, "Body is missing")
-    sent = cast("dict[str, Any]", ask.body)
+    sent = cast("dict[str, Any]", body)
     for name in _NAMES:
         if not sent.get(name):
             raise Refusal(400, 0, f"{name} is required")
