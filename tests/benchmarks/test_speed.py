@@ -7,6 +7,7 @@ import statistics
 import bench
 import pytest
 import registrants
+import webinar_registrants
 
 pytestmark = pytest.mark.benchmark
 
@@ -67,3 +68,8 @@ def test_memory_does_not_grow_with_the_number_of_registrants() -> None:
     held, _ = registrants.memory(30_000)
 
     assert held < 4
+
+
+def test_memory_does_not_grow_with_the_number_of_webinar_registrants() -> None:
+    """Sixty thousand registrants at GoToWebinar take what one page takes and a hash each."""
+    assert webinar_registrants.held(60_000) < 4

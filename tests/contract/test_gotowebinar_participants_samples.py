@@ -17,6 +17,7 @@ from provider_bridge.providers.goto import FORBIDDEN, GoToSettings
 from provider_bridge.providers.goto.identity import Whose
 from provider_bridge.providers.gotowebinar.participants import Participants
 from provider_bridge.providers.gotowebinar.wire import participants as wire
+from provider_bridge.providers.gotowebinar.wire.registrants import LIST as REGISTRANTS
 from provider_bridge.providers.gotowebinar.wire.sessions import EVENT_SESSIONS
 
 pytestmark = needs_samples
@@ -94,7 +95,7 @@ def test_every_member_of_an_absentee_is_kept(name: str) -> None:
     rows = tree if isinstance(tree, list) else tree["data"]
     held = {"sessionKey": "7", "webinarKey": "8", "registrantsAttended": 0}
     sessions = {"_embedded": {"sessionInfoResources": [held]}, "page": NOBODY["page"] | {"totalPages": 1}}
-    answers = {EVENT_SESSIONS: sessions, wire.EVENT_ATTENDEES: NOBODY, wire.REGISTRANTS: tree}
+    answers = {EVENT_SESSIONS: sessions, wire.EVENT_ATTENDEES: NOBODY, REGISTRANTS: tree}
 
     found = list(facet(answers).absentees(EVENT))
 

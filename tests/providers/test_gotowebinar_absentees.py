@@ -15,9 +15,9 @@ from rewriting import App, rewriting
 from support import sandbox_opened, unlimited
 from tours.gotowebinar.sessions import newest
 
-from provider_bridge import Conflict, Forbidden, InvalidInput, ListingIncomplete, NotFound, Registrant
+from provider_bridge import Conflict, Forbidden, InvalidInput, ListingIncomplete, NotFound, Registrant, RegistrantId
 from provider_bridge.providers.gotowebinar.absent import Came
-from provider_bridge.providers.gotowebinar.wire.participants import Attended, Registered
+from provider_bridge.providers.gotowebinar.wire.participants import Attended
 from provider_bridge.sandbox import Sandbox
 from provider_bridge.sandbox.goto.webinars import Guests, Session, Webinar, Webinars
 
@@ -245,6 +245,6 @@ def test_absent_are_those_registered_less_those_who_came(rows: list[tuple[str, s
     came = Came()
     came.take([attended(*each) for each in rows])
 
-    away = {key for key in registered if not came.has(Registered(key, "", None, "x@y.test", "", "", ""))}
+    away = {key for key in registered if not came.has(Registrant(RegistrantId(key), "", None, email="x@y.test"))}
 
     assert set(registered) - {key for _, key in rows} == away

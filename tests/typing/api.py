@@ -20,9 +20,11 @@ from provider_bridge.core.steps import Emit, Flow, Now, Paged
 from provider_bridge.interface import (
     AsyncHasEvents,
     AsyncHasParticipants,
+    AsyncHasRegistrants,
     AsyncHasSessions,
     HasEvents,
     HasParticipants,
+    HasRegistrants,
     HasSessions,
 )
 from provider_bridge.interface.directory import AsyncHasDirectory, HasDirectory
@@ -251,6 +253,31 @@ def webinar_facets(
 ) -> tuple[HasSessions, HasParticipants, AsyncHasSessions, AsyncHasParticipants]:
     # pyright does not look through descriptors when it compares with a protocol; mypy does
     return webinar, webinar, async_webinar, async_webinar  # pyright: ignore[reportReturnType]
+
+
+def webinar_registrants(webinar: GoToWebinarAccount, event: pb.EventId, who: pb.RegistrantId) -> HasRegistrants:
+    assert_type(webinar.registrants.list(event, statuses=("pending",)), Iterator[pb.Registrant])
+    assert_type(webinar.registrants.list_full(event), Iterator[pb.Registrant])
+    assert_type(webinar.registrants.get(event, who), pb.Registrant)
+    new = pb.NewRegistrant("a@b.test", "A", "B", source="x")
+    assert_type(webinar.registrants.add(event, new, resend_confirmation=True), pb.Registered)
+    assert_type(webinar.registrants.add(event, new).already, bool | None)
+    assert_type(webinar.registrants.delete(event, who), pb.Deletion)
+    assert_type(webinar.registrants.questions.list(event), tuple[pb.RegistrationQuestion, ...])
+    webinar.registrants.get(who, event)  # type: ignore[arg-type]
+    webinar.registrants.add(event, new, resend_confirmation="yes")  # type: ignore[arg-type]
+    return webinar  # pyright: ignore[reportReturnType]
+
+
+async def async_webinar_registrants(
+    webinar: AsyncGoToWebinarAccount, event: pb.EventId, who: pb.RegistrantId
+) -> AsyncHasRegistrants:
+    assert_type(webinar.registrants.list(event), AsyncIterator[pb.Registrant])
+    assert_type(webinar.registrants.list_full(event), AsyncIterator[pb.Registrant])
+    assert_type(await webinar.registrants.get(event, who), pb.Registrant)
+    assert_type(await webinar.registrants.delete(event, who), pb.Deletion)
+    assert_type(await webinar.registrants.questions.list(event), tuple[pb.RegistrationQuestion, ...])
+    return webinar  # pyright: ignore[reportReturnType]
 
 
 def absent_facets(webinar: GoToWebinarAccount, meeting: GoToMeetingAccount) -> None:

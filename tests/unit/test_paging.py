@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support import drive
 
-from provider_bridge.core.paging import Page, by_number, by_token, feed, remade
-from provider_bridge.core.steps import Emit, Flow, Now, Paged, Progress
-from provider_bridge.errors import ListingIncomplete
+from provider_bridge.core.paging import Page, by_number, by_token, feed, remade, through
+from provider_bridge.core.steps import Emit, Flow, Now, Paged, Progress, Sleep
+from provider_bridge.errors import BadRequest, ListingIncomplete
 
 GET = "GET /users"
 
@@ -192,3 +192,28 @@ def test_what_a_listing_emits_can_be_made_into_something_else() -> None:
     assert 3 == sum(isinstance(step, Progress) for step in steps)
     with pytest.raises(ListingIncomplete):
         walk(remade(by_number(GET, numbers([Page([1], 2, pages=1)])), lambda _: []))
+
+
+def test_a_listing_can_be_changed_batch_by_batch() -> None:
+    """Each batch is changed by a flow of its own; steps and errors pass through both ways, and it is closed."""
+    closed = []
+
+    def listing() -> Paged[int]:
+        try:
+            yield Emit((1, 2))
+            with pytest.raises(BadRequest):
+                yield Now()
+            yield Emit((3,))
+        finally:
+            closed.append(True)
+
+    def change(some: Sequence[int]) -> Flow[Sequence[str]]:
+        yield Sleep(1)
+        return [str(each) for each in some]
+
+    answers: list[Any] = [None, BadRequest("GET /x", 400, "no"), None]
+    _, steps = drive(through(listing(), change), lambda _: answers.pop(0))
+
+    assert [["1", "2"], ["3"]] == [step.items for step in steps if isinstance(step, Emit)]
+    assert [Sleep(1), Now(), Sleep(1)] == [step for step in steps if not isinstance(step, Emit)]
+    assert [True] == closed

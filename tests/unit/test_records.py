@@ -14,7 +14,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from provider_bridge.core.calls import Reply
 from provider_bridge.core.decode import Key, OpenText, UtcTime, WireModel, decode
-from provider_bridge.core.records import KEY, TEXT, TIME, Straight, many, record
+from provider_bridge.core.records import FLAG, KEY, TEXT, TIME, Straight, many, record, word
 from provider_bridge.errors import DecodeError
 
 SECRET = "S3NT1NEL"
@@ -125,3 +125,48 @@ def test_every_field_has_to_be_given() -> None:
     """A field without a member would stay unset, so the schema cannot be made."""
     with pytest.raises(KeyError):
         record(Thing, {"id": ("key", KEY)})
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    word: str
+    flag: bool | None
+    own: str = "mine"
+
+
+TOLD = TypeAdapter(
+    Annotated[
+        Told,
+        Straight(record(Told, {"word": ("word", word({"yes": "agreed"})), "flag": ("flag", FLAG), "own": None})),
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        ({"word": "YES", "flag": True}, Told("agreed", True)),
+        ({"word": "yes", "flag": "false", "own": "theirs"}, Told("agreed", False)),
+        ({"word": "Perhaps", "flag": ""}, Told("Perhaps", None)),
+        ({"word": None, "flag": None}, Told("", None)),
+        ({}, Told("", None)),
+    ],
+)
+def test_words_flags_and_what_the_vendor_has_nothing_for(row: dict[str, Any], told: Told) -> None:
+    """Known words have our meaning and others survive; what is not said is not a no; other fields are left alone."""
+    found = TOLD.validate_python(row)
+
+    assert told == found
+    assert hash(told) == hash(found)
+
+
+def test_a_flag_that_is_none_of_these_is_an_error() -> None:
+    """A no must not be read out of something else."""
+    with pytest.raises(ValidationError, match="bool_type"):
+        TOLD.validate_python({"word": "", "flag": "certainly"})
+
+
+def test_a_field_without_a_default_needs_a_member() -> None:
+    """It would stay unset."""
+    with pytest.raises(TypeError, match="flag"):
+        record(Told, {"word": ("word", TEXT), "flag": None, "own": None})

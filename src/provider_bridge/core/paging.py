@@ -10,10 +10,10 @@ from provider_bridge.core.seen import Seen
 from provider_bridge.core.steps import Emit, Flow, Paged, Progress
 from provider_bridge.errors import ListingIncomplete, PageExpired
 
-__all__ = ["Page", "by_number", "by_token", "collect", "feed", "gather", "remade"]
+__all__ = ["Page", "by_number", "by_token", "collect", "feed", "gather", "remade", "through"]
 
-R = TypeVar("R")
 T = TypeVar("T")
+U = TypeVar("U")
 
 _WALKS: Final = 3
 """How often a listing that changes while it is read is walked before it counts as incomplete."""
@@ -188,8 +188,18 @@ def feed(listing: Paged[T], take: Callable[[Sequence[T]], bool]) -> Flow[None]:
         listing.close()
 
 
-def remade(listing: Paged[T], make: Callable[[Sequence[T]], Sequence[R]]) -> Paged[R]:
-    """Emit what ``make`` returns for each batch that a listing emits; the listing's other steps are passed on.
+def remade(listing: Paged[T], make: Callable[[Sequence[T]], Sequence[U]]) -> Paged[U]:
+    """Emit what ``make`` returns for each batch that a listing emits; the listing's other steps are passed on."""
+
+    def change(items: Sequence[T]) -> Flow[Sequence[U]]:
+        yield from ()
+        return make(items)
+
+    return through(listing, change)
+
+
+def through(listing: Paged[T], change: Callable[[Sequence[T]], Flow[Sequence[U]]]) -> Paged[U]:
+    """Emit what ``change`` makes of each batch that a listing emits, batch by batch; its other steps are passed on.
 
     The listing is proven complete by its own counts before anything is left out.
     """
@@ -197,7 +207,7 @@ def remade(listing: Paged[T], make: Callable[[Sequence[T]], Sequence[R]]) -> Pag
         step = next(listing)
         while True:
             if isinstance(step, Emit):
-                made = make(step.items)
+                made = yield from change(step.items)
                 if made:
                     yield Emit(made)
                 step = listing.send(None)

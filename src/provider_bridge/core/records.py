@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from pydantic import GetCoreSchemaHandler
 
-__all__ = ["KEY", "SPAN", "TEXT", "TIME", "Straight", "many", "record"]
+__all__ = ["FLAG", "KEY", "SPAN", "TEXT", "TIME", "Straight", "many", "record", "word"]
 
 
 def _or_null(schema: CoreSchema, default: Any, kind: Any) -> CoreSchema:
@@ -39,6 +39,27 @@ KEY: Final[CoreSchema] = core_schema.str_schema(coerce_numbers_to_str=True, min_
 
 TEXT: Final[CoreSchema] = _or_null(core_schema.str_schema(coerce_numbers_to_str=True), "", "string_type")
 """Text; ``null`` and absent are ``""``, a number becomes text, and unseen values survive."""
+
+_NOTHING: Final = core_schema.with_default_schema(core_schema.int_schema(), default=None, on_error="default")
+FLAG: Final[CoreSchema] = core_schema.with_default_schema(
+    core_schema.union_schema(
+        [core_schema.bool_schema(), core_schema.chain_schema([core_schema.literal_schema(["", None]), _NOTHING])],
+        mode="left_to_right",
+        custom_error_type="bool_type",
+    ),
+    default=None,
+)
+"""Whether or not; ``""``, ``null`` and absent are ``None``."""
+
+
+def word(meanings: Mapping[str, str]) -> CoreSchema:
+    """Return the schema of a word of which some have a meaning of ours, whatever their case; others survive."""
+
+    def meant(text: str) -> str:
+        return meanings.get(text) or meanings.get(text.casefold(), text)
+
+    return core_schema.with_default_schema(core_schema.no_info_after_validator_function(meant, TEXT), default="")
+
 
 _SLOWLY: Final[TypeAdapter[Any]] = TypeAdapter(UtcTime)
 
@@ -77,12 +98,23 @@ def many(row: CoreSchema) -> CoreSchema:
     return _or_null(core_schema.tuple_schema([row], variadic_item_index=0), (), "tuple_type")
 
 
-def record(kind: type[Any], members: Mapping[str, tuple[str, CoreSchema]]) -> CoreSchema:
-    """Return the schema of a frozen, slotted dataclass: for each field, the vendor's member and how it is read."""
-    fields = [
-        core_schema.dataclass_field(name, schema, validation_alias=member)
-        for name, (member, schema) in ((each.name, members[each.name]) for each in dataclasses.fields(kind))
-    ]
+def _field(field: dataclasses.Field[Any], source: tuple[str, CoreSchema] | None) -> core_schema.DataclassField:
+    """Return how one field is filled: from a member of the vendor's, or by its own default."""
+    if source is not None:
+        member, schema = source
+        return core_schema.dataclass_field(field.name, schema, validation_alias=member)
+    if field.default is dataclasses.MISSING:
+        raise TypeError(f"{field.name} has no default, so a member has to be named for it")
+    always = core_schema.with_default_schema(core_schema.any_schema(), default=field.default)
+    return core_schema.dataclass_field(field.name, always, init=False)
+
+
+def record(kind: type[Any], members: Mapping[str, tuple[str, CoreSchema] | None]) -> CoreSchema:
+    """Return the schema of a frozen, slotted dataclass: for each field, the vendor's member and how it is read.
+
+    ``None`` in place of both says that the vendor has no such thing: the field keeps its default.
+    """
+    fields = [_field(each, members[each.name]) for each in dataclasses.fields(kind)]
     arguments = core_schema.dataclass_args_schema(kind.__name__, fields)
     return core_schema.dataclass_schema(
         kind,

@@ -71,6 +71,7 @@ class RegistrationQuestion:
 
     ``field`` is the ``Registrant``'s field the answer goes to, ``""`` for a question of the organizer's own.
     ``type`` is open text, such as ``text`` or ``multiple``. ``asked`` is false for one that is only on offer.
+    ``id`` is what the vendor knows an own question by, and ``max_length`` the longest answer it takes, where it says.
     """
 
     field: str
@@ -79,11 +80,17 @@ class RegistrationQuestion:
     type: str = "text"
     choices: tuple[str, ...] = ()
     asked: bool = True
+    id: str = ""
+    max_length: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class NewRegistrant:
-    """Somebody to register. Fields are as in ``Registrant``; ``custom`` answers the organizer's own questions."""
+    """Somebody to register. Fields are as in ``Registrant``; ``custom`` answers the organizer's own questions.
+
+    ``language`` is for vendors that write to people in theirs, ``source`` for those that record what led to the
+    registration; where a vendor has no such thing, giving it is an error.
+    """
 
     email: str = field(repr=False)
     first_name: str = field(repr=False)
@@ -103,16 +110,24 @@ class NewRegistrant:
     comments: str = field(default="", repr=False)
     custom: tuple[Answer, ...] = field(default=(), repr=False)
     language: str = ""
+    source: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Registered:
-    """What the vendor says of a registration it took. ``join_url`` is personal, and absent until approved."""
+    """What the vendor says of a registration it took. ``join_url`` is personal, and absent until approved.
+
+    ``already`` is true for somebody whom the vendor says was registered before: then nothing that was sent now is
+    stored, and ``id`` is of the older registration. ``None`` means that an answer got lost, and that the person was
+    found registered afterwards: by this call or before it. ``status`` is as in ``Registrant``, where it is said.
+    """
 
     id: RegistrantId
     email: str = field(default="", repr=False)
     join_url: str = field(default="", repr=False)
     dial_in_pin: str = field(default="", repr=False)
+    already: bool | None = False
+    status: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +135,10 @@ class Registrant:
     """Somebody who registered. What was not asked or not answered is ``""``.
 
     ``status`` is ``approved``, ``pending`` or ``denied``, or what else the vendor says. ``join_url`` lets its
-    holder in under this person's name; ``dial_in_pin`` does so on the telephone.
+    holder in under this person's name; ``dial_in_pin`` does so on the telephone. ``source`` is what led to the
+    registration. ``employee_count`` is a second size of the organization that a vendor may keep, ``timing`` open text
+    on when somebody registered, such as ``late`` for an event that is over. ``unsubscribed`` says that the person
+    wants no more e-mail from the organizer, ``None`` where it is not said. ``time_zone`` is the event's.
     """
 
     id: RegistrantId
@@ -145,6 +163,12 @@ class Registrant:
     custom: tuple[Answer, ...] = field(default=(), repr=False)
     join_url: str = field(default="", repr=False)
     dial_in_pin: str = field(default="", repr=False)
+    source: str = field(default="", repr=False)
+    implementation_time_frame: str = field(default="", repr=False)
+    employee_count: str = field(default="", repr=False)
+    timing: str = ""
+    unsubscribed: bool | None = field(default=None, repr=False)
+    time_zone: str = ""
 
 
 # --- presence ----------------------------------------------------------------------------------------------

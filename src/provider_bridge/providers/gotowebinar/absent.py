@@ -7,16 +7,13 @@ shorter than GoTo's own count, nobody is said to have been absent.
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from provider_bridge.core.calls import Call, Reply
-from provider_bridge.core.decode import decode
-from provider_bridge.core.paging import Page, remade
+from provider_bridge.core.paging import remade
 from provider_bridge.core.seen import Seen
-from provider_bridge.domain.ids import RegistrantId
 from provider_bridge.domain.people import Registrant
 from provider_bridge.errors import ListingIncomplete
-from provider_bridge.providers.goto.pages import by_limit
+from provider_bridge.providers.gotowebinar.registrants import registered
 from provider_bridge.providers.gotowebinar.wire import participants as wire
 
 if TYPE_CHECKING:
@@ -26,8 +23,6 @@ if TYPE_CHECKING:
     from provider_bridge.providers.gotowebinar.wire.sessions import SessionRow
 
 __all__ = ["Came", "absent"]
-
-_STATUSES: Final = {"APPROVED": "approved", "WAITING": "pending", "DENIED": "denied"}
 
 
 class Came:
@@ -59,9 +54,9 @@ class Came:
             self._counts[session] += not who or self._rows.add((session, who))
         return False
 
-    def has(self, registered: wire.Registered) -> bool:
+    def has(self, registrant: Registrant) -> bool:
         """Whether a registrant came; to be asked once of each, as the answer takes the key in."""
-        return not self._keys.add(registered.key) or registered.email.strip().casefold() in self._emails
+        return not self._keys.add(registrant.id) or registrant.email.strip().casefold() in self._emails
 
     def check(self, operation: str, runs: Iterable[SessionRow]) -> None:
         """Raise ``ListingIncomplete`` when somebody who came cannot be told, or is not listed yet."""
@@ -76,26 +71,4 @@ class Came:
 
 def absent(path: Mapping[str, str], came: Came) -> Paged[Registrant]:
     """Emit the registrants of a webinar who did not come."""
-
-    def make(rows: Sequence[wire.Registered]) -> Sequence[Registrant]:
-        return [_registrant(row) for row in rows if not came.has(row)]
-
-    listing = by_limit(Call(wire.REGISTRANTS, path), _read, key=lambda row: row.key, what="registrants")
-    yield from remade(listing, make)
-
-
-def _read(reply: Reply) -> Page[wire.Registered]:
-    found = decode(wire.REGISTERED, reply)
-    return found.of(found.data) if isinstance(found, wire.RegistrantsPage) else Page(found)
-
-
-def _registrant(row: wire.Registered) -> Registrant:
-    return Registrant(
-        id=RegistrantId(row.key),
-        status=_STATUSES.get(row.status.upper(), row.status),
-        registered_at=row.registered_at,
-        email=row.email,
-        first_name=row.first_name,
-        last_name=row.last_name,
-        join_url=row.join_url,
-    )
+    return remade(registered(path), lambda some: [each for each in some if not came.has(each)])

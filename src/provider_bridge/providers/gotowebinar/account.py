@@ -14,6 +14,7 @@ from provider_bridge.providers.gotowebinar.events import AsyncEvents, Events
 from provider_bridge.providers.gotowebinar.lacking import MISSING
 from provider_bridge.providers.gotowebinar.participants import AsyncParticipants, Participants
 from provider_bridge.providers.gotowebinar.questions import AsyncQuestions, Questions
+from provider_bridge.providers.gotowebinar.registrants import AsyncRegistrants, Registrants
 from provider_bridge.providers.gotowebinar.responses import AsyncResponses, Responses
 from provider_bridge.providers.gotowebinar.sessions import AsyncSessions, Sessions
 from provider_bridge.providers.gotowebinar.staff import AsyncStaffOfWebinars, StaffOfWebinars
@@ -45,6 +46,7 @@ class GoToWebinarAccount(GoToAccount):
         self.events = Events(runner, self._whose)
         self.participants = Participants(runner, self._whose)
         self.sessions = Sessions(runner, self._whose)
+        self.registrants = Registrants(runner, self._whose)
 
 
 class AsyncGoToWebinarAccount(AsyncGoToAccount):
@@ -63,3 +65,4 @@ class AsyncGoToWebinarAccount(AsyncGoToAccount):
         self.events = AsyncEvents(runner, self._whose)
         self.participants = AsyncParticipants(runner, self._whose)
         self.sessions = AsyncSessions(runner, self._whose)
+        self.registrants = AsyncRegistrants(runner, self._whose)

@@ -21,6 +21,7 @@ from provider_bridge.providers.gotowebinar.absent import Came, absent
 from provider_bridge.providers.gotowebinar.addresses import event_path, session_id, session_path
 from provider_bridge.providers.gotowebinar.past import one_of_event, rows_of_event
 from provider_bridge.providers.gotowebinar.wire import participants as wire
+from provider_bridge.providers.gotowebinar.wire.registrants import LIST as REGISTRANTS
 from provider_bridge.providers.gotowebinar.wire.sessions import EVENT_SESSIONS
 
 if TYPE_CHECKING:
@@ -64,8 +65,8 @@ CAPABILITIES: Final = (
         "participants.absentees",
         "full",
         "registrants without attendance, told by the key of their registration",
-        wire.REGISTRANTS.reference,
-        (EVENT_SESSIONS, wire.SESSION_ATTENDEES, wire.EVENT_ATTENDEES, wire.REGISTRANTS),
+        REGISTRANTS.reference,
+        (EVENT_SESSIONS, wire.SESSION_ATTENDEES, wire.EVENT_ATTENDEES, REGISTRANTS),
         either=WHOSE,
     ),
     _DELETE,

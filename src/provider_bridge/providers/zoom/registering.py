@@ -24,6 +24,8 @@ def check(someone: NewRegistrant) -> None:
         raise InvalidInput("a registrant needs an e-mail address and a first name")
     if len(someone.email) > _EMAIL or max(len(someone.first_name), len(someone.last_name)) > _NAME:
         raise InvalidInput(f"Zoom takes names of up to {_NAME} and e-mail addresses of up to {_EMAIL} characters")
+    if someone.source:
+        raise InvalidInput("Zoom keeps no source of a registration")
     if any(len(each.answer) > _ANSWER for each in someone.custom):
         raise InvalidInput(f"Zoom takes answers of up to {_ANSWER} characters")
 

@@ -155,6 +155,7 @@ class Guests:
         self._many = world.webinar_sessions[0][1]
         self.deleted: set[str] = set()
         self.added: dict[str, list[Guest]] = {}
+        self._first_keys: dict[str, int] = {}
 
     def _made(self, webinar: Webinar) -> int:
         """Return how many registered before the simulator began; nobody did for what was scheduled later."""
@@ -163,7 +164,9 @@ class Guests:
         return 0 if webinar.fresh else 5 + self._world.mark("guests", webinar.key)[0] % 20
 
     def _first_key(self, webinar: Webinar) -> int:
-        return int(self._world.digits("registrant", webinar.key)) // _ROOM * _ROOM
+        if webinar.key not in self._first_keys:
+            self._first_keys[webinar.key] = int(self._world.digits("registrant", webinar.key)) // _ROOM * _ROOM
+        return self._first_keys[webinar.key]
 
     def count(self, webinar: Webinar) -> int:
         """Return how many are registered, deleted ones not counted."""

@@ -6,29 +6,25 @@ The rows can be very many, so they are read straight from the bytes into small v
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Annotated, Final
 
 from pydantic import ConfigDict, Field, TypeAdapter
 
 from provider_bridge.core.calls import ARRAY, Endpoint
 from provider_bridge.core.decode import WireModel
-from provider_bridge.core.records import KEY, SPAN, TEXT, TIME, Straight, many, record
+from provider_bridge.core.records import SPAN, TEXT, TIME, Straight, many, record
 from provider_bridge.domain.people import Interval
 from provider_bridge.providers.goto import GOTO
-from provider_bridge.providers.goto.pages import Limited, PageInfo
+from provider_bridge.providers.goto.pages import PageInfo
 
 __all__ = [
     "ENDPOINTS",
     "EVENT_ATTENDEES",
     "EVENT_ATTENDEES_PAGE",
-    "REGISTERED",
-    "REGISTRANTS",
     "SESSION_ATTENDEES",
     "SESSION_ATTENDEES_LIST",
     "Attended",
-    "Registered",
-    "RegistrantsPage",
 ]
 
 _DOCS: Final = "https://developer.goto.com/GoToWebinarV2#operation/"
@@ -41,9 +37,8 @@ def _endpoint(template: str, operation: str, expects: str) -> Endpoint:
 
 SESSION_ATTENDEES = _endpoint("/sessions/{sessionKey}/attendees", "getAttendees", ARRAY)
 EVENT_ATTENDEES = _endpoint("/attendees", "getAttendeesForAllWebinarSessions", "page")
-REGISTRANTS = _endpoint("/registrants", "getAllRegistrantsForWebinar", "data")
 
-ENDPOINTS: Final = (SESSION_ATTENDEES, EVENT_ATTENDEES, REGISTRANTS)
+ENDPOINTS: Final = (SESSION_ATTENDEES, EVENT_ATTENDEES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,19 +54,6 @@ class Attended:
     last_name: str = field(repr=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Registered:
-    """What the list of registrants shows of one; the registration itself has more."""
-
-    key: str
-    status: str
-    registered_at: datetime | None
-    email: str = field(repr=False)
-    first_name: str = field(repr=False)
-    last_name: str = field(repr=False)
-    join_url: str = field(repr=False)
-
-
 _STAY = record(Interval, {"joined": ("joinTime", TIME), "left": ("leaveTime", TIME)})
 _ATTENDED = record(
     Attended,
@@ -85,20 +67,7 @@ _ATTENDED = record(
         "last_name": ("lastName", TEXT),
     },
 )
-_REGISTERED = record(
-    Registered,
-    {
-        "key": ("registrantKey", KEY),
-        "status": ("status", TEXT),
-        "registered_at": ("registrationDate", TIME),
-        "email": ("email", TEXT),
-        "first_name": ("firstName", TEXT),
-        "last_name": ("lastName", TEXT),
-        "join_url": ("joinUrl", TEXT),
-    },
-)
 _AttendedRow = Annotated[Attended, Straight(_ATTENDED)]
-_RegisteredRow = Annotated[Registered, Straight(_REGISTERED)]
 
 _MANY: Final = ConfigDict(cache_strings="none", hide_input_in_errors=True)
 """Hardly two rows say the same: looking texts up would cost more than it saves."""
@@ -119,17 +88,5 @@ class EventAttendeesPage(WireModel):
     page: PageInfo
 
 
-class RegistrantsPage(Limited):
-    """A page of registrants in the style of ``limit``."""
-
-    model_config = _MANY
-
-    data: tuple[_RegisteredRow, ...]
-
-
 SESSION_ATTENDEES_LIST: Final[TypeAdapter[tuple[Attended, ...]]] = TypeAdapter(tuple[_AttendedRow, ...], config=_MANY)
 EVENT_ATTENDEES_PAGE: Final = TypeAdapter(EventAttendeesPage)
-REGISTERED: Final[TypeAdapter[RegistrantsPage | tuple[Registered, ...]]] = TypeAdapter(
-    RegistrantsPage | tuple[_RegisteredRow, ...], config=_MANY
-)
-"""A page, or the whole list as a bare array: GoTo's document has both."""

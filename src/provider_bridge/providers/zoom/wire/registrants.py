@@ -21,6 +21,7 @@ __all__ = [
     "ENDPOINTS",
     "FIELDS",
     "KINDS",
+    "NOT_ZOOMS",
     "ONE",
     "PAGE",
     "AddedRow",
@@ -45,6 +46,9 @@ FIELDS: Final = {
     "comments": "comments",
 }
 """Our name of each voluntary field, and Zoom's. ``email`` and ``first_name`` are always asked."""
+
+NOT_ZOOMS: Final = ("source", "implementation_time_frame", "employee_count", "timing", "unsubscribed", "time_zone")
+"""Fields of a registrant that Zoom has nothing for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +114,7 @@ _REGISTRANT = record(
         "custom": ("custom_questions", many(_ANSWER)),
         "join_url": ("join_url", TEXT),
         "dial_in_pin": ("participant_pin_code", TEXT),
+        **dict.fromkeys(NOT_ZOOMS),
     },
 )
 RegistrantRow = Annotated[Registrant, Straight(_REGISTRANT)]

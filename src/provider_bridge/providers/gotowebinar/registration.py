@@ -1,0 +1,221 @@
+"""What a webinar asks of people who register, and how their answers to the organizer's questions are sent."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+from provider_bridge.core.calls import Call, Reply
+from provider_bridge.core.decode import decode
+from provider_bridge.core.flow import operation
+from provider_bridge.core.provider import Capability
+from provider_bridge.domain.ids import EventId, GroupId
+from provider_bridge.domain.people import Answer, RegistrationQuestion
+from provider_bridge.errors import InvalidInput
+from provider_bridge.providers.goto.account import AsyncGoToFace, GoToFace
+from provider_bridge.providers.goto.identity import WHOSE, Whose
+from provider_bridge.providers.gotowebinar.addresses import event_path
+from provider_bridge.providers.gotowebinar.wire import registration as wire
+from provider_bridge.providers.gotowebinar.wire.registrants import FIELDS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from provider_bridge.core.steps import Flow
+
+__all__ = ["CAPABILITIES", "AsyncRegistrationQuestions", "RegistrationQuestions", "read_questions", "responses_to"]
+
+_WEB_PAGE: Final = "edit the webinar's registration form in GoTo's web page"
+
+_LIST: Final = Capability(
+    "registrants.questions.list",
+    "full",
+    "standard fields and own questions; names and e-mail address are added where GoTo does not list them",
+    wire.FIELDS.reference,
+    (wire.FIELDS,),
+    either=WHOSE,
+)
+_UPDATE: Final = Capability(
+    "registrants.questions.update",
+    "none",
+    "GoTo's API does not change what is asked at registration",
+    wire.FIELDS.reference,
+    (),
+    _WEB_PAGE,
+)
+_DEFAULTS: Final = Capability(
+    "registrants.questions.defaults",
+    "none",
+    "GoTo's API shows what single webinars ask, and no defaults",
+    wire.FIELDS.reference,
+    (),
+    "list the questions of each webinar, or see the account's settings in GoTo's web page",
+)
+CAPABILITIES: Final = (_LIST, _UPDATE, _DEFAULTS)
+
+_OURS: Final = {theirs.casefold(): ours for ours, theirs in FIELDS.items()} | {
+    "firstname": "first_name",
+    "lastname": "last_name",
+    "email": "email",
+    "roleinpurchaseprocess": "role_in_purchase_process",  # its name in old documents
+    "implementationtimeframe": "implementation_time_frame",
+    "employeecount": "employee_count",
+}
+_TITLES: Final = {
+    "email": "Email address",
+    "first_name": "First name",
+    "last_name": "Last name",
+    "address": "Address",
+    "city": "City",
+    "state": "State/Province",
+    "postal_code": "Zip/Postal code",
+    "country": "Country/Region",
+    "phone": "Phone",
+    "organization": "Organization",
+    "industry": "Industry",
+    "job_title": "Job title",
+    "purchasing_time_frame": "Purchasing time frame",
+    "role_in_purchase_process": "Role in purchase process",
+    "number_of_employees": "Number of employees",
+    "comments": "Questions & comments",
+    "source": "Source",
+    "implementation_time_frame": "Implementation time frame",
+    "employee_count": "Employee count",
+}
+_ALWAYS: Final = ("email", "first_name", "last_name")
+"""What nobody can be registered without (https://developer.goto.com/GoToWebinarV2#operation/createRegistrant)."""
+
+_TYPES: Final = {"multiplechoice": "single", "shortanswer": "text"}
+"""GoTo takes one answer to a multiple-choice question, so one is chosen: our word for that is ``single``."""
+
+
+def read_questions(path: Mapping[str, str]) -> Flow[wire.FieldsBody]:
+    """Return what a webinar asks, as GoTo says it."""
+    reply: Reply = yield Call(wire.FIELDS, path)
+    return decode(wire.FIELDS_BODY, reply)
+
+
+def _length(row: wire.Asked | wire.OwnAsked) -> int | None:
+    return row.max_size if row.max_size is not None and row.max_size > 0 else None
+
+
+def _standard(row: wire.Asked) -> RegistrationQuestion:
+    ours = _OURS.get(row.field.casefold(), row.field)
+    kind = "single" if row.answers else "text"
+    title = _TITLES.get(ours, ours)
+    return RegistrationQuestion(ours, title, row.required, kind, row.answers, max_length=_length(row))
+
+
+def _own(row: wire.OwnAsked) -> RegistrationQuestion:
+    kind = _TYPES.get((row.type or "").casefold(), row.type or ("single" if row.answers else "text"))
+    choices = tuple(each.answer for each in row.answers)
+    return RegistrationQuestion("", row.question, row.required, kind, choices, id=row.key, max_length=_length(row))
+
+
+def responses_to(asked: wire.FieldsBody, answers: Sequence[Answer]) -> list[dict[str, Any]]:
+    """Return answers to the organizer's questions as GoTo takes them; raise ``InvalidInput`` for what fits nothing.
+
+    A question is named by its text or by its id. To a multiple-choice question one answers by the key of a choice.
+    """
+    sent: dict[str, dict[str, Any]] = {}
+    for each in answers:
+        question = _meant(asked.questions, each.question)
+        if question.key in sent:
+            raise InvalidInput("a question is answered twice")
+        sent[question.key] = {"questionKey": _number(question.key), **_response(question, each.answer)}
+    missing = sum(each.required and each.key not in sent for each in asked.questions)
+    if missing:
+        raise InvalidInput(f"{missing} of the questions that must be answered are not; registrants.questions has them")
+    return list(sent.values())
+
+
+def _meant(questions: Sequence[wire.OwnAsked], name: str) -> wire.OwnAsked:
+    wanted = _plain(name)
+    found = [each for each in questions if each.key == name] or [
+        each for each in questions if _plain(each.question) == wanted
+    ]
+    if len(found) > 1:
+        raise InvalidInput("several questions have this text; name the one that is meant by its id")
+    if not found:
+        raise InvalidInput("an answer is to a question that the webinar does not ask; registrants.questions has them")
+    return found[0]
+
+
+def _response(question: wire.OwnAsked, answer: str) -> dict[str, Any]:
+    if question.chosen:
+        keys = [each.key for each in question.answers if _plain(each.answer) == _plain(answer)]
+        if not keys:
+            raise InvalidInput("an answer is none of the choices that its question offers")
+        return {"answerKey": _number(keys[0])}
+    longest = _length(question)
+    if not answer.strip() or (longest is not None and len(answer) > longest):
+        raise InvalidInput("an answer is empty, or longer than its question allows")
+    return {"responseText": answer}
+
+
+def _number(key: str) -> int | str:
+    """Return a key as GoTo wants it sent: a number, however long."""
+    return int(key) if key.removeprefix("-").isdecimal() else key
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split()).casefold()
+
+
+class _RegistrationQuestions:
+    _whose: Whose
+
+    @operation
+    def list(self, event_id: EventId) -> Flow[tuple[RegistrationQuestion, ...]]:
+        """Return what is asked for a webinar: the standard fields it has, then the organizer's own questions.
+
+        Fields and required questions differ from webinar to webinar. E-mail address and both names are always asked
+        and required; they come first, also where GoTo does not list them (*unsure* whether it always does). A field
+        that GoTo may add comes under GoTo's name of it. An own question has its ``id``; ``single`` is one of
+        ``choices``.
+
+        Raises ``NotFound`` when there is no such webinar or it was cancelled, and ``DecodeError`` where it is not said
+        whether something is required. Scope ``collab:``; rate label: 10 calls a second. Personal data: none is read.
+        https://developer.goto.com/GoToWebinarV2#operation/getRegistrationFields
+        """
+        path = yield from event_path(self._whose, event_id)
+        asked = yield from read_questions(path)
+        standard = [_standard(each) for each in asked.fields_]
+        listed = {each.field: each for each in standard}
+        always = [listed.get(field, RegistrationQuestion(field, _TITLES[field], required=True)) for field in _ALWAYS]
+        rest = [each for each in standard if each.field not in _ALWAYS]
+        return (*always, *rest, *map(_own, asked.questions))
+
+    @operation
+    def update(
+        self,
+        event_id: EventId,  # noqa: ARG002 (the interface's)
+        questions: Sequence[RegistrationQuestion],  # noqa: ARG002 (the interface's)
+    ) -> Flow[tuple[RegistrationQuestion, ...]]:
+        """Raise ``UnsupportedCapability``: the registration form is edited in GoTo's web page only.
+
+        Nothing is asked of GoTo. No scope. Personal data: none.
+        https://developer.goto.com/GoToWebinarV2#operation/getRegistrationFields
+        """
+        return (yield from _UPDATE.refuse("gotowebinar"))
+
+    @operation
+    def defaults(
+        self,
+        *,
+        group: GroupId | None = None,  # noqa: ARG002 (the interface's)
+    ) -> Flow[tuple[RegistrationQuestion, ...]]:
+        """Raise ``UnsupportedCapability``: GoTo's API shows what single webinars ask, and no defaults.
+
+        Nothing is asked of GoTo. No scope. Personal data: none.
+        https://developer.goto.com/GoToWebinarV2#operation/getRegistrationFields
+        """
+        return (yield from _DEFAULTS.refuse("gotowebinar"))
+
+
+class RegistrationQuestions(GoToFace, _RegistrationQuestions):
+    """What people are asked when they register for a webinar."""
+
+
+class AsyncRegistrationQuestions(AsyncGoToFace, _RegistrationQuestions):
+    """What people are asked when they register for a webinar."""
