@@ -17,6 +17,7 @@ from provider_bridge.domain.events import (
     HostProblem,
     NewEvent,
     Occurrence,
+    PastRun,
     Session,
 )
 from provider_bridge.domain.ids import (
@@ -179,6 +180,7 @@ __all__ = [
     "OtherNotification",
     "Participant",
     "ParticipantMoved",
+    "PastRun",
     "Question",
     "QuestionAnswer",
     "Recording",

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import datetime, timedelta
 
-    from provider_bridge.domain.ids import EventId, HostId, SessionId
+    from provider_bridge.domain.ids import EventId, GroupId, HostId, SessionId
 
-__all__ = ["Event", "EventChange", "HostProblem", "NewEvent", "Occurrence", "Session"]
+__all__ = ["Event", "EventChange", "HostProblem", "NewEvent", "Occurrence", "PastRun", "Session"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +84,26 @@ class Session:
     start: datetime | None
     end: datetime | None = None
     participants: int | None = None
+    title: str = field(default="", repr=False)
+    host_name: str = field(default="", repr=False)
+    host_email: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class PastRun:
+    """A run as a listing shows it that does not say which session it is: nothing can be read or deleted by it.
+
+    The sessions of its host tell which one it is: the one of ``event`` with this start, as long as there is one.
+    ``group`` is whose listing it stands in. ``participants`` is the vendor's own count, ``None`` where it gives none.
+    """
+
+    event: EventId
+    kind: str
+    host: HostId | None
+    start: datetime | None
+    end: datetime | None = None
+    participants: int | None = None
+    group: GroupId | None = None
     title: str = field(default="", repr=False)
     host_name: str = field(default="", repr=False)
     host_email: str = field(default="", repr=False)

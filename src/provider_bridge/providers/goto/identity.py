@@ -66,6 +66,8 @@ class Whose:
     def __init__(self, settings: GoToSettings) -> None:
         self.everybody = settings.whole_account
         """Whether listings without a host are of every organizer of the GoTo account."""
+        self.named = settings.organizer_key
+        """The organizer key of the configuration, ``""`` where it names none."""
         self._organizer = settings.organizer_key
         self._account = settings.account_key
 

@@ -11,6 +11,8 @@ from provider_bridge.providers.goto import GoToSettings, wiring
 from provider_bridge.providers.goto.account import AsyncGoToAccount, GoToAccount
 from provider_bridge.providers.gotomeeting.attention import AsyncGoToMeetingAttention, GoToMeetingAttention
 from provider_bridge.providers.gotomeeting.lacking import MISSING
+from provider_bridge.providers.gotomeeting.participants import AsyncParticipants, Participants
+from provider_bridge.providers.gotomeeting.sessions import AsyncSessions, Sessions
 
 __all__ = ["AsyncGoToMeetingAccount", "GoToMeetingAccount", "wire_up"]
 
@@ -31,6 +33,8 @@ class GoToMeetingAccount(GoToAccount):
     def __init__(self, name: str, settings: GoToSettings, runner: RunsSync) -> None:
         super().__init__(name, settings, runner)
         self.attention = GoToMeetingAttention(runner)
+        self.participants = Participants(runner, self._whose)
+        self.sessions = Sessions(runner, self._whose)
 
 
 class AsyncGoToMeetingAccount(AsyncGoToAccount):
@@ -42,3 +46,5 @@ class AsyncGoToMeetingAccount(AsyncGoToAccount):
     def __init__(self, name: str, settings: GoToSettings, runner: RunsAsync) -> None:
         super().__init__(name, settings, runner)
         self.attention = AsyncGoToMeetingAttention(runner)
+        self.participants = AsyncParticipants(runner, self._whose)
+        self.sessions = AsyncSessions(runner, self._whose)

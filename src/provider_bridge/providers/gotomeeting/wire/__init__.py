@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-if TYPE_CHECKING:
-    from provider_bridge.core.calls import Endpoint
+from provider_bridge.providers.gotomeeting.wire import participants, sessions
 
-__all__ = ["ENDPOINTS"]
+__all__ = ["ENDPOINTS", "participants", "sessions"]
 
-ENDPOINTS: Final[tuple[Endpoint, ...]] = ()
+ENDPOINTS: Final = (*sessions.ENDPOINTS, *participants.ENDPOINTS)
