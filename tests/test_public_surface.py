@@ -9,7 +9,9 @@ import sys
 from typing import Any
 
 import pytest
+from found import operations
 from support import sandbox_opened, unlimited
+from tours import ACCOUNTS, ARGUMENTS
 
 import provider_bridge as pb
 from provider_bridge import errors
@@ -45,7 +47,7 @@ def test_the_built_in_providers_are_registered() -> None:
 
 @pytest.mark.parametrize("provider", BUILT_IN)
 def test_capabilities_and_facets_agree(provider: str, face: str) -> None:
-    """What the matrix offers is there, what it does not offer is absent with a reason, and nothing is unlisted."""
+    """What the matrix offers is there, what it does not offer is absent or refuses, and nothing is unlisted."""
     spec = load_provider(provider)
     listed = {row.operation: row.level for row in spec.capabilities}
     with sandbox_opened(face, unlimited()) as accounts:
@@ -55,11 +57,33 @@ def test_capabilities_and_facets_agree(provider: str, face: str) -> None:
             name for facet in FACETS if hasattr(real, facet) for name in _operations(getattr(real, facet), facet)
         }
 
-    assert {name for name, level in listed.items() if level != "none"} == offered
+    assert {name for name, level in listed.items() if level != "none"} == offered - refusing(listed)
+    assert offered <= listed.keys()
     for row in spec.capabilities:
         assert row.level in {"full", "partial", "none"}
         assert row.reason
         assert row.reference.startswith("https://")
+
+
+def refusing(listed: dict[str, str]) -> set[str]:
+    return {name for name, level in listed.items() if level == "none"}
+
+
+@pytest.mark.parametrize("provider", BUILT_IN)
+def test_what_is_not_offered_is_refused_before_anything_is_sent(provider: str, face: str) -> None:
+    """Operations that others offer say why this provider does not, and what to do instead."""
+    sandbox = unlimited()
+    none = {row.operation for row in load_provider(provider).capabilities if row.level == "none"}
+    with sandbox_opened(face, sandbox) as accounts:
+        account = accounts[ACCOUNTS[provider]]
+        for name, run in operations(account):
+            if name in none:
+                with pytest.raises(pb.UnsupportedCapability) as caught:
+                    run(**ARGUMENTS[provider][name](sandbox))
+                assert caught.value.capability == name
+                assert caught.value.instead
+
+    assert not sandbox.log
 
 
 def _operations(thing: Any, path: str) -> set[str]:

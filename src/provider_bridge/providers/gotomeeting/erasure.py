@@ -34,9 +34,7 @@ _GONE: Final = frozenset({MISSING})
 _IN_HISTORY: Final = "the organizer's history still shows it"
 _ATTENDEES: Final = "attendees of it are still listed"
 _MIXED: Final = "attendees of the meeting are listed, and which session they are of cannot be told"
-_NEVER_SHOWN: Final = (
-    "accepted; but the organizer's history did not show it before, so that it does not now is no proof"
-)
+_NEVER_SHOWN: Final = "accepted; but the organizer's history did not show it before, so its absence now is no proof"
 _NONE_SEEN: Final = "accepted; but no attendee of it was listed before, so that none is listed now is no proof"
 
 
