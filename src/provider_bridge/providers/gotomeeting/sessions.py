@@ -122,9 +122,9 @@ class _Sessions:
         years back. An old one takes a call for every month since.
 
         Raises ``NotFound`` when the history does not show it: it is running, was deleted, is older, or never was.
-        That is no proof that nothing of it is stored. Raises ``InvalidInput`` for an id of another form. Personal
-        data: the title, the organizer's name and e-mail address. Scope ``collab:``, of another organizer than the
-        token's own also ``identity:``. Rate label: 10 calls a second.
+        That is no proof that nothing of it is stored. Raises ``InvalidInput`` for an id of another form.
+        Personal data: the title, the organizer's name and e-mail address. Scope ``collab:``, of another organizer
+        than the token's own also ``identity:``. Rate label: 10 calls a second.
         https://developer.goto.com/GoToMeetingV1#operation/getHistoricalMeetingsByOrganizer
         """
         _, found = yield from history.find(session)

@@ -11,6 +11,8 @@ from provider_bridge.sandbox.goto.meetings import Attendee, Meetings, Run
 from provider_bridge.sandbox.routing import Answer, Ask, Made, Refusal, Route
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from provider_bridge.sandbox.world import World
 
 __all__ = ["ROUTES"]
@@ -18,29 +20,36 @@ __all__ = ["ROUTES"]
 _EVER: Final = (datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC))
 
 
-def _row(world: World, run: Run, attendee: Attendee) -> dict[str, Any]:
-    """Return what all three lists show of a join. The plain names and the plain address are the organizer's."""
+def _rows(world: World, run: Run) -> Iterator[tuple[Attendee, dict[str, Any]]]:
+    """Yield what all three lists show of each join. The plain names and the plain address are the organizer's."""
     host = host_of(world, run.meeting.organizer)
-    return {
+    shared = {
         "firstName": host.first_name,
         "lastName": host.last_name,
         "email": host.email,
         "groupName": group_name(world, host.group),
         "numAttendees": len({each.name for each in run.attendees}),
-        "attendeeName": attendee.name,
-        "attendeeEmail": attendee.email,
         "subject": run.meeting.subject,
         "startTime": written_oddly(run.start),
         "endTime": written_oddly(run.end),
-        "joinTime": written_oddly(attendee.joined),
-        "leaveTime": written_oddly(attendee.left),
         "conferenceCallInfo": run.meeting.conference,
         "organizerkey": int(run.meeting.organizer),
         "meetingInstanceKey": int(run.session),
-        "duration": minutes(attendee.joined, attendee.left),
         "meetingId": int(run.meeting.id),
         "meetingType": run.meeting.kind,
     }
+    for each in run.attendees:
+        yield (
+            each,
+            shared
+            | {
+                "attendeeName": each.name,
+                "attendeeEmail": each.email,
+                "joinTime": written_oddly(each.joined),
+                "leaveTime": written_oddly(each.left),
+                "duration": minutes(each.joined, each.left),
+            },
+        )
 
 
 def _of_meeting(world: World, ask: Ask) -> Answer:
@@ -50,20 +59,20 @@ def _of_meeting(world: World, ask: Ask) -> Answer:
     if not runs:
         raise Refusal(404, 0, "Meeting with specified id has no history")
     return [
-        _row(world, run, each) | {"groupName": "NA", "name": each.name, "duration": minutes(run.start, run.end)}
+        row | {"groupName": "NA", "name": each.name, "duration": minutes(run.start, run.end)}
         for run in runs
-        for each in run.attendees
+        for each, row in _rows(world, run)
     ]
 
 
 def _of_organizer(world: World, ask: Ask) -> Answer:
     organizer = world.part(Meetings).check_organizer(ask.path["organizerKey"])
     host = host_of(world, organizer)
+    name = f"{host.first_name} {host.last_name}"
     return [
-        _row(world, run, each)
-        | {"name": f"{host.first_name} {host.last_name}", "newMeetingId": _dashed(run.meeting.id)}
+        row | {"name": name, "newMeetingId": _dashed(run.meeting.id)}
         for run in over(world, {organizer}, *window(ask, "startDate", "endDate"))
-        for each in run.attendees
+        for _, row in _rows(world, run)
     ]
 
 
@@ -72,9 +81,9 @@ def _of_group(world: World, ask: Ask) -> Answer:
     since = moment(ask.query["startDate"]) if "startDate" in ask.query else _EVER[0]
     until = moment(ask.query["endDate"]) if "endDate" in ask.query else _EVER[1]
     return [
-        _row(world, run, each) | {"organizerKey": run.meeting.organizer, "meetingId": run.meeting.id}
+        row | {"organizerKey": run.meeting.organizer, "meetingId": run.meeting.id}
         for run in over(world, group(world, ask.path["groupKey"]), since, until)
-        for each in run.attendees
+        for _, row in _rows(world, run)
     ]
 
 
