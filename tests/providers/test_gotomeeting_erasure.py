@@ -30,12 +30,12 @@ MEETING = "sandbox-meeting"
 Answer = tuple[int, dict[str, str], bytes]
 HISTORY, ATTENDEES = "GET /historicalMeetings", "GET /attendees"
 SESSION, LIST = "DELETE session", "DELETE list"
-NOT_FOUND = (404, {}, b'{"errorCode": "NotFound", "description": "of ada@example.test", "incident": "i-9"}')
-BARE = (404, {}, b"")
-FORBIDDEN = (403, {}, b'{"errorCode": "Forbidden", "description": "no"}')
-CONFLICT = (409, {}, b'{"errorCode": "Conflict", "description": "no"}')
-ACCEPTED = (204, {}, b"")
-EMPTY = (200, {}, b"[]")
+NOT_FOUND: Answer = (404, {}, b'{"errorCode": "NotFound", "description": "of ada@example.test", "incident": "i-9"}')
+BARE: Answer = (404, {}, b"")
+FORBIDDEN: Answer = (403, {}, b'{"errorCode": "Forbidden", "description": "no"}')
+CONFLICT: Answer = (409, {}, b'{"errorCode": "Conflict", "description": "no"}')
+ACCEPTED: Answer = (204, {}, b"")
+EMPTY: Answer = (200, {}, b"[]")
 
 
 @pytest.fixture(autouse=True)

@@ -438,12 +438,11 @@ def test_every_row_of_a_time_is_in_exactly_one_person(
             return NOON
         assert isinstance(step, Call)
         first, last = (datetime.fromisoformat(step.query[name]) for name in ("startDate", "endDate"))
-        shown = {
-            "began": lambda began, joined, ended: first <= began <= last,
-            "joined": lambda began, joined, ended: first <= joined <= last,
-            "present": lambda began, joined, ended: joined <= last and first <= ended,
-        }[by]
-        body = [row for began, joined, ended, row in rows if shown(began, joined, ended)]
+        body: list[Row] = []
+        for began, joined, ended, row in rows:
+            shown = {"began": first <= began <= last, "joined": first <= joined <= last}
+            if shown.get(by, joined <= last and first <= ended):
+                body.append(row)
         return Reply("GET", json.dumps(body).encode(), 0, NOON, "")
 
     class Key:

@@ -17,6 +17,7 @@ import provider_bridge as pb
 from provider_bridge import webhooks
 from provider_bridge.core.flow import AsyncFace, SyncFace, operation, paged
 from provider_bridge.core.steps import Emit, Flow, Now, Paged
+from provider_bridge.interface import AsyncHasParticipants, AsyncHasSessions, HasParticipants, HasSessions
 from provider_bridge.providers.gotomeeting.account import AsyncGoToMeetingAccount, GoToMeetingAccount
 from provider_bridge.providers.gotowebinar.account import AsyncGoToWebinarAccount, GoToWebinarAccount
 from provider_bridge.providers.zoom.account import AsyncZoomAccount, ZoomAccount
@@ -205,16 +206,14 @@ async def async_gotomeeting_presence(meeting: AsyncGoToMeetingAccount) -> None:
     assert_type(await meeting.participants.delete(session), pb.Deletion)
 
 
-def have_presence(
-    meeting: GoToMeetingAccount, zoom: ZoomAccount
-) -> tuple[list[pb.HasSessions], list[pb.HasParticipants]]:
+def have_presence(meeting: GoToMeetingAccount, zoom: ZoomAccount) -> tuple[list[HasSessions], list[HasParticipants]]:
     # pyright does not look through descriptors when it compares with a protocol; mypy does
     return [meeting, zoom], [meeting, zoom]  # pyright: ignore[reportReturnType]
 
 
 def async_have_presence(
     meeting: AsyncGoToMeetingAccount, zoom: AsyncZoomAccount
-) -> tuple[list[pb.AsyncHasSessions], list[pb.AsyncHasParticipants]]:
+) -> tuple[list[AsyncHasSessions], list[AsyncHasParticipants]]:
     return [meeting, zoom], [meeting, zoom]  # pyright: ignore[reportReturnType]
 
 

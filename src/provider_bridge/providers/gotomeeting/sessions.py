@@ -77,7 +77,7 @@ class _Sessions:
 
         The organizer is ``host``, else the configured one, else the one the token belongs to. ``since`` and
         ``until``, days or moments, both included, are held against the start. Without ``event`` ``since`` is needed;
-        with it, ten years are searched where ``since`` is left out, which takes some 120 calls. How far back the
+        with it, ten years are searched where ``since`` is left out, which takes some 130 calls. How far back the
         history reaches is not documented, and it announces no total. So absence never proves that nothing is stored.
 
         What is still running is left out, and how long after its end it appears is not documented: ask again later.
