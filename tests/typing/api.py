@@ -280,6 +280,39 @@ async def async_webinar_registrants(
     return webinar  # pyright: ignore[reportReturnType]
 
 
+def gotomeeting_presence(meeting: GoToMeetingAccount, zoom: ZoomAccount) -> None:
+    session, group, day = pb.SessionId("1/2/3"), pb.GroupId("g"), date(2026, 5, 1)
+    assert_type(meeting.sessions.list(pb.EventId("1"), since=day, host=pb.HostId("h")), Iterator[pb.Session])
+    assert_type(meeting.sessions.list_of_group(group, since=day), Iterator[pb.PastRun])
+    assert_type(meeting.sessions.delete(session), pb.Deletion)
+    assert_type(meeting.participants.list(session), Iterator[pb.Participant])
+    assert_type(meeting.participants.list_between(since=day, group=group), Iterator[pb.Participant])
+    assert_type(meeting.participants.delete(session, known=meeting.sessions.get(session)), pb.Deletion)
+    assert_type(zoom.sessions.delete(session), pb.Deletion)
+    meeting.participants.list_between()  # type: ignore[call-arg]
+    meeting.sessions.list_of_group("g", since=day)  # type: ignore[arg-type]
+
+
+async def async_gotomeeting_presence(meeting: AsyncGoToMeetingAccount) -> None:
+    session, day = pb.SessionId("1/2/3"), date(2026, 5, 1)
+    assert_type(meeting.sessions.list(since=day), AsyncIterator[pb.Session])
+    assert_type(await meeting.sessions.get(session), pb.Session)
+    assert_type(await meeting.sessions.delete(session), pb.Deletion)
+    assert_type(meeting.participants.list_between(since=day), AsyncIterator[pb.Participant])
+    assert_type(await meeting.participants.delete(session), pb.Deletion)
+
+
+def have_presence(meeting: GoToMeetingAccount, zoom: ZoomAccount) -> tuple[list[HasSessions], list[HasParticipants]]:
+    # pyright does not look through descriptors when it compares with a protocol; mypy does
+    return [meeting, zoom], [meeting, zoom]  # pyright: ignore[reportReturnType]
+
+
+def async_have_presence(
+    meeting: AsyncGoToMeetingAccount, zoom: AsyncZoomAccount
+) -> tuple[list[AsyncHasSessions], list[AsyncHasParticipants]]:
+    return [meeting, zoom], [meeting, zoom]  # pyright: ignore[reportReturnType]
+
+
 def absent_facets(webinar: GoToWebinarAccount, meeting: GoToMeetingAccount) -> None:
     webinar.directory  # type: ignore[attr-defined]
     webinar.settings  # type: ignore[attr-defined]
@@ -337,6 +370,7 @@ def guarded(account: pb.Account) -> None:
 def guarded_presence(account: pb.Account, session: pb.SessionId, day: date) -> None:
     if pb.has_participants(account):
         assert_type(account.participants.list(session), Iterator[pb.Participant])
+        assert_type(account.participants.delete(session), pb.Deletion)
     if pb.has_dial_ins(account):
         assert_type(account.dial_ins.get(session), tuple[pb.DialIn, ...])
     if pb.has_consents(account):
@@ -367,6 +401,7 @@ def guarded_presence(account: pb.Account, session: pb.SessionId, day: date) -> N
 async def async_guarded(account: pb.AsyncAccount) -> None:
     if pb.async_has_sessions(account):
         assert_type(account.sessions.list(pb.EventId("a")), AsyncIterator[pb.Session])
+        assert_type(await account.sessions.delete(pb.SessionId("a")), pb.Deletion)
     if pb.async_has_directory(account):
         assert_type(account.directory.groups.list(), AsyncIterator[pb.Group])
     if pb.async_has_settings(account):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import date, datetime, timedelta
 
-    from provider_bridge.domain.ids import EventId, HostId, SessionId
+    from provider_bridge.domain.ids import EventId, GroupId, HostId, SessionId
 
 __all__ = [
     "Event",
@@ -18,6 +18,7 @@ __all__ = [
     "HostProblem",
     "NewEvent",
     "Occurrence",
+    "PastRun",
     "Repetition",
     "Scheduled",
     "SecretUrl",
@@ -209,6 +210,26 @@ class EventFigures:
     event: EventId
     sessions: tuple[SessionFigures, ...]
     dropped: int
+
+
+@dataclass(frozen=True, slots=True)
+class PastRun:
+    """A run as a listing shows it that does not say which session it is: nothing can be read or deleted by it.
+
+    The sessions of its host tell which one it is: the one of ``event`` with this start, as long as there is one.
+    ``group`` is whose listing it stands in. ``participants`` is the vendor's own count, ``None`` where it gives none.
+    """
+
+    event: EventId
+    kind: str
+    host: HostId | None
+    start: datetime | None
+    end: datetime | None = None
+    participants: int | None = None
+    group: GroupId | None = None
+    title: str = field(default="", repr=False)
+    host_name: str = field(default="", repr=False)
+    host_email: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)

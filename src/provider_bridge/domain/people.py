@@ -188,7 +188,8 @@ class Participant:
 
     ``matched_by`` says what the rows were put together by: ``registrant``, ``email``, ``user``, ``name``, or
     ``row`` for one that nothing ties to another. ``waited`` holds the stays in a waiting room, which are no
-    presence. ``present`` is the vendor's own sum of the stays, ``None`` while it has none ready. ``phone`` is what
+    presence. ``present`` is the vendor's own sum of the stays, ``None`` while it has none ready; where the vendor
+    counts none for a person, it is the lengths of the stays added up. ``phone`` is what
     stands in place of a name for people on the telephone, masked or not. ``rows`` counts the vendor's rows.
     ``also_known`` has the other names, addresses and numbers that they show, so that nobody is overlooked by one.
     """

@@ -9,9 +9,10 @@ from typing_extensions import TypeIs
 from provider_bridge.interface.account import Account, AsyncAccount, has
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator
+    from collections.abc import AsyncIterator, Awaitable, Iterator
 
     from provider_bridge.domain.ids import SessionId
+    from provider_bridge.domain.outcomes import Deletion
     from provider_bridge.domain.people import Participant
 
 __all__ = [
@@ -34,6 +35,10 @@ class ParticipantsApi(Protocol):
         """
         ...
 
+    def delete(self, session_id: SessionId) -> Deletion:
+        """Delete the list of who was at a session, and look again. Personal data: none is read out."""
+        ...
+
 
 class AsyncParticipantsApi(Protocol):
     """Who was there."""
@@ -43,6 +48,10 @@ class AsyncParticipantsApi(Protocol):
 
         Personal data: name, e-mail address, telephone number.
         """
+        ...
+
+    def delete(self, session_id: SessionId) -> Awaitable[Deletion]:
+        """Delete the list of who was at a session, and look again. Personal data: none is read out."""
         ...
 
 

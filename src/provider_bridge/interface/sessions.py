@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from provider_bridge.domain.events import Session
     from provider_bridge.domain.ids import EventId, SessionId
+    from provider_bridge.domain.outcomes import Deletion
 
 __all__ = ["AsyncHasSessions", "AsyncSessionsApi", "HasSessions", "SessionsApi", "async_has_sessions", "has_sessions"]
 
@@ -35,6 +36,10 @@ class SessionsApi(Protocol):
         """Return one past run. Personal data: title, the host's name and e-mail address."""
         ...
 
+    def delete(self, session: SessionId) -> Deletion:
+        """Delete one past run with all that the vendor keeps of it, and look again. Personal data: none is read out."""
+        ...
+
 
 class AsyncSessionsApi(Protocol):
     """What took place."""
@@ -51,6 +56,10 @@ class AsyncSessionsApi(Protocol):
 
     def get(self, session: SessionId) -> Awaitable[Session]:
         """Return one past run. Personal data: title, the host's name and e-mail address."""
+        ...
+
+    def delete(self, session: SessionId) -> Awaitable[Deletion]:
+        """Delete one past run with all that the vendor keeps of it, and look again. Personal data: none is read out."""
         ...
 
 

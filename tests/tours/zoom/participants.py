@@ -14,7 +14,7 @@ def newest(sandbox: Sandbox, kind: str = "Meeting") -> dict[str, Any]:
     return {"session_id": f"{kind.lower()}:{found.uuid}"}
 
 
-ARGUMENTS: Arguments = {"participants.list": newest}
+ARGUMENTS: Arguments = {"participants.list": newest, "participants.delete": newest}
 UNDOCUMENTED: dict[str, str] = {}
 STRANGERS: set[str] = set()
 PARAMETERS: set[tuple[str, str]] = {

@@ -10,6 +10,7 @@ from tours import Arguments
 
 ARGUMENTS: Arguments = {
     "sessions.list": lambda sandbox: {"since": sandbox.world.now() - timedelta(days=60)},
+    "sessions.delete": lambda sandbox: {"session": f"webinar:{sandbox.world.sessions[-1].uuid}"},
     "sessions.get": lambda sandbox: {"session": f"webinar:{sandbox.world.sessions[-1].uuid}"},
 }
 UNDOCUMENTED: dict[str, str] = {}

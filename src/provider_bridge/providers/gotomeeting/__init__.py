@@ -13,6 +13,8 @@ from provider_bridge.providers.gotomeeting import (
     attention,
     directory,
     events,
+    participants,
+    sessions,
     wire,
 )
 from provider_bridge.providers.gotomeeting.account import AsyncGoToMeetingAccount, GoToMeetingAccount, wire_up
@@ -30,7 +32,9 @@ PROVIDER: Final = ProviderSpec(
         *attention.CAPABILITIES,
         *directory.CAPABILITIES,
         *events.CAPABILITIES,
+        *participants.CAPABILITIES,
         *scopes.CAPABILITIES,
+        *sessions.CAPABILITIES,
         *LACKING,
     ),
     endpoints=(*WHOSE, *wire.ENDPOINTS),

@@ -13,6 +13,8 @@ from provider_bridge.providers.gotomeeting.attention import AsyncGoToMeetingAtte
 from provider_bridge.providers.gotomeeting.directory import AsyncDirectory, Directory
 from provider_bridge.providers.gotomeeting.events import AsyncEvents, Events
 from provider_bridge.providers.gotomeeting.lacking import MISSING
+from provider_bridge.providers.gotomeeting.participants import AsyncParticipants, Participants
+from provider_bridge.providers.gotomeeting.sessions import AsyncSessions, Sessions
 
 __all__ = ["AsyncGoToMeetingAccount", "GoToMeetingAccount", "wire_up"]
 
@@ -35,6 +37,8 @@ class GoToMeetingAccount(GoToAccount):
         self.attention = GoToMeetingAttention(runner)
         self.directory = Directory(runner, self._whose)
         self.events = Events(runner, self._whose)
+        self.participants = Participants(runner, self._whose)
+        self.sessions = Sessions(runner, self._whose)
 
 
 class AsyncGoToMeetingAccount(AsyncGoToAccount):
@@ -48,3 +52,5 @@ class AsyncGoToMeetingAccount(AsyncGoToAccount):
         self.attention = AsyncGoToMeetingAttention(runner)
         self.directory = AsyncDirectory(runner, self._whose)
         self.events = AsyncEvents(runner, self._whose)
+        self.participants = AsyncParticipants(runner, self._whose)
+        self.sessions = AsyncSessions(runner, self._whose)

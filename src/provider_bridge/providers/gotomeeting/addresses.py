@@ -13,7 +13,7 @@ from provider_bridge.domain.ids import EventId, SessionId
 from provider_bridge.errors import InvalidInput
 from provider_bridge.providers.goto.keys import joined, split
 
-__all__ = ["event_id", "event_of", "meeting_path", "session_id", "session_path"]
+__all__ = ["event_id", "event_of", "meeting_path", "normal", "session_id", "session_path"]
 
 _MEETING: Final = re.compile(r"[0-9][0-9-]{0,60}", re.ASCII)
 
@@ -39,6 +39,12 @@ def session_path(session: SessionId) -> dict[str, str]:
     """Return the values of a run's path, or raise ``InvalidInput``."""
     organizer, _, key = split(session, "ORGANIZER", "MEETING", "SESSION")
     return {"organizerKey": organizer, "sessionId": key}
+
+
+def normal(session: SessionId) -> SessionId:
+    """Return a run's id as listings write it, or raise ``InvalidInput``: the meeting's number without dashes."""
+    path = session_path(session)
+    return session_id(path["organizerKey"], meeting_path(event_of(session))["meetingId"], path["sessionId"])
 
 
 def event_of(session: SessionId) -> EventId:

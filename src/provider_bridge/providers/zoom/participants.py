@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from provider_bridge.core.flow import AsyncFace, SyncFace, paged
+from provider_bridge.core.flow import AsyncFace, SyncFace, operation, paged
 from provider_bridge.core.presence import Stay, is_masked, is_phone_number, people
 from provider_bridge.core.provider import Capability
 from provider_bridge.core.steps import Emit
@@ -15,8 +15,9 @@ from provider_bridge.providers.zoom.listing import all_rows
 from provider_bridge.providers.zoom.per_kind import PerKind
 
 if TYPE_CHECKING:
-    from provider_bridge.core.steps import Paged
+    from provider_bridge.core.steps import Flow, Paged
     from provider_bridge.domain.ids import SessionId
+    from provider_bridge.domain.outcomes import Deletion
     from provider_bridge.domain.people import Participant
 
 __all__ = ["CAPABILITIES", "SOURCES", "AsyncParticipants", "Participants"]
@@ -34,6 +35,15 @@ the field and its parameter in words, but does not list the parameter: it is sen
 _ANYBODY: Final = ("call-in user", "anonymous")
 """How names begin that Zoom gives people who have none; two such rows need not be one person. The wording is unsure."""
 
+_NO_DELETION: Final = Capability(
+    "participants.delete",
+    "none",
+    "Zoom's API has no endpoint that deletes records of presence",
+    wire.history.MEETING_PARTICIPANTS.reference,
+    (),
+    "ask Zoom, or request the erasure of everything of an address",
+)
+
 CAPABILITIES: Final = (
     Capability(
         "participants.list",
@@ -42,13 +52,7 @@ CAPABILITIES: Final = (
         wire.history.MEETING_PARTICIPANTS.reference,
         (*SOURCES["report"], *SOURCES["past"]),
     ),
-    Capability(
-        "participants.delete",
-        "none",
-        "Zoom's API has no endpoint that deletes records of presence; "
-        "ask Zoom, or request the erasure of everything of an address",
-        wire.history.MEETING_PARTICIPANTS.reference,
-    ),
+    _NO_DELETION,
 )
 
 
@@ -86,6 +90,15 @@ class _Participants:
         endpoint, path = SOURCES[source].of(address)
         stays = yield from all_rows(endpoint, path, _QUERY, wire.participants.PAGE, _stays)
         yield Emit(people(addresses.session_id(address.kind, address.uuid), stays))
+
+    @operation
+    def delete(self, session_id: SessionId) -> Flow[Deletion]:  # noqa: ARG002 (the common interface has it)
+        """Raise ``UnsupportedCapability``: no endpoint of Zoom's deletes records of presence. Nothing is sent.
+
+        Ask Zoom, or request the erasure of everything of one address (``data_requests.add_erasure``). Personal data:
+        none. https://developers.zoom.us/docs/api/meetings/
+        """
+        return (yield from _NO_DELETION.refuse("zoom"))
 
 
 def _stays(page: wire.participants.ParticipantsPage) -> tuple[Stay, ...]:

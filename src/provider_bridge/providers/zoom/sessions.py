@@ -15,6 +15,7 @@ from provider_bridge.core.steps import Emit, Flow, Now, Paged
 from provider_bridge.core.windows import days_between
 from provider_bridge.domain.events import Session
 from provider_bridge.domain.ids import EventId, SessionId
+from provider_bridge.domain.outcomes import Deletion
 from provider_bridge.errors import DecodeError, InvalidInput, NotFound
 from provider_bridge.providers.zoom import wire
 from provider_bridge.providers.zoom.addresses import (
@@ -38,7 +39,17 @@ __all__ = ["CAPABILITIES", "AsyncSessions", "Sessions"]
 
 _WIRE: Final = wire.sessions
 
+_NO_DELETION: Final = Capability(
+    "sessions.delete",
+    "none",
+    "Zoom's API has no endpoint that deletes the record of a run",
+    _WIRE.PAST_MEETING.reference,
+    (),
+    "delete its recording, transcript, summary and chats one by one; ask Zoom for the rest",
+)
+
 CAPABILITIES: Final = (
+    _NO_DELETION,
     Capability(
         "sessions.list",
         "full",
@@ -189,6 +200,15 @@ class _Sessions:
                 if address.kind or error.missing != "event":
                     raise
         return (yield from _past(_WIRE.WEBINAR_REPORT, "webinarId", WEBINAR, address.uuid))
+
+    @operation
+    def delete(self, session: SessionId) -> Flow[Deletion]:  # noqa: ARG002 (the common interface has it)
+        """Raise ``UnsupportedCapability``: no endpoint of Zoom's deletes the record of a run. Nothing is sent.
+
+        What lies beside it can be deleted one by one: recordings, transcripts, summaries, chats. Personal data: none.
+        https://developers.zoom.us/docs/api/meetings/
+        """
+        return (yield from _NO_DELETION.refuse("zoom"))
 
 
 class Sessions(SyncFace, _Sessions):

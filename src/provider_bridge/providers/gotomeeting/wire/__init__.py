@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Final
 from provider_bridge.providers.gotomeeting.wire import (
     directory,
     events,
+    participants,
+    sessions,
 )
 
 if TYPE_CHECKING:
@@ -19,6 +21,8 @@ ENDPOINTS: Final[tuple[Endpoint, ...]] = tuple(
         (
             *directory.ENDPOINTS,
             *events.ENDPOINTS,
+            *participants.ENDPOINTS,
+            *sessions.ENDPOINTS,
         )
     )
 )
