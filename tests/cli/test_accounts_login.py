@@ -127,11 +127,32 @@ def test_a_port_that_is_taken(served: Served) -> None:
     assert "--paste" in result.stderr
 
 
-@pytest.mark.parametrize("command", ["login", "revoke"])
-def test_accounts_that_have_no_login_here(tmp_path: Path, command: str) -> None:
-    """A server-to-server account and one of GoTo say that they log in otherwise."""
+def test_accounts_that_have_no_login_here(tmp_path: Path) -> None:
+    """A server-to-server account and one with a personal access token say that they log in otherwise."""
     with serving(tmp_path, users=4) as server:
-        for name in ("sandbox-webinar",) if command == "revoke" else ("sandbox-zoom", "sandbox-webinar"):
-            result = CliRunner().invoke(app, ["accounts", command, name, "--config", str(server.config)])
+        for name in ("sandbox-zoom", "sandbox-meeting"):
+            result = CliRunner().invoke(app, ["accounts", "login", name, "--config", str(server.config)])
             assert (3, "") == (result.exit_code, result.stdout)
             assert 1 == len(result.stderr.splitlines())
+
+
+def test_a_login_at_goto(tmp_path: Path) -> None:
+    """GoTo's accounts log in and are taken back by the same two commands."""
+    with serving(tmp_path, users=4) as server:
+        file = server.config.parent / "refresh-token"
+        before = file.read_text()
+        command = [*COMMAND[:-1], "sandbox-webinar", "--config", str(server.config), "--paste"]
+        process = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, bufsize=1
+        )
+        assert process.stdout is not None
+        _, err = process.communicate(redirect(process.stdout.readline().strip()) + "\n", timeout=60)
+        assert (0, True) == (process.returncode, "logged in" in err)
+        assert before != file.read_text()
+
+        arguments = ["--account", "sandbox-webinar", "--config", str(server.config)]
+        checked = CliRunner().invoke(app, ["accounts", "check", *arguments])
+        assert server.sandbox.world.organizer_key in checked.stdout
+        revoked = CliRunner().invoke(app, ["accounts", "revoke", "sandbox-webinar", "--config", str(server.config)])
+        assert (0, "") == (revoked.exit_code, revoked.stdout)
+        assert not file.exists()
