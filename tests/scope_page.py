@@ -52,7 +52,7 @@ _OPERATIONS: Final = """
 """
 
 _ABSENT: Final = """
-## Not in Zoom's API
+## Not offered
 
 | Operation | Why, and what to do |
 |---|---|

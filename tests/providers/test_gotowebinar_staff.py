@@ -288,6 +288,29 @@ def test_a_colleague_nobody_knows_is_refused_by_goto(face: str) -> None:
         done(face, Wire(unlimited()), "add", NewStaff("co-organizer", host=HostId("7")))
 
 
+def test_a_colleague_who_is_invited_again_is_listed_once(face: str) -> None:
+    """The key of a co-organizer with an account is their own, whichever invitation it was."""
+    sandbox = unlimited()
+    own = NewStaff("co-organizer", host=HostId(sandbox.world.colleague_key))
+
+    added = done(face, Wire(sandbox), "add", own)
+
+    assert 1 == listed(face, sandbox).count(added)
+
+
+@pytest.mark.parametrize("body", [b"[]", b"{}", b"[{}]"])
+def test_an_invitation_that_goto_does_not_accept_is_a_bad_request(face: str, body: bytes) -> None:
+    """Whatever it misses, nobody was invited and no e-mail was sent."""
+    sandbox = unlimited()
+
+    def spoiled(method: str, url: str, headers: dict[str, str], sent: bytes) -> Answer:
+        return sandbox.handle(method, url, headers, body if url.endswith("/panelists") else sent)
+
+    with sandbox_opened(face, sandbox, spoiled) as accounts, pytest.raises(BadRequest):
+        accounts[WEBINAR].staff.add(event_of(coming(sandbox)), ADA)
+    assert [] == sandbox.world.part(Helpers).mails
+
+
 # --- taking off --------------------------------------------------------------------------------------------
 
 

@@ -14,7 +14,7 @@ from io import BytesIO
 from typing import assert_never, assert_type
 
 import provider_bridge as pb
-from provider_bridge import webhooks
+from provider_bridge import interface, webhooks
 from provider_bridge.core.flow import AsyncFace, SyncFace, operation, paged
 from provider_bridge.core.steps import Emit, Flow, Now, Paged
 from provider_bridge.interface import (
@@ -246,6 +246,28 @@ async def async_webinar_presence(webinar: AsyncGoToWebinarAccount) -> None:
     assert_type(webinar.participants.list_of_event(event), AsyncIterator[pb.Participant])
     assert_type(webinar.participants.absentees(event), AsyncIterator[pb.Registrant])
     assert_type(webinar.participants.delete(session), Awaitable[pb.Deletion])
+def webinar_people(webinar: GoToWebinarAccount, event: pb.EventId, session: pb.SessionId) -> None:
+    who, new = pb.RegistrantId("r"), pb.NewStaff("panelist", name="A", email="a@b.test")
+    assert_type(webinar.questions.list(session), Iterator[pb.Question])
+    assert_type(webinar.questions.list_of_participant(session, who), Iterator[pb.Question])
+    assert_type(webinar.responses.list(session, source="poll"), Iterator[pb.Response])
+    assert_type(webinar.responses.list_of_participant(session, who), Iterator[pb.Response])
+    assert_type(webinar.responses.summaries(session), tuple[pb.ResponseSummary, ...])
+    assert_type(webinar.staff.list(event), Iterator[pb.Staff])
+    assert_type(webinar.staff.add(event, new), pb.Staff)
+    assert_type(webinar.staff.delete(event, pb.Staff(pb.StaffId("s"), "panelist")), pb.Deletion)
+    assert_type(webinar.staff.resend_invitation(event, pb.Staff(pb.StaffId("s"), "panelist")), None)
+    webinar.staff.delete(event, pb.StaffId("s"))  # type: ignore[arg-type]
+    webinar.questions.list_of_participant(session)  # type: ignore[call-arg]
+
+
+async def async_webinar_people(webinar: AsyncGoToWebinarAccount, event: pb.EventId, session: pb.SessionId) -> None:
+    assert_type(webinar.questions.list(session), AsyncIterator[pb.Question])
+    assert_type(webinar.responses.list(session), AsyncIterator[pb.Response])
+    assert_type(await webinar.responses.summaries(session, source="survey"), tuple[pb.ResponseSummary, ...])
+    assert_type(webinar.staff.list(event), AsyncIterator[pb.Staff])
+    assert_type(await webinar.staff.delete(event, pb.Staff(pb.StaffId("s"), "panelist")), pb.Deletion)
+    webinar.staff.list(session)  # type: ignore[arg-type]
 
 
 def webinar_facets(
@@ -311,6 +333,8 @@ def async_have_presence(
     meeting: AsyncGoToMeetingAccount, zoom: AsyncZoomAccount
 ) -> tuple[list[AsyncHasSessions], list[AsyncHasParticipants]]:
     return [meeting, zoom], [meeting, zoom]  # pyright: ignore[reportReturnType]
+) -> tuple[list[interface.HasStaff], list[interface.AsyncHasStaff], interface.HasQuestions, interface.HasResponses]:
+    return [webinar], [async_webinar], webinar, webinar  # pyright: ignore[reportReturnType]
 
 
 def absent_facets(webinar: GoToWebinarAccount, meeting: GoToMeetingAccount) -> None:
@@ -318,6 +342,7 @@ def absent_facets(webinar: GoToWebinarAccount, meeting: GoToMeetingAccount) -> N
     webinar.settings  # type: ignore[attr-defined]
     webinar.chats  # type: ignore[attr-defined]
     meeting.transcripts  # type: ignore[attr-defined]
+    meeting.staff  # type: ignore[attr-defined]
 
 
 def protocols(
@@ -379,6 +404,8 @@ def guarded_presence(account: pb.Account, session: pb.SessionId, day: date) -> N
         assert_type(account.questions.list(session), Iterator[pb.Question])
     if pb.has_responses(account):
         assert_type(account.responses.list(session, source="poll"), Iterator[pb.Response])
+    if pb.has_staff(account):
+        assert_type(account.staff.list(pb.EventId("e")), Iterator[pb.Staff])
 
     if pb.has_events(account) and pb.has_sessions(account):
         assert_type(account.events.list(), Iterator[pb.Event])
@@ -399,6 +426,8 @@ def guarded_presence(account: pb.Account, session: pb.SessionId, day: date) -> N
 
 
 async def async_guarded(account: pb.AsyncAccount) -> None:
+    if pb.async_has_staff(account):
+        assert_type(await account.staff.add(pb.EventId("e"), pb.NewStaff("panelist")), pb.Staff)
     if pb.async_has_sessions(account):
         assert_type(account.sessions.list(pb.EventId("a")), AsyncIterator[pb.Session])
         assert_type(await account.sessions.delete(pb.SessionId("a")), pb.Deletion)

@@ -9,7 +9,6 @@ from provider_bridge.core.provider import Capability
 __all__ = ["LACKING", "MISSING"]
 
 _DOCS: Final = "https://developer.goto.com/GoToMeetingV1"
-_NOT_YET: Final = ("provider_bridge cannot read it yet", "see the vendor's web page")
 
 MISSING: Final = {
     "archives": ("GoToMeeting has no compliance archive", "nothing is kept that way"),
@@ -17,14 +16,9 @@ MISSING: Final = {
     "consents": ("GoToMeeting's API keeps no record of consent", "ask for consent in the invitation"),
     "data_requests": ("GoTo takes such requests by its web form only", "write to the vendor's privacy team"),
     "dial_ins": ("GoToMeeting's attendee rows hold no telephone numbers", "see the meeting's history"),
-    "directory": _NOT_YET,
-    "events": _NOT_YET,
-    "participants": _NOT_YET,
     "questions": ("GoToMeeting has no questions and answers", "nothing is kept that way"),
-    "recordings": _NOT_YET,
     "registrants": ("nobody registers for a GoToMeeting", "nothing is kept that way"),
     "responses": ("GoToMeeting's API has no polls or surveys", "see the meeting's history in the vendor's web page"),
-    "sessions": _NOT_YET,
     "settings": ("no API reads GoToMeeting's settings", "see the vendor's admin centre"),
     "staff": (
         "GoToMeeting has no panelists, and shows co-organizers as mere keys in a meeting",

@@ -9,7 +9,6 @@ from provider_bridge.core.provider import Capability
 __all__ = ["LACKING", "MISSING"]
 
 _DOCS: Final = "https://developer.goto.com/GoToWebinarV2"
-_NOT_YET: Final = ("provider_bridge cannot read it yet", "see the vendor's web page")
 
 MISSING: Final = {
     "archives": ("GoToWebinar has no compliance archive", "nothing is kept that way"),
@@ -21,13 +20,6 @@ MISSING: Final = {
         "GoToWebinar's API lists no hosts or groups",
         "name the organizer with organizer_key in the configuration",
     ),
-    "events": _NOT_YET,
-    "participants": _NOT_YET,
-    "questions": _NOT_YET,
-    "recordings": _NOT_YET,
-    "registrants": _NOT_YET,
-    "responses": _NOT_YET,
-    "sessions": _NOT_YET,
     "settings": ("no API reads GoToWebinar's settings", "see the vendor's admin centre"),
     "transcripts": ("no API shows transcripts as text", "see the recording in the vendor's web page"),
 }

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from provider_bridge.sandbox.goto.common import WEBINAR
 from provider_bridge.sandbox.goto.webinars import Webinar, Webinars
@@ -70,11 +70,12 @@ class Helpers:
         return self._world.digits("helper", webinar.key, "new", len(self.mails))
 
 
-def _entries(ask: Ask) -> list[dict[str, Any]]:
+def _entries(body: object) -> list[dict[str, Any]]:
     """Return whom a body invites."""
-    if not isinstance(ask.body, list) or not ask.body:
+    entries: list[dict[str, Any]] = cast("Any", body) if isinstance(body, list) else []
+    if not entries:
         raise Refusal(400, 0, "a list of people is required")
-    return list(ask.body)
+    return entries
 
 
 def _required(entry: dict[str, Any], *names: str) -> list[str]:
@@ -111,7 +112,7 @@ def _panelists(world: World, ask: Ask) -> Answer:
 
 def _add_panelists(world: World, ask: Ask) -> Answer:
     webinar, helpers = world.part(Webinars).get(ask.path), world.part(Helpers)
-    people = [_required(entry, "name", "email") for entry in _entries(ask)]
+    people = [_required(entry, "name", "email") for entry in _entries(ask.body)]
     made: list[dict[str, Any]] = []
     for name, email in people:
         added = Helper(helpers.new_key(webinar), (name, ""), email)
@@ -150,7 +151,7 @@ def _co_organizer(each: Helper) -> dict[str, Any]:
 def _add_co_organizers(world: World, ask: Ask) -> Answer:
     webinar, helpers = world.part(Webinars).get(ask.path), world.part(Helpers)
     made: list[Helper] = []
-    for entry in _entries(ask):
+    for entry in _entries(ask.body):
         if entry.get("external"):
             name, email = _required(entry, "givenName", "email")
             added = Helper(helpers.new_key(webinar), (name, ""), email)
