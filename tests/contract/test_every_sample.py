@@ -33,7 +33,7 @@ EXCUSED: Final = {
     "zoom/spec2025_report-cloud_recording_GET": "how much storage was used on each day: no facet",
     "zoom/spec2025_report-meeting_activities_GET": "who did what in a meeting: no facet, and a trace of people",
     "zoom/spec2025_report-operationlogs_GET": "what administrators did: no facet",
-    "zoom/spec2025_webinars-webinarId-panelists_GET": "who presents: not read at Zoom; once they came they are participants",
+    "zoom/spec2025_webinars-webinarId-panelists_GET": "who presents: not read; once they came they are participants",
     "zoom/spec2025_meetings-meetingId-survey_GET": _SURVEY,
     "zoom/spec2025_webinars-webinarId-survey_GET": _SURVEY,
     "zoom/zoomrb_meeting_get_survey": _SURVEY,

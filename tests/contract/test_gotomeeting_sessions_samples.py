@@ -85,7 +85,11 @@ def test_every_member_of_a_line_is_kept(name: str) -> None:
     key = row.get("sessionId") or row["meetingInstanceKey"]
     organizer = row.get("organizerKey") or row["organizerkey"]
     nothing = {"end": None, "title": "", "host_email": ""}
-    wanted = nothing | expected(row) | {"kind": "meeting", "id": f"{organizer}/{row['meetingId']}/{key}"}
+    wanted = (
+        nothing
+        | expected(row)
+        | {"kind": "meeting", "host": organizer, "registrants": None, "id": f"{organizer}/{row['meetingId']}/{key}"}
+    )
     assert fields(found) == wanted
 
 

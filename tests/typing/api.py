@@ -246,6 +246,8 @@ async def async_webinar_presence(webinar: AsyncGoToWebinarAccount) -> None:
     assert_type(webinar.participants.list_of_event(event), AsyncIterator[pb.Participant])
     assert_type(webinar.participants.absentees(event), AsyncIterator[pb.Registrant])
     assert_type(webinar.participants.delete(session), Awaitable[pb.Deletion])
+
+
 def webinar_people(webinar: GoToWebinarAccount, event: pb.EventId, session: pb.SessionId) -> None:
     who, new = pb.RegistrantId("r"), pb.NewStaff("panelist", name="A", email="a@b.test")
     assert_type(webinar.questions.list(session), Iterator[pb.Question])
@@ -333,6 +335,10 @@ def async_have_presence(
     meeting: AsyncGoToMeetingAccount, zoom: AsyncZoomAccount
 ) -> tuple[list[AsyncHasSessions], list[AsyncHasParticipants]]:
     return [meeting, zoom], [meeting, zoom]  # pyright: ignore[reportReturnType]
+
+
+def webinar_staff_and_answers(
+    webinar: GoToWebinarAccount, async_webinar: AsyncGoToWebinarAccount
 ) -> tuple[list[interface.HasStaff], list[interface.AsyncHasStaff], interface.HasQuestions, interface.HasResponses]:
     return [webinar], [async_webinar], webinar, webinar  # pyright: ignore[reportReturnType]
 

@@ -14,6 +14,7 @@ from provider_bridge.core.period import Period
 from provider_bridge.core.steps import Now
 from provider_bridge.core.windows import days_between
 from provider_bridge.domain.events import Session
+from provider_bridge.domain.ids import HostId
 from provider_bridge.errors import ConfigurationError, DecodeError, InvalidInput
 from provider_bridge.providers.gotomeeting.addresses import event_id, normal, session_id, session_path
 from provider_bridge.providers.gotomeeting.wire import sessions as wire
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
     from provider_bridge.core.calls import Endpoint
     from provider_bridge.core.steps import Flow
-    from provider_bridge.domain.ids import HostId, SessionId
+    from provider_bridge.domain.ids import SessionId
     from provider_bridge.providers.goto.identity import Whose
 
 __all__ = [
@@ -132,4 +133,5 @@ def _session(reply: Reply, line: wire.Line, organizer: str) -> Session:
         title=line.subject or "",
         host_name=line.host_name,
         host_email=line.email or "",
+        host=HostId(host),
     )
