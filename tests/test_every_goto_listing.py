@@ -51,6 +51,10 @@ REFUSALS: Final[dict[str, tuple[Answer, tuple[type[ProviderBridgeError], ...]]]]
 """Answers that are no listing, and what they may end in."""
 
 
+EMPTY: Final = frozenset({"webhooks.list", "webhooks.subscriptions.list"})
+"""Listings without pages, whose answer is an empty object where there is nothing: GoTo leaves ``_embedded`` out."""
+
+
 class Wire:
     """A simulator with small pages, some of whose answers are changed on their way."""
 
@@ -147,7 +151,9 @@ def test_a_refusal_is_a_typed_error_and_never_an_empty_listing(face: str, provid
     """Each answer that is no listing, at each place that the listing asks; nobody is quoted."""
     with opened(face, provider, name) as listing:
         for endpoint in listing.endpoints():
-            for answer, kinds in REFUSALS.values():
+            for what, (answer, kinds) in REFUSALS.items():
+                if what == "an empty object" and name in EMPTY:
+                    continue
                 listing.wire.refused = endpoint, answer
                 error = listing.error()
                 listing.wire.refused = None
@@ -228,8 +234,11 @@ def empty_times(_: str, value: Any) -> Any:
     return "" if isinstance(value, str) and re.match(r"\d{4}-\d\d-\d\dT", value) else value
 
 
-UNTIMED: Final[dict[tuple[str, str], type[ProviderBridgeError] | None]] = {}
-"""Listings whose rows mean nothing without a time: the error that says so, ``None`` where nothing is listed."""
+UNTIMED: Final[dict[tuple[str, str], type[ProviderBridgeError]]] = {
+    # without a beginning nothing says which rows are of one session
+    ("gotomeeting", "participants.list_between"): ListingIncomplete,
+}
+"""Listings whose rows mean nothing without a time, and the error that says so."""
 
 
 @LISTED
@@ -239,8 +248,7 @@ def test_rows_without_times_are_listed_or_refused(face: str, provider: str, name
         whole = listing.items()
         listing.wire.change = lambda body: json.dumps(changed(json.loads(body), empty_times)).encode()
         if (provider, name) in UNTIMED:
-            kind = UNTIMED[provider, name]
-            assert isinstance(listing.error(), kind) if kind else listing.items() == []
+            assert isinstance(listing.error(), UNTIMED[provider, name])
             return
         odd = listing.items()
 
