@@ -18,7 +18,6 @@ from support import drive, opened, sandbox_opened, unlimited
 from tours.gotomeeting.sessions import lately, of_group, session_of
 
 from provider_bridge import (
-    ConfigurationError,
     DecodeError,
     Forbidden,
     InvalidInput,
@@ -352,7 +351,7 @@ def test_a_time_is_asked_for_by_months_and_a_day_more(face: str) -> None:
 
 
 def test_whose_people_are_asked_for_is_never_guessed(face: str) -> None:
-    """Host and group together, a blank host, the whole account without either."""
+    """Host and group together, and a blank host, are refused; the whole account is every organizer's sessions."""
     sandbox = unlimited()
     text = sandbox.config("http://127.0.0.1").replace("/G2M/rest", '/G2M/rest"\nwhole_account = true\naccount_key = "1')
     with opened(face, sandbox.handle, parse_config(text, "the sandbox", private=True, environ={})) as accounts:
@@ -361,10 +360,14 @@ def test_whose_people_are_asked_for_is_never_guessed(face: str) -> None:
             list(listing(**of_group(sandbox), host="1"))
         with pytest.raises(InvalidInput):
             list(listing(**lately(sandbox), host=" "))
-        with pytest.raises(ConfigurationError):
-            list(listing(**lately(sandbox)))
         assert not sandbox.log
         assert list(listing(**of_group(sandbox)))
+        hosts = (sandbox.world.organizer_key, sandbox.world.colleague_key)
+        each_host = [person for host in hosts for person in listing(**lately(sandbox), host=host)]
+        assert each_host
+        assert {(each.session, each.name) for each in each_host} == {
+            (each.session, each.name) for each in listing(**lately(sandbox))
+        }
 
 
 @pytest.mark.parametrize("member", ["meetingInstanceKey", "startTime"])

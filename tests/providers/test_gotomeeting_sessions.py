@@ -18,15 +18,17 @@ from tours.gotomeeting.sessions import lately, session_of
 
 from provider_bridge import (
     BadRequest,
-    ConfigurationError,
     DecodeError,
+    EventId,
     Forbidden,
     GroupId,
     HostId,
     InvalidInput,
+    ListingIncomplete,
     NotFound,
     PastRun,
     ProviderBroken,
+    Session,
     UnsupportedCapability,
 )
 from provider_bridge.config import parse_config
@@ -128,16 +130,30 @@ def test_whose_history_is_asked_for(face: str) -> None:
         assert list(accounts[MEETING].sessions.list(**lately(sandbox))) == of_host
 
 
-def test_the_whole_account_is_never_taken_for_one_organizer(face: str) -> None:
-    """``whole_account`` without a host is an error before anything is sent; with one it is that host's."""
+def test_the_whole_account_is_every_organizer(face: str) -> None:
+    """``whole_account`` without a host is everybody's, and one who cannot be read makes it incomplete."""
     sandbox = unlimited()
+    colleague = sandbox.world.colleague_key
     text = sandbox.config("http://127.0.0.1").replace("/G2M/rest", '/G2M/rest"\nwhole_account = true\naccount_key = "1')
     with opened(face, sandbox.handle, parse_config(text, "the sandbox", private=True, environ={})) as accounts:
         sessions = accounts[MEETING].sessions
-        with pytest.raises(ConfigurationError, match="name a host"):
-            list(sessions.list(**lately(sandbox)))
-        assert not sandbox.log
-        assert len(list(sessions.list(**lately(sandbox), host=sandbox.world.organizer_key))) == 9
+        own = list(sessions.list(**lately(sandbox), host=sandbox.world.organizer_key))
+        theirs = list(sessions.list(**lately(sandbox), host=colleague))
+        assert (9, 2) == (len(own), len(theirs))
+        assert {each.id for each in (*own, *theirs)} == {each.id for each in sessions.list(**lately(sandbox))}
+        assert list(sessions.list(theirs[0].event))
+        with pytest.raises(NotFound):
+            list(sessions.list(EventId("999999999")))
+
+    def refusing(method: str, url: str, headers: dict[str, str], body: bytes) -> tuple[int, dict[str, str], bytes]:
+        if f"{colleague}/historicalMeetings" in url:
+            return 403, {}, b'{"errorCode": "No", "description": "No"}'
+        return sandbox.handle(method, url, headers, body)
+
+    with opened(face, refusing, parse_config(text, "the sandbox", private=True, environ={})) as accounts:
+        came: list[Session] = []
+        with pytest.raises(ListingIncomplete, match="1 unreadable"):
+            came.extend(accounts[MEETING].sessions.list(**lately(sandbox)))
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from provider_bridge.core.steps import Now
 from provider_bridge.core.windows import days_between
 from provider_bridge.domain.events import Session
 from provider_bridge.domain.ids import HostId
-from provider_bridge.errors import ConfigurationError, DecodeError, InvalidInput
+from provider_bridge.errors import DecodeError, InvalidInput
 from provider_bridge.providers.gotomeeting.addresses import event_id, normal, session_id, session_path
 from provider_bridge.providers.gotomeeting.wire import sessions as wire
 
@@ -54,8 +54,6 @@ _DAY: Final = timedelta(days=1)
 
 def whose_history(whose: Whose, host: HostId | None) -> str:
     """Return the organizer whose history is asked for, ``""`` for the token's own, whose key nobody has to know."""
-    if host is None and whose.everybody:
-        raise ConfigurationError("whole_account: what took place is listed for one organizer at a time, so name a host")
     if host is not None and not host.strip():
         raise InvalidInput("host is blank; leave it out for the account's own organizer")
     return host or whose.named

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from provider_bridge.core.calls import Call, Reply
 from provider_bridge.core.decode import decode
 from provider_bridge.core.flow import operation, paged
+from provider_bridge.core.paging import gather
 from provider_bridge.core.period import period
 from provider_bridge.core.provider import Capability
 from provider_bridge.core.steps import Emit, Flow, Now, Paged
@@ -19,16 +21,19 @@ from provider_bridge.errors import InvalidInput, ListingIncomplete
 from provider_bridge.providers.goto.account import AsyncGoToFace, GoToFace
 from provider_bridge.providers.goto.identity import WHOSE
 from provider_bridge.providers.gotomeeting import history
+from provider_bridge.providers.gotomeeting.across import across_organizers
 from provider_bridge.providers.gotomeeting.addresses import normal, session_id
 from provider_bridge.providers.gotomeeting.attendance import attendance_of
 from provider_bridge.providers.gotomeeting.erasure import delete_attendees
 from provider_bridge.providers.gotomeeting.people import people_of
+from provider_bridge.providers.gotomeeting.wire import directory
 from provider_bridge.providers.gotomeeting.wire import participants as wire
 from provider_bridge.providers.gotomeeting.wire import sessions as runs
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from datetime import date, datetime
+
+    from pydantic import TypeAdapter
 
     from provider_bridge.core.period import Period
     from provider_bridge.domain.events import Session
@@ -53,7 +58,7 @@ CAPABILITIES: Final = (
         "for administrators; of one organizer, or of a group of 50 at most",
         wire.BY_ORGANIZER.reference,
         (wire.BY_ORGANIZER, wire.BY_GROUP),
-        either=WHOSE,
+        either=(*WHOSE, directory.ORGANIZERS),
     ),
     Capability(
         "participants.delete",
@@ -103,7 +108,9 @@ class _Participants:
         """List the people of every session that began from ``since`` to ``until``, newest month first.
 
         Of the sessions of ``host``, of those of all organizers of ``group``, which may have 50 at most, else of the
-        configured organizer's or the token owner's. A day means all of it, in UTC; ``until`` is now when left out.
+        configured organizer's or the token owner's; with ``whole_account`` of every organizer that the (deprecated)
+        directory lists, and those who could not be read are counted in ``ListingIncomplete`` at the end. A day means
+        all of it, in UTC; ``until`` is now when left out.
         Each person comes once for each session, as with ``list``; the people of one session come one after another.
         The session's id is made of the row's instance key; *unsure* whether that always is the session's id.
 
@@ -112,8 +119,7 @@ class _Participants:
         that time is not documented: a day more is asked for, and the start of the session counts.
 
         Raises ``ListingIncomplete`` for a row that does not say which session it is of, ``InvalidInput`` when both
-        ``host`` and ``group`` are given, ``Forbidden`` without an administrator's token, and ``ConfigurationError``
-        with neither where the configuration says ``whole_account``.
+        ``host`` and ``group`` are given, and ``Forbidden`` without an administrator's token.
 
         Personal data: name, e-mail address, telephone number, times of presence. Scope ``collab:``, of others than
         the token's owner also ``identity:``; of a group ``identity:``; ``identity:scim.me`` or ``identity:`` where the
@@ -121,22 +127,22 @@ class _Participants:
         https://developer.goto.com/GoToMeetingV1#operation/getAttendeesByOrganizer
         """
         within = period(since, until)
-        if group is not None:
-            if host is not None:
-                raise InvalidInput("give host or group, not both")
-            call, rows = Call(wire.BY_GROUP, {"groupKey": group}), wire.GROUP_ROWS
-        else:
-            history.whose_history(self._whose, host)
-            organizer = yield from self._whose.organizer(host)
-            call, rows = Call(wire.BY_ORGANIZER, {"organizerKey": organizer}), wire.ROWS
-
-        def window(first: date, last: date) -> Flow[list[AttendeeRow]]:
-            reply: Reply = yield Call(call.endpoint, call.path, history.asked(first, last))
-            return decode(rows, reply)
-
+        if group is not None and host is not None:
+            raise InvalidInput("give host or group, not both")
         now: datetime = yield Now()
         span = history.until_now(within, now)
-        yield from _by_session(span, window, call.endpoint.name, call.path.get("organizerKey", ""))
+        if group is not None:
+            yield from _by_session(span, Call(wire.BY_GROUP, {"groupKey": group}), wire.GROUP_ROWS)
+            return
+
+        def listing(organizer: str) -> Paged[Participant]:
+            return _by_session(span, Call(wire.BY_ORGANIZER, {"organizerKey": organizer}), wire.ROWS)
+
+        if host is None and self._whose.everybody:
+            yield from across_organizers("participants", lambda each: gather(listing(each)), None)
+        else:
+            history.whose_history(self._whose, host)
+            yield from listing((yield from self._whose.organizer(host)))
 
     @operation
     def delete(self, session_id: SessionId, *, known: Session | None = None) -> Flow[Deletion]:
@@ -159,21 +165,23 @@ class _Participants:
         return (yield from delete_attendees(session_id, known))
 
 
-def _by_session(
-    span: Period, fetch: Callable[[date, date], Flow[list[AttendeeRow]]], operation: str, organizer: str
-) -> Paged[Participant]:
+def _by_session(span: Period, call: Call, rows: TypeAdapter[list[AttendeeRow]]) -> Paged[Participant]:
     """Emit the people of each session, once no further window can have rows of it."""
+    organizer = call.path.get("organizerKey", "")
     held: defaultdict[tuple[datetime, SessionId], list[AttendeeRow]] = defaultdict(list)
     before: Counter[AttendeeRow] = Counter()
     for first, last in days_between(span.first_day, span.last_day + timedelta(days=1), history.WIDEST):
         counted: Counter[AttendeeRow] = Counter()
-        for row in (yield from fetch(first, last)):
+        reply: Reply = yield replace(call, query=history.asked(first, last))
+        for row in decode(rows, reply):
             began = wire.moment(row.began)
             if began is not None and not span.holds(began):
                 continue
             host = row.organizer or organizer
             if began is None or row.instance in runs.NO_KEY or not host:
-                raise ListingIncomplete(operation, "a row does not say which session it is of, or when that began")
+                raise ListingIncomplete(
+                    reply.operation, "a row does not say which session it is of, or when that began"
+                )
             counted[row] += 1
             if counted[row] > before[row]:
                 held[began, session_id(host, row.meeting, row.instance)].append(row)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from provider_bridge.core.alike import in_windows
 from provider_bridge.core.flow import operation, paged
+from provider_bridge.core.paging import gather
 from provider_bridge.core.period import Period, period
 from provider_bridge.core.provider import Capability
 from provider_bridge.core.seen import Seen
@@ -17,8 +18,10 @@ from provider_bridge.domain.outcomes import Deletion
 from provider_bridge.errors import InvalidInput, NotFound
 from provider_bridge.providers.goto.account import AsyncGoToFace, GoToFace
 from provider_bridge.providers.gotomeeting import history
+from provider_bridge.providers.gotomeeting.across import across_organizers
 from provider_bridge.providers.gotomeeting.addresses import event_id, meeting_path
 from provider_bridge.providers.gotomeeting.erasure import delete_session
+from provider_bridge.providers.gotomeeting.wire import directory
 from provider_bridge.providers.gotomeeting.wire import participants as attendees
 from provider_bridge.providers.gotomeeting.wire import sessions as wire
 
@@ -33,9 +36,10 @@ CAPABILITIES: Final = (
     Capability(
         "sessions.list",
         "partial",
-        "what is running is not listed, nor how far back the history reaches documented; one organizer at a time",
+        "what is running is not listed, nor how far back the history reaches documented",
         wire.HISTORY_OF_ORGANIZER.reference,
         (wire.HISTORY, wire.HISTORY_OF_ORGANIZER),
+        either=(wire.HISTORY, directory.ORGANIZERS),
     ),
     Capability(
         "sessions.get",
@@ -73,9 +77,11 @@ class _Sessions:
         until: date | None = None,
         host: HostId | None = None,
     ) -> Paged[Session]:
-        """List past sessions of one organizer, newest month first: of one event, or without ``event`` all of them.
+        """List past sessions of an organizer, newest month first: of one event, or without ``event`` all of them.
 
-        The organizer is ``host``, else the configured one, else the one the token belongs to. ``since`` and
+        The organizer is ``host``, else the configured one, else the one the token belongs to. With ``whole_account``
+        and without ``host`` it is every organizer that the (deprecated) directory lists, one after another;
+        organizers who could not be read are counted in ``ListingIncomplete`` at the end. ``since`` and
         ``until``, days or moments, both included, are held against the start. Without ``event`` ``since`` is needed;
         with it, ten years are searched where ``since`` is left out, which takes some 130 calls. How far back the
         history reaches is not documented, and it announces no total. So absence never proves that nothing is stored.
@@ -85,8 +91,7 @@ class _Sessions:
         leaves in the history has no session, and is left out.
 
         Raises ``NotFound`` when ten years show no session of the event, ``InvalidInput`` without ``event`` and
-        ``since``, ``Forbidden`` for an organizer whom the token may not see, and ``ConfigurationError`` without
-        ``host`` where the configuration says ``whole_account``.
+        ``since``, and ``Forbidden`` for an organizer whom the token may not see.
 
         Personal data: the title, the organizer's name and e-mail address. Scope ``collab:``, of another organizer
         than the token's own also ``identity:``. Rate label: 10 calls a second, one call for every 30 days.
@@ -96,7 +101,6 @@ class _Sessions:
         if event is None and since is None:
             raise InvalidInput("say which event, or since when: sessions.list(event) or sessions.list(since=...)")
         own = None if event is None else EventId(meeting_path(event)["meetingId"])
-        organizer = history.whose_history(self._whose, host)
         now: datetime = yield Now()
         if within.since is None:
             latest = now if within.until is None else min(now, within.until)
@@ -107,9 +111,16 @@ class _Sessions:
             return own in {None, run.event} and within.holds(run.start) and found.add(run.id)
 
         days = within.days_until(now)
-        for first, last in days_between(*days, history.WIDEST) if days else ():
-            _, runs = yield from history.search(organizer, first, last)
-            yield Emit([run for run in runs if wanted(run)])
+
+        def past(organizer: str) -> Paged[Session]:
+            for first, last in days_between(*days, history.WIDEST) if days else ():
+                _, runs = yield from history.search(organizer, first, last)
+                yield Emit([run for run in runs if wanted(run)])
+
+        if host is None and self._whose.everybody:
+            yield from across_organizers("sessions", lambda each: gather(past(each)), None)
+        else:
+            yield from past(history.whose_history(self._whose, host))
         if own is not None and since is None and not len(found):
             what = "the history of the last ten years shows no session of this event for this organizer"
             raise NotFound(wire.HISTORY_OF_ORGANIZER.name, 200, what)
