@@ -67,6 +67,7 @@ class Whose:
         self.everybody = settings.whole_account
         """Whether listings without a host are of every organizer of the GoTo account."""
         self._organizer = settings.organizer_key
+        self._owner = ""
         self._account = settings.account_key
 
     def organizer(self, host: HostId | None = None) -> Flow[str]:
@@ -74,8 +75,21 @@ class Whose:
         if host:
             return host
         if not self._organizer:
-            self._organizer = yield from read_me()
+            self._organizer = yield from self.owner()
         return self._organizer
+
+    def owner(self) -> Flow[str]:
+        """Return the key of the token's owner, whom the vendor means where a path names nobody."""
+        if not self._owner:
+            self._owner = yield from read_me()
+        return self._owner
+
+    def somebody_else(self) -> Flow[str]:
+        """Return the configured organizer's key where that is not the token's owner's, else ``""``."""
+        if not self._organizer:
+            return ""
+        owner = yield from self.owner()
+        return "" if owner == self._organizer else self._organizer
 
     def account(self) -> Flow[str]:
         """Return the account's key: the configured one, else the one that the Admin API says (scope ``identity:``)."""

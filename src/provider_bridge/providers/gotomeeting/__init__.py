@@ -9,7 +9,7 @@ from provider_bridge.providers import scopes
 from provider_bridge.providers.goto import GoToSettings
 from provider_bridge.providers.goto.identity import WHOSE
 from provider_bridge.providers.goto.login import login_server
-from provider_bridge.providers.gotomeeting import attention, wire
+from provider_bridge.providers.gotomeeting import attention, recordings, wire
 from provider_bridge.providers.gotomeeting.account import AsyncGoToMeetingAccount, GoToMeetingAccount, wire_up
 from provider_bridge.providers.gotomeeting.lacking import LACKING
 
@@ -23,6 +23,7 @@ PROVIDER: Final = ProviderSpec(
     async_account=AsyncGoToMeetingAccount,
     capabilities=(
         *attention.CAPABILITIES,
+        *recordings.CAPABILITIES,
         *scopes.CAPABILITIES,
         *LACKING,
     ),

@@ -11,6 +11,7 @@ from provider_bridge.providers.goto import GoToSettings, wiring
 from provider_bridge.providers.goto.account import AsyncGoToAccount, GoToAccount
 from provider_bridge.providers.gotomeeting.attention import AsyncGoToMeetingAttention, GoToMeetingAttention
 from provider_bridge.providers.gotomeeting.lacking import MISSING
+from provider_bridge.providers.gotomeeting.recordings import AsyncGoToMeetingRecordings, GoToMeetingRecordings
 
 __all__ = ["AsyncGoToMeetingAccount", "GoToMeetingAccount", "wire_up"]
 
@@ -31,6 +32,7 @@ class GoToMeetingAccount(GoToAccount):
     def __init__(self, name: str, settings: GoToSettings, runner: RunsSync) -> None:
         super().__init__(name, settings, runner)
         self.attention = GoToMeetingAttention(runner)
+        self.recordings = GoToMeetingRecordings(runner, self._whose)
 
 
 class AsyncGoToMeetingAccount(AsyncGoToAccount):
@@ -42,3 +44,4 @@ class AsyncGoToMeetingAccount(AsyncGoToAccount):
     def __init__(self, name: str, settings: GoToSettings, runner: RunsAsync) -> None:
         super().__init__(name, settings, runner)
         self.attention = AsyncGoToMeetingAttention(runner)
+        self.recordings = AsyncGoToMeetingRecordings(runner, self._whose)

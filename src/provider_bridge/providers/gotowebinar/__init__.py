@@ -9,7 +9,7 @@ from provider_bridge.providers import scopes
 from provider_bridge.providers.goto import GoToSettings
 from provider_bridge.providers.goto.identity import WHOSE
 from provider_bridge.providers.goto.login import login_server
-from provider_bridge.providers.gotowebinar import attention, wire
+from provider_bridge.providers.gotowebinar import attention, recordings, wire
 from provider_bridge.providers.gotowebinar.account import AsyncGoToWebinarAccount, GoToWebinarAccount, wire_up
 from provider_bridge.providers.gotowebinar.lacking import LACKING
 
@@ -23,6 +23,7 @@ PROVIDER: Final = ProviderSpec(
     async_account=AsyncGoToWebinarAccount,
     capabilities=(
         *attention.CAPABILITIES,
+        *recordings.CAPABILITIES,
         *scopes.CAPABILITIES,
         *LACKING,
     ),

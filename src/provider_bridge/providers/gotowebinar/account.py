@@ -11,6 +11,7 @@ from provider_bridge.providers.goto import GoToSettings, wiring
 from provider_bridge.providers.goto.account import AsyncGoToAccount, GoToAccount
 from provider_bridge.providers.gotowebinar.attention import AsyncGoToWebinarAttention, GoToWebinarAttention
 from provider_bridge.providers.gotowebinar.lacking import MISSING
+from provider_bridge.providers.gotowebinar.recordings import AsyncGoToWebinarRecordings, GoToWebinarRecordings
 
 __all__ = ["AsyncGoToWebinarAccount", "GoToWebinarAccount", "wire_up"]
 
@@ -31,6 +32,7 @@ class GoToWebinarAccount(GoToAccount):
     def __init__(self, name: str, settings: GoToSettings, runner: RunsSync) -> None:
         super().__init__(name, settings, runner)
         self.attention = GoToWebinarAttention(runner, self._whose)
+        self.recordings = GoToWebinarRecordings(runner, self._whose)
 
 
 class AsyncGoToWebinarAccount(AsyncGoToAccount):
@@ -42,3 +44,4 @@ class AsyncGoToWebinarAccount(AsyncGoToAccount):
     def __init__(self, name: str, settings: GoToSettings, runner: RunsAsync) -> None:
         super().__init__(name, settings, runner)
         self.attention = AsyncGoToWebinarAttention(runner, self._whose)
+        self.recordings = AsyncGoToWebinarRecordings(runner, self._whose)

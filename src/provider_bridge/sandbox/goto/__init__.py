@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
-from provider_bridge.sandbox.goto import attention, identity
+from provider_bridge.sandbox.goto import attention, gotomeeting_recordings, gotowebinar_recordings, identity
 
 __all__ = ["ROUTES"]
 
 ROUTES: Final = (
     *identity.ROUTES,
     *attention.ROUTES,
+    *gotowebinar_recordings.ROUTES,
+    *gotomeeting_recordings.ROUTES,
 )

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-if TYPE_CHECKING:
-    from provider_bridge.core.calls import Endpoint
+from provider_bridge.providers.gotomeeting.wire import recordings
 
-__all__ = ["ENDPOINTS"]
+__all__ = ["ENDPOINTS", "recordings"]
 
-ENDPOINTS: Final[tuple[Endpoint, ...]] = ()
+ENDPOINTS: Final = (*recordings.ENDPOINTS,)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from provider_bridge.providers.gotowebinar.wire import attention
+from provider_bridge.providers.gotowebinar.wire import attention, recordings
 
-__all__ = ["ENDPOINTS", "attention"]
+__all__ = ["ENDPOINTS", "attention", "recordings"]
 
-ENDPOINTS: Final = (*attention.ENDPOINTS,)
+ENDPOINTS: Final = (*attention.ENDPOINTS, *recordings.ENDPOINTS)
