@@ -10,10 +10,12 @@ from typing import Any
 
 import pytest
 from support import sandbox_opened, unlimited
+from tours import ACCOUNTS, ARGUMENTS
 
 import provider_bridge as pb
 from provider_bridge import errors
 from provider_bridge.core.flow import operation, paged
+from provider_bridge.core.provider import Capability
 from provider_bridge.interface import FACETS
 from provider_bridge.registry import load_provider, provider_names
 
@@ -45,7 +47,7 @@ def test_the_built_in_providers_are_registered() -> None:
 
 @pytest.mark.parametrize("provider", BUILT_IN)
 def test_capabilities_and_facets_agree(provider: str, face: str) -> None:
-    """What the matrix offers is there, what it does not offer is absent with a reason, and nothing is unlisted."""
+    """What the matrix offers is there, what it does not offer is absent or refuses, and nothing is unlisted."""
     spec = load_provider(provider)
     listed = {row.operation: row.level for row in spec.capabilities}
     with sandbox_opened(face, unlimited()) as accounts:
@@ -55,11 +57,41 @@ def test_capabilities_and_facets_agree(provider: str, face: str) -> None:
             name for facet in FACETS if hasattr(real, facet) for name in _operations(getattr(real, facet), facet)
         }
 
-    assert {name for name, level in listed.items() if level != "none"} == offered
+    refusing = {name for name, level in listed.items() if level == "none"} & offered
+    assert {name for name, level in listed.items() if level != "none"} == offered - refusing
     for row in spec.capabilities:
         assert row.level in {"full", "partial", "none"}
         assert row.reason
         assert row.reference.startswith("https://")
+
+
+REFUSED = [
+    (provider, row)
+    for provider in BUILT_IN
+    for row in load_provider(provider).capabilities
+    if row.level == "none" and row.operation in ARGUMENTS[provider]
+]
+
+
+@pytest.mark.parametrize(("provider", "row"), REFUSED, ids=lambda each: getattr(each, "operation", each))
+def test_what_is_there_and_not_offered_refuses(provider: str, row: Capability, face: str) -> None:
+    """An operation that others offer says why not and what to do instead, and nothing is sent."""
+    sandbox = unlimited()
+    with sandbox_opened(face, sandbox) as accounts:
+        run: Any = accounts[ACCOUNTS[provider]]
+        for name in row.operation.split("."):
+            run = getattr(run, name)
+        made = ARGUMENTS[provider][row.operation](sandbox)
+        with pytest.raises(pb.UnsupportedCapability) as caught:
+            list(run(**made))  # a listing refuses when it is read, anything else at once
+
+    assert (provider, row.operation, row.reason) == (
+        caught.value.provider,
+        caught.value.capability,
+        caught.value.reason,
+    )
+    assert row.instead
+    assert not sandbox.log
 
 
 def _operations(thing: Any, path: str) -> set[str]:

@@ -26,6 +26,7 @@ TRANSCRIPT: Final = FileId("transcript")
 """GoTo gives the files of a recording no ids; there is one of each at most."""
 
 _NOBODY: Final = "-"
+_PARTS: Final = 3
 _ENDING: Final = re.compile(r"\.(vtt|txt|json|srt|docx?|pdf)", re.IGNORECASE)
 
 
@@ -41,7 +42,7 @@ class AssetAddress:
 def asset_address(recording: RecordingId) -> AssetAddress:
     """Return what a recording's id means, or raise ``InvalidInput``."""
     keys = [unquote(part).strip() for part in recording.split("/")]
-    if len(keys) != len(AssetAddress.__slots__) or not all(keys):
+    if len(keys) != _PARTS or not all(keys):
         raise InvalidInput("a recording's id looks like CREATOR/WEBINAR/ASSET, as a listing shows it")
     creator, webinar = ("" if key == _NOBODY else key for key in keys[:2])
     return AssetAddress(creator, webinar, keys[2])

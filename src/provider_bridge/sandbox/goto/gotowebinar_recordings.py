@@ -75,7 +75,7 @@ def _asset(world: World, ask: Ask, asset: Asset, includes: frozenset[str]) -> di
 
 
 def _asked(ask: Ask, required: str) -> dict[str, str]:
-    body = cast("dict[str, str]", ask.body) if isinstance(ask.body, dict) else {}
+    body = cast("dict[str, str]", ask.body or {})
     if not body.get(required):
         raise Refusal(400, 0, f"{required} is required")
     return body
