@@ -75,11 +75,12 @@ def test_each_listing_in_each_format() -> None:
 
 def test_accounts_without_the_facet_are_said_and_do_not_fail_the_rest() -> None:
     """Why an account is not in the listing stands on stderr; asked for by name, it is an error."""
-    result = run("recordings", "list", "--sandbox", "--format", "json")
-    named = run("recordings", "list", "--sandbox", "--account", "sandbox-meeting", "--format", "json")
+    result = run("recordings", "list", "--trashed", "--sandbox", "--format", "json")
+    named = run("recordings", "list", "--trashed", "--sandbox", "--account", "sandbox-meeting", "--format", "json")
 
     assert 0 == result.exit_code
     assert "sandbox-meeting: gotomeeting offers no recordings" in result.stderr
+    assert not any("error" in each for each in json.loads(result.stdout))
     assert 2 == named.exit_code
     assert "error" in json.loads(named.stdout)[0]
 

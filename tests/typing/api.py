@@ -172,6 +172,32 @@ def recordings(zoom: ZoomAccount, recording: pb.RecordingId, event: pb.EventId) 
     zoom.recordings.registrants.delete(event)  # type: ignore[attr-defined]
 
 
+def goto_recordings(
+    webinar: GoToWebinarAccount, meeting: GoToMeetingAccount, name: pb.RecordingId, file: pb.RecordingFile
+) -> None:
+    day = date(2026, 1, 1)
+    both: tuple[pb.HasRecordings, pb.HasRecordings] = (webinar, meeting)
+    assert_type(both[0].recordings.list(since=day, until=day), Iterator[pb.Recording])
+    assert_type(webinar.recordings.list_of_event(pb.EventId("e")), Iterator[pb.Recording])
+    assert_type(webinar.recordings.get(name), pb.Recording)
+    assert_type(webinar.recordings.download(file, BytesIO()), pb.Downloaded)
+    assert_type(meeting.recordings.delete(name, pb.Strength.ERASE), pb.Deletion)
+    assert_type(meeting.recordings.stream(file), Iterator[bytes])
+    meeting.recordings.list_of_event(pb.EventId("e"))  # type: ignore[attr-defined]
+    meeting.recordings.delete(name)  # type: ignore[call-arg]
+
+
+async def async_goto_recordings(
+    webinar: AsyncGoToWebinarAccount, meeting: AsyncGoToMeetingAccount, name: pb.RecordingId
+) -> None:
+    day = date(2026, 1, 1)
+    both: tuple[pb.AsyncHasRecordings, pb.AsyncHasRecordings] = (webinar, meeting)
+    assert_type(both[1].recordings.list(since=day, until=day), AsyncIterator[pb.Recording])
+    assert_type(webinar.recordings.list_of_event(pb.EventId("e")), AsyncIterator[pb.Recording])
+    assert_type(await webinar.recordings.get(name), pb.Recording)
+    assert_type(await meeting.recordings.delete(name, pb.Strength.ERASE), pb.Deletion)
+
+
 async def async_recordings(zoom: AsyncZoomAccount, recording: pb.RecordingId, account: pb.AsyncAccount) -> None:
     day = date(2026, 1, 1)
     assert_type(zoom.recordings.list(since=day, until=day), AsyncIterator[pb.Recording])

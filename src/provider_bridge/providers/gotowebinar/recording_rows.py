@@ -41,7 +41,7 @@ class AssetAddress:
 
 def asset_address(recording: RecordingId) -> AssetAddress:
     """Return what a recording's id means, or raise ``InvalidInput``."""
-    keys = [unquote(part).strip() for part in recording.split("/")]
+    keys = [unquote(part) for part in recording.split("/")]
     if len(keys) != _PARTS or not all(keys):
         raise InvalidInput("a recording's id looks like CREATOR/WEBINAR/ASSET, as a listing shows it")
     creator, webinar = ("" if key == _NOBODY else key for key in keys[:2])
