@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from provider_bridge.domain import FileId, RecordingFile, SessionId
+from provider_bridge.domain import FileId, RecordingFile, RecordingId
 from provider_bridge.sandbox import Sandbox
 from provider_bridge.sandbox.zoom.recordings import file_by_token
 from provider_bridge.sandbox.zoom.recordings_state import File, Recordings
@@ -25,7 +25,7 @@ def files_of(sandbox: Sandbox, run: int = 0) -> dict[str, RecordingFile]:
     return {
         file.type: RecordingFile(
             id=FileId(file.id),
-            session=SessionId(f"{session.kind.lower()}:{session.uuid}"),
+            recording=RecordingId(f"{session.kind.lower()}:{session.uuid}"),
             type=file.type,
             content=file.content,
             status="completed",

@@ -71,7 +71,7 @@ def known(recordings: Any, run: Run) -> Recording:
     """Return a run's recording as a listing of its host shows it."""
     day = run.start.date()
     found: list[Recording] = [
-        each for each in recordings.list(since=day, until=day, host=run.host.id) if each.session.endswith(run.uuid)
+        each for each in recordings.list(since=day, until=day, host=run.host.id) if each.id.endswith(run.uuid)
     ]
     return found[0]
 

@@ -73,14 +73,16 @@ def refusing(listed: dict[str, str]) -> set[str]:
 def test_what_is_not_offered_is_refused_before_anything_is_sent(provider: str, face: str) -> None:
     """Operations that others offer say why this provider does not, and what to do instead."""
     sandbox = unlimited()
-    none = {row.operation for row in load_provider(provider).capabilities if row.level == "none"}
+    rows = {row.operation: row for row in load_provider(provider).capabilities if row.level == "none"}
     with sandbox_opened(face, sandbox) as accounts:
         account = accounts[ACCOUNTS[provider]]
         for name, run in operations(account):
-            if name in none:
+            if name in rows:
+                made = ARGUMENTS[provider][name](sandbox)
                 with pytest.raises(pb.UnsupportedCapability) as caught:
-                    run(**ARGUMENTS[provider][name](sandbox))
-                assert caught.value.capability == name
+                    list(run(**made))  # a listing refuses when it is read, anything else at once
+                told = (caught.value.provider, caught.value.capability, caught.value.reason)
+                assert told == (provider, name, rows[name].reason)
                 assert caught.value.instead
 
     assert not sandbox.log

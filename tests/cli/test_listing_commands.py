@@ -75,11 +75,12 @@ def test_each_listing_in_each_format() -> None:
 
 def test_accounts_without_the_facet_are_said_and_do_not_fail_the_rest() -> None:
     """Why an account is not in the listing stands on stderr; asked for by name, it is an error."""
-    result = run("recordings", "list", "--sandbox", "--format", "json")
-    named = run("recordings", "list", "--sandbox", "--account", "sandbox-meeting", "--format", "json")
+    result = run("recordings", "list", "--trashed", "--sandbox", "--format", "json")
+    named = run("recordings", "list", "--trashed", "--sandbox", "--account", "sandbox-meeting", "--format", "json")
 
     assert 0 == result.exit_code
     assert "sandbox-meeting: gotomeeting offers no recordings" in result.stderr
+    assert not any("error" in each for each in json.loads(result.stdout))
     assert 2 == named.exit_code
     assert "error" in json.loads(named.stdout)[0]
 
@@ -133,34 +134,34 @@ def test_a_file_is_written_whole_and_private_or_not_at_all(tmp_path: Path) -> No
     assert 3 == run("events", "list", "--sandbox", "--output", str(tmp_path / "no" / "where.csv")).exit_code
 
     assert good.stat().st_mode & 0o777 == 0o600
-    assert good.read_text().startswith("account,provider,session,")
+    assert good.read_text().startswith("account,provider,id,session,")
     assert not [each for each in tmp_path.iterdir() if each.name.endswith(".part")]
 
 
 def test_recordings_are_downloaded_trashed_restored_and_erased(served: Served, tmp_path: Path) -> None:
     """What each command reports is what the next one finds."""
     config = ("--config", str(served.config), *ZOOM)
-    session = rows("recordings", "list", *config)[0]["session"]
+    recording = rows("recordings", "list", *config)[0]["id"]
     folder = tmp_path / "files"
     folder.mkdir()
 
-    files = rows("recordings", "download", session, "--folder", str(folder), *config)
-    again = rows("recordings", "download", session, "--folder", str(folder), *config)
+    files = rows("recordings", "download", recording, "--folder", str(folder), *config)
+    again = rows("recordings", "download", recording, "--folder", str(folder), *config)
     assert len(files) == 6
     assert all(Path(each["path"]).stat().st_size == each["size"] for each in files)
     assert all(each["already"] for each in again)
 
-    (trashed,) = rows("recordings", "delete", session, "--trash", *config)
+    (trashed,) = rows("recordings", "delete", recording, "--trash", *config)
     assert ("Trashed", True) == (trashed["outcome"], bool(trashed["until"]))
-    assert session not in {each["session"] for each in rows("recordings", "list", *config)}
-    assert session in {each["session"] for each in rows("recordings", "list", "--trashed", *config)}
+    assert recording not in {each["id"] for each in rows("recordings", "list", *config)}
+    assert recording in {each["id"] for each in rows("recordings", "list", "--trashed", *config)}
 
-    (restored,) = rows("recordings", "restore", session, *config)
+    (restored,) = rows("recordings", "restore", recording, *config)
     assert ("stored", 6) == (restored["state"], len(restored["files"]))
 
-    (erased,) = rows("recordings", "delete", session, "--erase", *config)
+    (erased,) = rows("recordings", "delete", recording, "--erase", *config)
     assert "Gone" == erased["outcome"]
-    assert session not in {each["session"] for each in rows("recordings", "list", "--trashed", *config)}
+    assert recording not in {each["id"] for each in rows("recordings", "list", "--trashed", *config)}
 
 
 def test_what_did_not_come_to_what_was_asked_exits_5(served: Served) -> None:
@@ -168,7 +169,7 @@ def test_what_did_not_come_to_what_was_asked_exits_5(served: Served) -> None:
     from provider_bridge.sandbox.zoom.recordings_state import Recordings
 
     config = ("--config", str(served.config), *ZOOM)
-    first, second = (each["session"] for each in rows("recordings", "list", *config)[:2])
+    first, second = (each["id"] for each in rows("recordings", "list", *config)[:2])
     served.sandbox.world.part(Recordings).by_uuid[first.partition(":")[2]].held = True
 
     result = run("recordings", "delete", first, "meeting:bm9ib2R5", second, "--erase", *config, "--format", "json")
@@ -204,9 +205,9 @@ def test_who_leaves_early_is_no_fault(tmp_path: Path) -> None:
 def test_a_session_that_cannot_be_downloaded_does_not_keep_the_others(served: Served, tmp_path: Path) -> None:
     """The bug: a download of several sessions stopped at the first that had no recording."""
     config = ("--config", str(served.config), *ZOOM)
-    session = rows("recordings", "list", *config)[0]["session"]
+    recording = rows("recordings", "list", *config)[0]["id"]
 
-    arguments = ("meeting:bm9ib2R5", session, "--folder", str(tmp_path), *config, "--format", "json")
+    arguments = ("meeting:bm9ib2R5", recording, "--folder", str(tmp_path), *config, "--format", "json")
     result = run("recordings", "download", *arguments)
 
     assert 5 == result.exit_code

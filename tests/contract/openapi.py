@@ -97,6 +97,13 @@ def _coerced(text: str, kind: str | None) -> object:
     return {"true": True, "false": False}.get(text, text) if kind == "boolean" else text
 
 
+def _sent(text: str, schema: Json) -> object:
+    """Read a parameter's text as its schema says; GoTo says of a list that it is separated by commas."""
+    if schema.get("collectionFormat") == "csv":
+        return text.split(",")
+    return _coerced(text, schema.get("type"))
+
+
 @dataclass(frozen=True, slots=True)
 class Operation:
     """A documented operation, and the values that a path gave its placeholders."""
@@ -125,7 +132,7 @@ class Operation:
         problems = [f"{name}: not documented" for name in given if name not in known]
         for name, parameter in known.items():
             if name in given:
-                value = _coerced(given[name], parameter["schema"].get("type"))
+                value = _sent(given[name], parameter["schema"])
                 problems += self.document.check(self.document.for_requests, parameter["schema"], value, name)
             elif parameter.get("required"):
                 problems.append(f"{name}: missing")

@@ -14,7 +14,7 @@ from support import NOON, drive
 from provider_bridge.core.calls import Call, Reply
 from provider_bridge.core.decode import decode
 from provider_bridge.core.steps import Now, Step
-from provider_bridge.domain.ids import EventId, HostId, SessionId
+from provider_bridge.domain.ids import EventId, HostId, RecordingId
 from provider_bridge.domain.people import Answer, NewRegistrant, Registered, Registrant, RegistrationQuestion
 from provider_bridge.domain.recordings import Recording, RecordingFile, RecordingSharing, RecordingView, ViewCount
 from provider_bridge.errors import ListingIncomplete, NotFound
@@ -34,7 +34,7 @@ LISTINGS: Final = (
     "zoom/zoomrb_mc_recording_list",
 )
 WEBHOOKS: Final = tuple(f"zoom/webhook_recording.{name}" for name in ("completed", "deleted", "recovered", "trashed"))
-SESSION, EVENT, HOST = SessionId("u=="), EventId("meeting:1"), HostId("h")
+NAME, EVENT, HOST = RecordingId("u=="), EventId("meeting:1"), HostId("h")
 WEBINARS: Final = {"5", "6", "9"}
 
 
@@ -50,7 +50,7 @@ def expected_file(row: dict[str, Any], session: str) -> dict[str, Any]:
     """Return what a file of a sample has to become, worked out from its JSON alone."""
     return {
         "id": row.get("id"),
-        "session": session,
+        "recording": session,
         "type": row.get("file_type") or "",
         "content": row.get("recording_type") or "",
         "status": row.get("status") or "",
@@ -71,6 +71,7 @@ def expected(row: dict[str, Any], state: str) -> dict[str, Any]:
     number = row.get("id")
     day = row.get("auto_delete_date")
     return {
+        "id": session,
         "session": session,
         "event": None if number is None else f"{kind}:{number}",
         "kind": kind,
@@ -89,6 +90,7 @@ def expected(row: dict[str, Any], state: str) -> dict[str, Any]:
         "host_email": row.get("host_email") or "",
         "share_url": row.get("share_url") or "",
         "passcode": row.get("recording_play_passcode") or row.get("password") or "",
+        "created_at": None,
     }
 
 
@@ -222,7 +224,7 @@ def test_a_listing_with_the_right_days_is_whole() -> None:
 )
 def test_sharing_is_read(name: str, wanted: RecordingSharing) -> None:
     """Each of what the domain knows of it; the passcode itself is nowhere."""
-    found = Sharing(Canned({WIRE.SETTINGS: sample(name)}, zoom.FORBIDDEN)).read(SESSION)
+    found = Sharing(Canned({WIRE.SETTINGS: sample(name)}, zoom.FORBIDDEN)).read(NAME)
 
     assert found == wanted
 
@@ -264,7 +266,7 @@ def test_questions_are_read() -> None:
     """One of Zoom's own and one of the organizer's."""
     account = Canned({WIRE.QUESTIONS: sample(f"{SPEC}-registrants-questions_GET")}, zoom.FORBIDDEN)
 
-    assert ViewerQuestions(account).list(SESSION) == (
+    assert ViewerQuestions(account).list(NAME) == (
         RegistrationQuestion("last_name", "Last name", True),
         RegistrationQuestion("", "What's your name?", True, "text", ("true",)),
     )
@@ -274,7 +276,7 @@ def test_views_are_read() -> None:
     """Who, when and for how long; once for each of both listings."""
     account = Echoing({WIRE.ANALYTICS_DETAILS: sample(f"{SPEC}-analytics_details_GET")}, zoom.FORBIDDEN)
 
-    found = list(Views(account).list(SESSION, since=date(2021, 7, 1), until=date(2021, 7, 10)))
+    found = list(Views(account).list(NAME, since=date(2021, 7, 1), until=date(2021, 7, 10)))
 
     at = datetime(2021, 7, 4, 22, 14, 57, tzinfo=UTC)
     assert found == [RecordingView(action, at, timedelta(seconds=60), "2", "2") for action in ("viewed", "downloaded")]
@@ -284,7 +286,7 @@ def test_counts_are_read() -> None:
     """One row for the documents' one day."""
     account = Echoing({WIRE.ANALYTICS_SUMMARY: sample(f"{SPEC}-analytics_summary_GET")}, zoom.FORBIDDEN)
 
-    found = Views(account).counts(SESSION, since=date(2022, 7, 1), until=date(2022, 7, 10))
+    found = Views(account).counts(NAME, since=date(2022, 7, 1), until=date(2022, 7, 10))
 
     assert found == (ViewCount(date(2022, 7, 6), 2, 2),)
 

@@ -27,7 +27,7 @@ from provider_bridge import (
     ProviderBridgeError,
     ProviderBroken,
     RecordingFile,
-    SessionId,
+    RecordingId,
     StateError,
     Unauthorized,
 )
@@ -90,7 +90,7 @@ def test_a_file_is_whole_and_has_its_hash(face: str, tmp_path: Path) -> None:
         found = accounts[ZOOM].recordings.download(file, tmp_path)
 
     path, digest = tmp_path / file_name(file), hashlib.sha256(content).hexdigest()
-    assert Downloaded(file.id, file.session, path, len(content), digest) == found
+    assert Downloaded(file.id, file.recording, path, len(content), digest) == found
     assert content == path.read_bytes()
     assert [path.name, f"{path.name}.sha256"] == names(tmp_path)
 
@@ -372,7 +372,7 @@ def test_lax_spellings_are_understood(face: str, tmp_path: Path) -> None:
 def test_each_404_keeps_its_meaning(face: str, tmp_path: Path) -> None:
     """A recording that is not there is told from a meeting that is not there, and both from a bare 404."""
     sandbox = unlimited()
-    file = replace(files_of(sandbox)["MP4"], session=SessionId("meeting:AAAA"))
+    file = replace(files_of(sandbox)["MP4"], recording=RecordingId("meeting:AAAA"))
 
     for code, missing in ((3301, "recording"), (3001, "event"), (9999, "")):
 
@@ -403,7 +403,7 @@ def test_bad_arguments_are_told_before_anything_is_sent(face: str, tmp_path: Pat
     """Each is one clear sentence, and no request goes out."""
     sandbox = unlimited()
     file = files_of(sandbox)["MP4"]
-    number = replace(file, session=SessionId("93398114182"))
+    number = replace(file, recording=RecordingId("93398114182"))
     with sandbox_opened(face, sandbox) as accounts:
         downloads = accounts[ZOOM].recordings
         for wrong in (

@@ -22,7 +22,7 @@ BODIES = {
     "mp4": b"\x00",
 }
 PLAIN = pb.RecordingFile(
-    pb.FileId("f"), pb.SessionId("meeting:u"), "MP4", "shared_screen", "completed", "MP4", 1, None, None, url="mp4"
+    pb.FileId("f"), pb.RecordingId("meeting:u"), "MP4", "shared_screen", "completed", "MP4", 1, None, None, url="mp4"
 )
 
 

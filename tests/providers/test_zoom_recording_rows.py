@@ -71,6 +71,6 @@ def test_nothing_is_lost_and_nothing_comes_twice(parts: list[tuple[str, str, set
     for uuid, state, files in parts:
         wanted.setdefault((f"meeting:{uuid}", state or "stored"), set()).update(files)
 
-    assert {(each.session, each.state): {file.id for file in each.files} for each in found} == wanted
+    assert {(each.id, each.state): {file.id for file in each.files} for each in found} == wanted
     assert all(len(each.files) == len({file.id for file in each.files}) for each in found)
     assert len(found) == len(wanted)

@@ -36,7 +36,7 @@ def recent() -> dict[str, datetime]:
 
 
 def uuids(found: list[Recording]) -> list[str]:
-    return sorted(each.session.partition(":")[2] or each.session for each in found)
+    return sorted(each.id.partition(":")[2] or each.id for each in found)
 
 
 @pytest.fixture(autouse=True)
@@ -74,7 +74,7 @@ def test_a_recording_is_shown_as_it_is(face: str) -> None:
     with opened(face, sandbox) as recordings:
         found = recordings.get(run.uuid)
 
-    assert (found.session, found.event, found.kind) == (f"meeting:{run.uuid}", f"meeting:{run.number}", "meeting")
+    assert (found.id, found.event, found.kind) == (f"meeting:{run.uuid}", f"meeting:{run.number}", "meeting")
     assert (found.state, found.start, found.duration) == ("stored", run.start, timedelta(minutes=40))
     assert (found.host, found.host_email, found.title) == (run.host.id, run.host.email, run.topic)
     assert found.size == sum(file.size for file in run.files)
@@ -102,7 +102,7 @@ def test_a_uuid_with_a_slash_in_front_reaches_its_run(face: str) -> None:
     sandbox = unlimited()
     run = next(each for each in state(sandbox).runs if each.uuid.startswith("/"))
     with opened(face, sandbox) as recordings:
-        assert recordings.get(run.uuid).session == f"meeting:{run.uuid}"
+        assert recordings.get(run.uuid).id == f"meeting:{run.uuid}"
 
 
 def test_quirk_19_what_is_processed_is_told(face: str) -> None:
@@ -390,7 +390,8 @@ def test_quirk_5_the_run_of_a_file_is_that_of_its_recording(face: str) -> None:
 
     assert found.files
     assert found.event == f"meeting:{run_of(sandbox).number}"
-    assert {file.session for file in found.files} == {found.session} == {f"meeting:{run_of(sandbox).uuid}"}
+    name = f"meeting:{run_of(sandbox).uuid}"
+    assert {file.recording for file in found.files} == {found.id} == {found.session} == {name}
 
 
 def test_quirk_21_recordings_outlive_their_host(face: str) -> None:
@@ -456,7 +457,7 @@ def test_quirk_7_the_trash_is_a_listing_of_its_own(face: str) -> None:
     with opened(face, sandbox) as recordings:
         recordings.delete(whole.uuid, Strength.TRASH)
         recordings.delete(single.uuid, Strength.TRASH, file=single.files[0].id)
-        trash = {each.session.partition(":")[2]: each for each in recordings.list(**recent(), trashed=True)}
+        trash = {each.id.partition(":")[2]: each for each in recordings.list(**recent(), trashed=True)}
         stored = uuids(list(recordings.list(**recent())))
 
     assert trash.keys() == {whole.uuid, single.uuid}

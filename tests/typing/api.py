@@ -88,7 +88,7 @@ def synchronous(toy: Toy, zoom: ZoomAccount, file: pb.RecordingFile) -> None:
     assert_type(zoom.data_requests.file_url(pb.FileId("a")), pb.OneTimeUrl)
     zoom.data_requests.add_erasure(["a"])  # type: ignore[call-arg]
     zoom.data_requests.add_erasure(["a"], confirm="yes")  # type: ignore[arg-type]
-    recordings(zoom, pb.SessionId("s"), pb.EventId("e"))
+    recordings(zoom, pb.RecordingId("r"), pb.EventId("e"))
     run, user = pb.SessionId("u"), pb.HostId("h")
     assert_type(zoom.chats.team.list(user, contact="c", since=NOON), Iterator[pb.TeamMessage])
     assert_type(zoom.chats.team.delete(user, pb.MessageId("m"), channel=pb.ChannelId("c")), pb.Deletion)
@@ -167,30 +167,56 @@ async def asynchronous(toy: AsyncToy, zoom: AsyncZoomAccount, file: pb.Recording
     toy.list()  # type: ignore[call-arg]
 
 
-def recordings(zoom: ZoomAccount, session: pb.SessionId, event: pb.EventId) -> None:
+def recordings(zoom: ZoomAccount, recording: pb.RecordingId, event: pb.EventId) -> None:
     day = date(2026, 1, 1)
     assert_type(zoom.recordings.list(since=day, until=day), Iterator[pb.Recording])
-    assert_type(zoom.recordings.get(session), pb.Recording)
-    assert_type(zoom.recordings.delete(session, pb.Strength.ERASE), pb.Deletion)
-    assert_type(zoom.recordings.restore(session, file=pb.FileId("f")), pb.Recording)
-    assert_type(zoom.recordings.sharing.update(session, audience="nobody"), pb.RecordingSharing)
+    assert_type(zoom.recordings.get(recording), pb.Recording)
+    assert_type(zoom.recordings.delete(recording, pb.Strength.ERASE), pb.Deletion)
+    assert_type(zoom.recordings.restore(recording, file=pb.FileId("f")), pb.Recording)
+    assert_type(zoom.recordings.sharing.update(recording, audience="nobody"), pb.RecordingSharing)
     assert_type(zoom.recordings.registrants.list(event), Iterator[pb.Registrant])
     assert_type(zoom.recordings.registrants.add(event, pb.NewRegistrant("a", "b")), pb.Registered)
-    assert_type(zoom.recordings.registrants.questions.list(session), tuple[pb.RegistrationQuestion, ...])
-    assert_type(zoom.recordings.views.list(session), Iterator[pb.RecordingView])
-    assert_type(zoom.recordings.views.counts(session, since=day, until=day), tuple[pb.ViewCount, ...])
-    zoom.recordings.delete(session)  # type: ignore[call-arg]
+    assert_type(zoom.recordings.registrants.questions.list(recording), tuple[pb.RegistrationQuestion, ...])
+    assert_type(zoom.recordings.views.list(recording), Iterator[pb.RecordingView])
+    assert_type(zoom.recordings.views.counts(recording, since=day, until=day), tuple[pb.ViewCount, ...])
+    zoom.recordings.delete(recording)  # type: ignore[call-arg]
     zoom.recordings.registrants.delete(event)  # type: ignore[attr-defined]
 
 
-async def async_recordings(zoom: AsyncZoomAccount, session: pb.SessionId, account: pb.AsyncAccount) -> None:
+def goto_recordings(
+    webinar: GoToWebinarAccount, meeting: GoToMeetingAccount, name: pb.RecordingId, file: pb.RecordingFile
+) -> None:
+    day = date(2026, 1, 1)
+    both: tuple[pb.HasRecordings, pb.HasRecordings] = (webinar, meeting)
+    assert_type(both[0].recordings.list(since=day, until=day), Iterator[pb.Recording])
+    assert_type(webinar.recordings.list_of_event(pb.EventId("e")), Iterator[pb.Recording])
+    assert_type(webinar.recordings.get(name), pb.Recording)
+    assert_type(webinar.recordings.download(file, BytesIO()), pb.Downloaded)
+    assert_type(meeting.recordings.delete(name, pb.Strength.ERASE), pb.Deletion)
+    assert_type(meeting.recordings.stream(file), Iterator[bytes])
+    meeting.recordings.list_of_event(pb.EventId("e"))  # type: ignore[attr-defined]
+    meeting.recordings.delete(name)  # type: ignore[call-arg]
+
+
+async def async_goto_recordings(
+    webinar: AsyncGoToWebinarAccount, meeting: AsyncGoToMeetingAccount, name: pb.RecordingId
+) -> None:
+    day = date(2026, 1, 1)
+    both: tuple[pb.AsyncHasRecordings, pb.AsyncHasRecordings] = (webinar, meeting)
+    assert_type(both[1].recordings.list(since=day, until=day), AsyncIterator[pb.Recording])
+    assert_type(webinar.recordings.list_of_event(pb.EventId("e")), AsyncIterator[pb.Recording])
+    assert_type(await webinar.recordings.get(name), pb.Recording)
+    assert_type(await meeting.recordings.delete(name, pb.Strength.ERASE), pb.Deletion)
+
+
+async def async_recordings(zoom: AsyncZoomAccount, recording: pb.RecordingId, account: pb.AsyncAccount) -> None:
     day = date(2026, 1, 1)
     assert_type(zoom.recordings.list(since=day, until=day), AsyncIterator[pb.Recording])
-    assert_type(await zoom.recordings.delete(session, pb.Strength.TRASH), pb.Deletion)
-    assert_type(await zoom.recordings.sharing.read(session), pb.RecordingSharing)
-    assert_type(zoom.recordings.views.list(session), AsyncIterator[pb.RecordingView])
+    assert_type(await zoom.recordings.delete(recording, pb.Strength.TRASH), pb.Deletion)
+    assert_type(await zoom.recordings.sharing.read(recording), pb.RecordingSharing)
+    assert_type(zoom.recordings.views.list(recording), AsyncIterator[pb.RecordingView])
     if pb.async_has_recordings(account):
-        assert_type(await account.recordings.get(session), pb.Recording)
+        assert_type(await account.recordings.get(recording), pb.Recording)
         assert_type(account.recordings.registrants.list(pb.EventId("e")), AsyncIterator[pb.Registrant])
 
 
@@ -420,7 +446,7 @@ def guarded_presence(account: pb.Account, session: pb.SessionId, day: date) -> N
     if pb.has_data_requests(account):
         assert_type(account.data_requests.get(pb.RequestId("a")), tuple[pb.DataRequestFile, ...])
     if pb.has_recordings(account):
-        assert_type(account.recordings.get(pb.SessionId("s")), pb.Recording)
+        assert_type(account.recordings.get(pb.RecordingId("r")), pb.Recording)
     account.chats  # type: ignore[attr-defined]
     if pb.has_chats(account):
         assert_type(account.chats.retention.read(pb.ChannelId("c")), pb.ChatRetention)

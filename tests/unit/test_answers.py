@@ -118,5 +118,8 @@ def test_sizes_and_versions_are_read_from_heads() -> None:
     assert "Mon" == validator_of({"etag": 'W/"a"', "last-modified": "Mon"})
     assert "" == validator_of({"etag": 'W/"a"'})
     assert is_error(b'{"code": 124, "error_message": "Told."}')  # so named on some products
+    assert is_error(b'{"int_err_code": "InvalidToken", "msg": "Told."}')  # GoTo's two ways
+    assert is_error(b'{"errorCode": "NotFound", "description": "Told.", "incident": 7}')
+    assert not is_error(b'{"description": "a transcript"}')
     assert not is_error(b"[]")
     assert not is_error(b"{" * 100_000)

@@ -67,15 +67,13 @@ class Gathering:
             owner = {"account": account.name, "provider": account.provider}
             try:
                 getattr(account, self._facet)
-            except UnsupportedCapability as error:
+                for item in listing(account):
+                    yield owner, item
+            except UnsupportedCapability as error:  # of the facet, or of what is asked of it
                 say(f"account {account.name}: {error}")
                 if self._named:
                     self._failures.append(error)
                     yield owner, error
-                continue
-            try:
-                for item in listing(account):
-                    yield owner, item
             except ProviderBridgeError as error:
                 say(f"error: account {account.name}: {error}")
                 self._failures.append(error)

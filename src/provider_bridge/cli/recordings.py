@@ -49,16 +49,16 @@ T = TypeVar("T")
 
 recordings_app = typer.Typer(help="Cloud recordings.", no_args_is_help=True)
 
-Sessions = Annotated[list[str], typer.Argument(help="Ids of sessions, as `recordings list` shows them.")]
-Session = Annotated[str, typer.Argument(help="A session's id, as `recordings list` shows it.")]
+Recordings = Annotated[list[str], typer.Argument(help="Ids of recordings, as `recordings list` shows them.")]
+OneRecording = Annotated[str, typer.Argument(help="A recording's id, as `recordings list` shows it.")]
 File = Annotated[str | None, typer.Option(help="Only this file of the recording.")]
 
 _FOR_ALL = (InvalidInput, ConfigurationError, Unauthorized, QuotaExhausted)
-"""What would meet every further session as well."""
+"""What would meet every further recording as well."""
 
 _WHOLE = "stored"
 _LOOK_BACK = timedelta(days=30)
-_SHOWN = ("session", "state", "start", "title", "size", "files", "auto_delete_on", "trash_ends_on")
+_SHOWN = ("id", "state", "start", "title", "size", "files", "auto_delete_on", "trash_ends_on")
 
 
 @recordings_app.callback()
@@ -104,7 +104,7 @@ def list_recordings(
 
 @recordings_app.command("download")
 def download_recordings(
-    sessions: Sessions,
+    recordings: Recordings,
     *,
     folder: Annotated[Path, typer.Option(help="Where to put the files; their names hold ids and types only.")],
     config: Config = None,
@@ -114,7 +114,7 @@ def download_recordings(
     output_format: ListingFormat = Listing.TABLE,
     output: Output = None,
 ) -> None:
-    """Download every file of the sessions' recordings; files that are there already, whole, are left alone.
+    """Download every file of the recordings; files that are there already, whole, are left alone.
 
     A file appears under its name only when it is complete, with a SHA-256 file beside it. Exits 5 when some failed,
     also when a recording is still being made, so that not all of its files are there yet.
@@ -124,8 +124,8 @@ def download_recordings(
         gathering = Gathering([chosen_account], "recordings", named=True)
         failed = 0
 
-        def download(each: Any, session: str) -> list[Downloaded | ProviderBridgeError]:
-            recording: Recording = each.recordings.get(session)
+        def download(each: Any, name: str) -> list[Downloaded | ProviderBridgeError]:
+            recording: Recording = each.recordings.get(name)
             found: list[Downloaded | ProviderBridgeError] = each.recordings.download_all(
                 recording.files, folder, at_once=at_once
             )
@@ -136,7 +136,7 @@ def download_recordings(
 
         def listing(each: Any) -> Iterator[Downloaded | ProviderBridgeError]:
             nonlocal failed
-            for outcome in _each(sessions, lambda session: download(each, session)):
+            for outcome in _each(recordings, lambda name: download(each, name)):
                 failed += isinstance(outcome, ProviderBridgeError)
                 yield outcome
 
@@ -146,15 +146,15 @@ def download_recordings(
     raise typer.Exit(ExitCode.PARTLY if failed and code is ExitCode.DONE else code)
 
 
-def _each(sessions: list[str], work: Callable[[str], list[T]]) -> Iterator[T | ProviderBridgeError]:
-    """Yield what comes of each session. What is wrong with one does not keep the others; the rest ends all."""
-    for session in dict.fromkeys(sessions):
+def _each(recordings: list[str], work: Callable[[str], list[T]]) -> Iterator[T | ProviderBridgeError]:
+    """Yield what comes of each recording. What is wrong with one does not keep the others; the rest ends all."""
+    for recording in dict.fromkeys(recordings):
         try:
-            yield from work(session)
+            yield from work(recording)
         except _FOR_ALL:
             raise
         except ProviderBridgeError as error:
-            say(f"error: {session}: {error}")
+            say(f"error: {recording}: {error}")
             yield error
 
 
@@ -162,7 +162,7 @@ def _each(sessions: list[str], work: Callable[[str], list[T]]) -> Iterator[T | P
 class Outcome:
     """What became of one recording, for a listing."""
 
-    session: str
+    recording: str
     file: str | None
     outcome: str
     until: datetime | None
@@ -171,7 +171,7 @@ class Outcome:
 
 @recordings_app.command("delete")
 def delete_recordings(
-    sessions: Sessions,
+    recordings: Recordings,
     *,
     trash: Annotated[bool, typer.Option("--trash", help="Into the vendor's trash: still stored for a while.")] = False,
     erase: Annotated[bool, typer.Option("--erase", help="For good.")] = False,
@@ -182,7 +182,7 @@ def delete_recordings(
     output_format: ListingFormat = Listing.TABLE,
     output: Output = None,
 ) -> None:
-    """Delete the sessions' recordings, and ask for each again to see that it is gone.
+    """Delete the recordings, and ask for each again to see that it is gone.
 
     Either --trash or --erase has to be given. Exits 0 only when each one came to what was asked for, else 5.
     """
@@ -190,25 +190,25 @@ def delete_recordings(
         raise typer.BadParameter("give either --trash or --erase")
     strength = Strength.ERASE if erase else Strength.TRASH
     with failing_clearly(), opened(config, sandbox=sandbox, read_only=False) as bridge:
-        if file is not None and len(sessions) > 1:
-            raise InvalidInput("--file goes with one session")
+        if file is not None and len(recordings) > 1:
+            raise InvalidInput("--file goes with one recording")
         gathering = Gathering([one(bridge, account)], "recordings", named=True)
         short = 0
 
         def listing(each: Any) -> Iterator[Outcome | ProviderBridgeError]:
             nonlocal short
 
-            def delete(session: str) -> list[Outcome]:
+            def delete(recording: str) -> list[Outcome]:
                 nonlocal short
-                deletion: Deletion = each.recordings.delete(session, strength, file=file)
+                deletion: Deletion = each.recordings.delete(recording, strength, file=file)
                 short += not _is_what_was_asked(deletion, strength)
-                return [_outcome(session, file, deletion)]
+                return [_outcome(recording, file, deletion)]
 
-            for outcome in _each(sessions, delete):
+            for outcome in _each(recordings, delete):
                 short += isinstance(outcome, ProviderBridgeError)
                 yield outcome
 
-        shown = ("session", "file", "outcome", "until", "reason")
+        shown = ("recording", "file", "outcome", "until", "reason")
         write_listing(gathering.items(listing), Outcome, output_format, output, shown)
     code = gathering.exit_code()
     raise typer.Exit(ExitCode.PARTLY if short and code is ExitCode.DONE else code)
@@ -218,9 +218,9 @@ def _is_what_was_asked(deletion: Deletion, strength: Strength) -> bool:
     return isinstance(deletion, Gone | AlreadyGone) or (strength is Strength.TRASH and isinstance(deletion, Trashed))
 
 
-def _outcome(session: str, file: str | None, deletion: Deletion) -> Outcome:
+def _outcome(recording: str, file: str | None, deletion: Deletion) -> Outcome:
     return Outcome(
-        session,
+        recording,
         file,
         type(deletion).__name__,
         getattr(deletion, "until", None),
@@ -230,7 +230,7 @@ def _outcome(session: str, file: str | None, deletion: Deletion) -> Outcome:
 
 @recordings_app.command("restore")
 def restore_recording(
-    session: Session,
+    recording: OneRecording,
     *,
     file: File = None,
     config: Config = None,
@@ -239,11 +239,11 @@ def restore_recording(
     output_format: ListingFormat = Listing.TABLE,
     output: Output = None,
 ) -> None:
-    """Take a session's recording, or one file of it, out of the vendor's trash, and show what is stored then."""
+    """Take a recording, or one file of it, out of the vendor's trash, and show what is stored then."""
     with failing_clearly(), opened(config, sandbox=sandbox, read_only=False) as bridge:
         gathering = Gathering([one(bridge, account)], "recordings", named=True)
         write_listing(
-            gathering.items(lambda each: [each.recordings.restore(session, file=file)]),
+            gathering.items(lambda each: [each.recordings.restore(recording, file=file)]),
             Recording,
             output_format,
             output,

@@ -20,7 +20,17 @@ __all__ = ["PartRefused", "Verdict", "Want", "announced_size", "is_error", "vali
 _WHOLE, _PART, _NO_SUCH_PART = 200, 206, 416
 _RANGE: Final = re.compile(r"bytes (\d{1,18})-(\d{1,18})/(\d{1,18}|\*)")
 _PAGE: Final = re.compile(rb"\s*<(!doctype|html|head|body|\?xml)", re.IGNORECASE)
-_ERROR: Final = {"code", "message", "error_message", "errors", "reason", "status"}
+_CODES: Final = {"code", "int_err_code", "errorCode"}
+_ERROR: Final = _CODES | {
+    "message",
+    "msg",
+    "error_message",
+    "errors",
+    "reason",
+    "status",
+    "description",
+    "incident",
+}
 _PAGE_TEXT: Final = "answered with a web page instead of the file"
 
 
@@ -148,4 +158,4 @@ def is_error(body: bytes) -> bool:
         fields = as_object(json.loads(body)) or {}
     except (ValueError, RecursionError):
         return False
-    return "code" in fields and fields.keys() <= _ERROR
+    return not _CODES.isdisjoint(fields) and fields.keys() <= _ERROR

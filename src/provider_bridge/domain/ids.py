@@ -15,6 +15,7 @@ __all__ = [
     "GroupId",
     "HostId",
     "MessageId",
+    "RecordingId",
     "RegistrantId",
     "RequestId",
     "SessionId",
@@ -27,6 +28,7 @@ HostId = NewType("HostId", str)
 GroupId = NewType("GroupId", str)
 EventId = NewType("EventId", str)
 SessionId = NewType("SessionId", str)
+RecordingId = NewType("RecordingId", str)
 RegistrantId = NewType("RegistrantId", str)
 FileId = NewType("FileId", str)
 MessageId = NewType("MessageId", str)

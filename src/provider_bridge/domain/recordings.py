@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime, timedelta
     from pathlib import Path
 
-    from provider_bridge.domain.ids import EventId, FileId, HostId, SessionId
+    from provider_bridge.domain.ids import EventId, FileId, HostId, RecordingId, SessionId
 
 __all__ = [
     "ArchiveFile",
@@ -27,13 +27,14 @@ __all__ = [
 class RecordingFile:
     """One file of a recording.
 
-    ``id`` is ``None`` where the vendor gives none. ``type`` is the vendor's word for its format, ``content`` for
-    what is in it; both are open text and ``""`` while it is processed. ``url`` changes with every listing and needs
-    a token: it is good for downloading now, never for recognising a file. ``deleted_at`` is set in the trash.
+    ``recording`` is what it is a file of. ``id`` is ``None`` where the vendor gives none. ``type`` is the vendor's
+    word for its format, ``content`` for what is in it; both are open text and ``""`` while it is processed. ``url``
+    changes with every listing and may need a token: it is good for downloading now, never for recognising a file.
+    ``deleted_at`` is set in the trash.
     """
 
     id: FileId | None
-    session: SessionId
+    recording: RecordingId
     type: str
     content: str
     status: str
@@ -56,7 +57,7 @@ class Downloaded:
     """
 
     file: FileId | None
-    session: SessionId
+    recording: RecordingId
     path: Path | None
     size: int
     sha256: str
@@ -66,7 +67,11 @@ class Downloaded:
 
 @dataclass(frozen=True, slots=True)
 class Recording:
-    """What was recorded of one session. ``event`` is ``None`` for an upload that no event belongs to.
+    """What was recorded of one session, or uploaded.
+
+    ``session`` is ``None`` where the vendor does not say which run of an event it is of, and ``event`` for an upload
+    that no event belongs to. ``start`` is when the session began; a vendor that does not say so may say when the
+    recording was made, which is later: ``created_at``.
 
     ``state`` is ``stored``, ``processing`` (a file is not complete yet), ``trashed``, ``trashed_files`` (single files
     of it are in the trash, and only those are shown), or ``deleted`` (only in a notification that says so). For what
@@ -75,7 +80,8 @@ class Recording:
     vendor deletes it by itself.
     """
 
-    session: SessionId
+    id: RecordingId
+    session: SessionId | None
     event: EventId | None
     kind: str
     state: str
@@ -90,6 +96,7 @@ class Recording:
     host_email: str = field(default="", repr=False)
     share_url: str = field(default="", repr=False)
     passcode: str = field(default="", repr=False)
+    created_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from provider_bridge.domain.events import HostProblem
-    from provider_bridge.domain.ids import EventId, FileId, HostId, RegistrantId, SessionId
+    from provider_bridge.domain.ids import EventId, FileId, HostId, RecordingId, RegistrantId
     from provider_bridge.domain.outcomes import Deletion, Strength
     from provider_bridge.domain.people import NewRegistrant, Registered, Registrant, RegistrationQuestion
     from provider_bridge.domain.recordings import Recording, RecordingSharing, RecordingView, ViewCount
@@ -40,13 +40,13 @@ __all__ = [
 class SharingApi(Protocol):
     """Who can get at a recording."""
 
-    def read(self, session: SessionId) -> RecordingSharing:
-        """Return who can get at a session's recording, and whether it is deleted by itself. No personal data."""
+    def read(self, recording: RecordingId) -> RecordingSharing:
+        """Return who can get at a recording, and whether it is deleted by itself. No personal data."""
         ...
 
     def update(
         self,
-        session: SessionId,
+        recording: RecordingId,
         *,
         audience: str | None = ...,
         viewers_must_sign_in: bool | None = ...,
@@ -62,8 +62,8 @@ class SharingApi(Protocol):
 class ViewerQuestionsApi(Protocol):
     """What people are asked who register to view a recording."""
 
-    def list(self, session: SessionId) -> tuple[RegistrationQuestion, ...]:
-        """Return the questions of a session's recording. No personal data."""
+    def list(self, recording: RecordingId) -> tuple[RegistrationQuestion, ...]:
+        """Return the questions of a recording. No personal data."""
         ...
 
 
@@ -94,12 +94,12 @@ class ViewsApi(Protocol):
     """Who viewed and downloaded a recording."""
 
     def list(
-        self, session: SessionId, *, since: date | None = ..., until: date | None = ...
+        self, recording: RecordingId, *, since: date | None = ..., until: date | None = ...
     ) -> Iterator[RecordingView]:
         """List each viewing and download. Personal data: name and e-mail address of whoever did it."""
         ...
 
-    def counts(self, session: SessionId, *, since: date, until: date) -> tuple[ViewCount, ...]:
+    def counts(self, recording: RecordingId, *, since: date, until: date) -> tuple[ViewCount, ...]:
         """Return how often it was viewed and downloaded on each day. No personal data."""
         ...
 
@@ -123,26 +123,28 @@ class RecordingsApi(DownloadsApi, Protocol):
         trashed: bool = ...,
         problems: Callable[[HostProblem], None] | None = ...,
     ) -> Iterator[Recording]:
-        """List the recordings of sessions that started in a period, of one host or of all; or those in the trash.
+        """List the recordings of a period, of one host or of all; or those in the trash.
+
+        The start of the session decides, or where the vendor does not say it, when the recording was made.
 
         Personal data: titles, the host's id and e-mail address; links and passcodes.
         """
         ...
 
-    def get(self, session: SessionId) -> Recording:
-        """Return what is recorded of one session. Personal data: as ``list``, and names in file names."""
+    def get(self, recording: RecordingId) -> Recording:
+        """Return one recording. Personal data: as ``list``, and names in file names."""
         ...
 
     def delete(
-        self, session: SessionId, strength: Strength, *, file: FileId | None = ..., known: Recording | None = ...
+        self, recording: RecordingId, strength: Strength, *, file: FileId | None = ..., known: Recording | None = ...
     ) -> Deletion:
-        """Delete what is recorded of a session, or one file of it, and return what was proven.
+        """Delete a recording, or one file of it, and return what was proven.
 
         ``known`` is the recording as a listing showed it: with it, absence can be proven once nothing is stored.
         """
         ...
 
-    def restore(self, session: SessionId, *, file: FileId | None = ...) -> Recording:
+    def restore(self, recording: RecordingId, *, file: FileId | None = ...) -> Recording:
         """Restore a recording, or one file of it, from the trash, and return it. Personal data: as ``get``."""
         ...
 
@@ -150,13 +152,13 @@ class RecordingsApi(DownloadsApi, Protocol):
 class AsyncSharingApi(Protocol):
     """Who can get at a recording."""
 
-    def read(self, session: SessionId) -> Awaitable[RecordingSharing]:
-        """Return who can get at a session's recording, and whether it is deleted by itself. No personal data."""
+    def read(self, recording: RecordingId) -> Awaitable[RecordingSharing]:
+        """Return who can get at a recording, and whether it is deleted by itself. No personal data."""
         ...
 
     def update(
         self,
-        session: SessionId,
+        recording: RecordingId,
         *,
         audience: str | None = ...,
         viewers_must_sign_in: bool | None = ...,
@@ -172,8 +174,8 @@ class AsyncSharingApi(Protocol):
 class AsyncViewerQuestionsApi(Protocol):
     """What people are asked who register to view a recording."""
 
-    def list(self, session: SessionId) -> Awaitable[tuple[RegistrationQuestion, ...]]:
-        """Return the questions of a session's recording. No personal data."""
+    def list(self, recording: RecordingId) -> Awaitable[tuple[RegistrationQuestion, ...]]:
+        """Return the questions of a recording. No personal data."""
         ...
 
 
@@ -204,12 +206,12 @@ class AsyncViewsApi(Protocol):
     """Who viewed and downloaded a recording."""
 
     def list(
-        self, session: SessionId, *, since: date | None = ..., until: date | None = ...
+        self, recording: RecordingId, *, since: date | None = ..., until: date | None = ...
     ) -> AsyncIterator[RecordingView]:
         """List each viewing and download. Personal data: name and e-mail address of whoever did it."""
         ...
 
-    def counts(self, session: SessionId, *, since: date, until: date) -> Awaitable[tuple[ViewCount, ...]]:
+    def counts(self, recording: RecordingId, *, since: date, until: date) -> Awaitable[tuple[ViewCount, ...]]:
         """Return how often it was viewed and downloaded on each day. No personal data."""
         ...
 
@@ -233,26 +235,28 @@ class AsyncRecordingsApi(AsyncDownloadsApi, Protocol):
         trashed: bool = ...,
         problems: Callable[[HostProblem], None] | None = ...,
     ) -> AsyncIterator[Recording]:
-        """List the recordings of sessions that started in a period, of one host or of all; or those in the trash.
+        """List the recordings of a period, of one host or of all; or those in the trash.
+
+        The start of the session decides, or where the vendor does not say it, when the recording was made.
 
         Personal data: titles, the host's id and e-mail address; links and passcodes.
         """
         ...
 
-    def get(self, session: SessionId) -> Awaitable[Recording]:
-        """Return what is recorded of one session. Personal data: as ``list``, and names in file names."""
+    def get(self, recording: RecordingId) -> Awaitable[Recording]:
+        """Return one recording. Personal data: as ``list``, and names in file names."""
         ...
 
     def delete(
-        self, session: SessionId, strength: Strength, *, file: FileId | None = ..., known: Recording | None = ...
+        self, recording: RecordingId, strength: Strength, *, file: FileId | None = ..., known: Recording | None = ...
     ) -> Awaitable[Deletion]:
-        """Delete what is recorded of a session, or one file of it, and return what was proven.
+        """Delete a recording, or one file of it, and return what was proven.
 
         ``known`` is the recording as a listing showed it: with it, absence can be proven once nothing is stored.
         """
         ...
 
-    def restore(self, session: SessionId, *, file: FileId | None = ...) -> Awaitable[Recording]:
+    def restore(self, recording: RecordingId, *, file: FileId | None = ...) -> Awaitable[Recording]:
         """Restore a recording, or one file of it, from the trash, and return it. Personal data: as ``get``."""
         ...
 

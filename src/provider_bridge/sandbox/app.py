@@ -14,6 +14,7 @@ from starlette.responses import Response
 from starlette.routing import Route as Path
 
 from provider_bridge.sandbox import goto, zoom
+from provider_bridge.sandbox.goto.recording_files import serve_file as serve_goto_file
 from provider_bridge.sandbox.limits import GOTO_LIMIT, ZOOM_LIMITS, Limits
 from provider_bridge.sandbox.routing import Answer, Ask, Made, Refusal, Route, Router
 from provider_bridge.sandbox.tokens import LoginServers
@@ -48,6 +49,7 @@ class Simulator:
                 Path("/_sandbox/expire", self._expire, methods=["POST"]),
                 Path("/_sandbox/revoke", self._revoke, methods=["POST"]),
                 Path("/v2/{rest:path}", self._zoom, methods=_METHODS),
+                Path("/rec/goto/{rest:path}", self._goto_file, methods=["GET"]),
                 Path("/rec/{rest:path}", self._zoom_file, methods=["GET"]),
                 Path("/{rest:path}", self._goto, methods=_METHODS),
             ],
@@ -154,6 +156,11 @@ class Simulator:
         if self._limits is not None and self._limits.left(route.category, *GOTO_LIMIT, self.world.clock()) < 0:
             return self._logged(route.name, Made(429))
         return self._logged(route.name, await self._answer(route, path, request, _goto_refusal))
+
+    async def _goto_file(self, request: Request) -> Response:
+        """Answer outside of the API: the files of recordings, and the storage some of them lie in."""
+        logged_in = self.login.find(request.headers, "goto") is not None
+        return self._logged(*serve_goto_file(self.world, str(request.url), request.headers, logged_in=logged_in))
 
     # --- both ----------------------------------------------------------------------------------------------
 

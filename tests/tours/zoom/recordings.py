@@ -24,8 +24,8 @@ def run_of(sandbox: Sandbox, number: int = 0) -> Run:
     return sandbox.world.part(Recordings).runs[number]
 
 
-def session(sandbox: Sandbox, number: int = 0) -> dict[str, Any]:
-    return {"session": run_of(sandbox, number).uuid}
+def recording(sandbox: Sandbox, number: int = 0) -> dict[str, Any]:
+    return {"recording": run_of(sandbox, number).uuid}
 
 
 def event(sandbox: Sandbox) -> dict[str, Any]:
@@ -38,20 +38,20 @@ def viewer(sandbox: Sandbox) -> dict[str, Any]:
 
 ARGUMENTS: Arguments = {
     "recordings.list": lambda _: period(),
-    "recordings.get": session,
-    "recordings.delete": lambda sandbox: session(sandbox, 3) | {"strength": Strength.ERASE},
-    "recordings.restore": session,
-    "recordings.sharing.read": session,
-    "recordings.sharing.update": lambda sandbox: session(sandbox) | {"viewers_may_download": False},
+    "recordings.get": recording,
+    "recordings.delete": lambda sandbox: recording(sandbox, 3) | {"strength": Strength.ERASE},
+    "recordings.restore": recording,
+    "recordings.sharing.read": recording,
+    "recordings.sharing.update": lambda sandbox: recording(sandbox) | {"viewers_may_download": False},
     "recordings.registrants.list": event,
     "recordings.registrants.add": lambda sandbox: (
         event(sandbox) | {"person": NewRegistrant("vera@example.test", "Vera")}
     ),
     "recordings.registrants.approve": viewer,
     "recordings.registrants.deny": viewer,
-    "recordings.registrants.questions.list": session,
-    "recordings.views.list": session,
-    "recordings.views.counts": lambda sandbox: session(sandbox) | period(),
+    "recordings.registrants.questions.list": recording,
+    "recordings.views.list": recording,
+    "recordings.views.counts": lambda sandbox: recording(sandbox) | period(),
 }
 
 

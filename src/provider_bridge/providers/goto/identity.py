@@ -69,8 +69,8 @@ class Whose:
         self.named = settings.organizer_key
         """The organizer key of the configuration, ``""`` where it names none."""
         self._organizer = settings.organizer_key
-        self._account = settings.account_key
         self._owner = ""
+        self._account = settings.account_key
 
     def organizer(self, host: HostId | None = None) -> Flow[str]:
         """Return an organizer's key: the host's that is named, else the configured one, else the token's owner's."""
@@ -81,10 +81,17 @@ class Whose:
         return self._organizer
 
     def owner(self) -> Flow[str]:
-        """Return the key of whom the token belongs to, whichever organizer is configured."""
+        """Return the key of the token's owner, whom the vendor means where a path names nobody."""
         if not self._owner:
             self._owner = yield from read_me()
         return self._owner
+
+    def somebody_else(self) -> Flow[str]:
+        """Return the configured organizer's key where that is not the token's owner's, else ``""``."""
+        if not self._organizer:
+            return ""
+        owner = yield from self.owner()
+        return "" if owner == self._organizer else self._organizer
 
     def account(self) -> Flow[str]:
         """Return the account's key: the configured one, else the one that the Admin API says (scope ``identity:``)."""

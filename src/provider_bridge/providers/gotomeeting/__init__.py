@@ -14,6 +14,7 @@ from provider_bridge.providers.gotomeeting import (
     directory,
     events,
     participants,
+    recordings,
     sessions,
     wire,
 )
@@ -33,6 +34,7 @@ PROVIDER: Final = ProviderSpec(
         *directory.CAPABILITIES,
         *events.CAPABILITIES,
         *participants.CAPABILITIES,
+        *recordings.CAPABILITIES,
         *scopes.CAPABILITIES,
         *sessions.CAPABILITIES,
         *LACKING,

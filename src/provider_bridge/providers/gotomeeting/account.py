@@ -14,6 +14,7 @@ from provider_bridge.providers.gotomeeting.directory import AsyncDirectory, Dire
 from provider_bridge.providers.gotomeeting.events import AsyncEvents, Events
 from provider_bridge.providers.gotomeeting.lacking import MISSING
 from provider_bridge.providers.gotomeeting.participants import AsyncParticipants, Participants
+from provider_bridge.providers.gotomeeting.recordings import AsyncGoToMeetingRecordings, GoToMeetingRecordings
 from provider_bridge.providers.gotomeeting.sessions import AsyncSessions, Sessions
 
 __all__ = ["AsyncGoToMeetingAccount", "GoToMeetingAccount", "wire_up"]
@@ -39,6 +40,7 @@ class GoToMeetingAccount(GoToAccount):
         self.events = Events(runner, self._whose)
         self.participants = Participants(runner, self._whose)
         self.sessions = Sessions(runner, self._whose)
+        self.recordings = GoToMeetingRecordings(runner, self._whose)
 
 
 class AsyncGoToMeetingAccount(AsyncGoToAccount):
@@ -54,3 +56,4 @@ class AsyncGoToMeetingAccount(AsyncGoToAccount):
         self.events = AsyncEvents(runner, self._whose)
         self.participants = AsyncParticipants(runner, self._whose)
         self.sessions = AsyncSessions(runner, self._whose)
+        self.recordings = AsyncGoToMeetingRecordings(runner, self._whose)

@@ -14,6 +14,7 @@ from provider_bridge.providers.gotowebinar.events import AsyncEvents, Events
 from provider_bridge.providers.gotowebinar.lacking import MISSING
 from provider_bridge.providers.gotowebinar.participants import AsyncParticipants, Participants
 from provider_bridge.providers.gotowebinar.questions import AsyncQuestions, Questions
+from provider_bridge.providers.gotowebinar.recordings import AsyncGoToWebinarRecordings, GoToWebinarRecordings
 from provider_bridge.providers.gotowebinar.registrants import AsyncRegistrants, Registrants
 from provider_bridge.providers.gotowebinar.responses import AsyncResponses, Responses
 from provider_bridge.providers.gotowebinar.sessions import AsyncSessions, Sessions
@@ -47,6 +48,7 @@ class GoToWebinarAccount(GoToAccount):
         self.participants = Participants(runner, self._whose)
         self.sessions = Sessions(runner, self._whose)
         self.registrants = Registrants(runner, self._whose)
+        self.recordings = GoToWebinarRecordings(runner, self._whose)
 
 
 class AsyncGoToWebinarAccount(AsyncGoToAccount):
@@ -66,3 +68,4 @@ class AsyncGoToWebinarAccount(AsyncGoToAccount):
         self.participants = AsyncParticipants(runner, self._whose)
         self.sessions = AsyncSessions(runner, self._whose)
         self.registrants = AsyncRegistrants(runner, self._whose)
+        self.recordings = AsyncGoToWebinarRecordings(runner, self._whose)

@@ -2,8 +2,8 @@
 
 Zoom numbers meetings and webinars alike and asks for each under its own path. So an event's id is its number with
 its kind in front (``meeting:93398114182``, ``webinar:95204914252``), and a run's id its UUID likewise
-(``webinar:4444AAAiAAAAAiAiAiiAii==``). A bare number is looked up; a bare UUID is taken where the path is the same
-for both kinds, and refused elsewhere.
+(``webinar:4444AAAiAAAAAiAiAiiAii==``), which is the id of its recording as well. A bare number is looked up;
+a bare UUID is taken where the path is the same for both kinds, and refused elsewhere.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from provider_bridge.providers.zoom.wire import events as wire
 
 if TYPE_CHECKING:
     from provider_bridge.core.steps import Flow
+    from provider_bridge.domain.ids import RecordingId
 
 __all__ = [
     "KINDS",
@@ -89,8 +90,11 @@ def _split(text: str) -> tuple[str, str]:
     return (kind, rest) if colon and kind in KINDS else ("", text)
 
 
-def session_address(session: SessionId) -> SessionAddress:
-    """Return what a run's id means. A number is refused: it would mean the latest run only, in silence."""
+def session_address(session: SessionId | RecordingId) -> SessionAddress:
+    """Return what the id of a run, or of its recording, means.
+
+    A number is refused: it would mean the latest run only, in silence.
+    """
     kind, uuid = _split(session.strip())
     if not uuid or _digits(uuid).isdecimal():
         raise InvalidInput("a session is named by its UUID; a meeting's number would mean its latest run only")

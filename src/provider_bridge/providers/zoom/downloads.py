@@ -8,18 +8,19 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from pathlib import Path
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from provider_bridge.core import download as travel
 from provider_bridge.core.calls import Call, Reply
 from provider_bridge.core.decode import decode
-from provider_bridge.core.files import Link, Place, Writer, file_mark, safe_name
-from provider_bridge.core.flow import fork, operation, paged
+from provider_bridge.core.files import Link, Writer, file_mark, safe_name
+from provider_bridge.core.flow import operation, paged
 from provider_bridge.core.provider import Capability
 from provider_bridge.core.scrub import scrub
 from provider_bridge.domain.recordings import Downloaded, RecordingFile
-from provider_bridge.errors import Conflict, InvalidInput, NotFound, ProviderBridgeError
+from provider_bridge.errors import Conflict, NotFound, ProviderBridgeError
+from provider_bridge.providers.files import MIB, check_size, file_name, save_all, save_file, target_of
 from provider_bridge.providers.zoom import wire
 from provider_bridge.providers.zoom.addresses import session_address
 from provider_bridge.providers.zoom.wire.downloads import RECORDING_LINKS
@@ -43,28 +44,18 @@ CAPABILITIES: Final = (
 
 _OPERATION: Final = "download of a recording's file"
 _TOKEN_LIFE_S: Final = 3600
-_MOST_AT_ONCE: Final = 16
-_MIB: Final = 1024 * 1024
 _BINARY: Final = frozenset({"MP4", "M4A", "JPG", "JPEG", "PNG", "TB"})
 _TEXT: Final = frozenset({"TXT", "VTT", "CSV", "TRANSCRIPT", "CHAT", "CC"})
 
 
-def file_name(file: RecordingFile) -> str:
-    """Return what a file is called in a folder: ids and types only, never a title or a person."""
-    start = f"{file.start:%Y%m%dT%H%M%S}" if file.start else ""
-    which = file.id or f"{file.type}-{file.content}-{start}"
-    ending = safe_name((file.extension or file.type or "bin").lower())
-    return f"{safe_name(file.session)}_{safe_name(which)}.{ending}"
-
-
 def _mark(file: RecordingFile) -> str:
     start = file.start.isoformat() if file.start else ""
-    return file_mark("zoom", session_address(file.session).uuid, file.id or f"{file.type} {file.content} {start}")
+    return file_mark("zoom", session_address(file.recording).uuid, file.id or f"{file.type} {file.content} {start}")
 
 
 def _link(file: RecordingFile) -> Flow[Link]:
     """Ask Zoom where a file is now."""
-    address = session_address(file.session)
+    address = session_address(file.recording)
     query = {"include_fields": "download_access_token", "ttl": str(_TOKEN_LIFE_S)}
     reply: Reply = yield Call(RUN, {"meetingId": address.uuid}, query)
     links = decode(RECORDING_LINKS, reply)
@@ -113,22 +104,10 @@ def _kind(row: LinkRow) -> str:
 
 
 def _save(file: RecordingFile, where: str | Writer, *, overwrite: bool) -> Flow[Downloaded]:
-    link = yield from _link(file)
-    facts = (("file", file.id or ""), ("session", file.session))
-    place = Place(where, file_name(file), _mark(file), facts, link.size, overwrite)
-    stored = yield from travel.save(place, link, lambda: _link(file))
-    return Downloaded(
-        file=file.id,
-        session=file.session,
-        path=None if stored.path is None else Path(stored.path),
-        size=stored.size,
-        sha256=stored.sha256,
-        resumed_from=stored.resumed_from,
-        already=stored.already,
-    )
+    return (yield from save_file(file, where, _mark(file), lambda: _link(file), overwrite=overwrite))
 
 
-def read_file(file: RecordingFile, limit: int = 16 * _MIB) -> Flow[bytes]:
+def read_file(file: RecordingFile, limit: int = 16 * MIB) -> Flow[bytes]:
     """Return the bytes of a small file; what must not be known is cut out of files in JSON."""
     link = yield from _link(file)
     body = yield from travel.read(link, lambda: _link(file), limit)
@@ -139,13 +118,6 @@ def stream_file(file: RecordingFile, chunk: int) -> Paged[bytes]:
     """Emit a file's bytes as they are, ``chunk`` of them at a time."""
     link = yield from _link(file)
     yield from travel.stream(link, lambda: _link(file), chunk)
-
-
-def _path(where: str | os.PathLike[str]) -> str:
-    path = os.fspath(where)
-    if not path or "\0" in path:
-        raise InvalidInput("a download goes to a path that is not empty")
-    return path
 
 
 class Downloading:
@@ -169,10 +141,7 @@ class Downloading:
         ``ProviderBroken`` when something else than the file comes, ``StateError`` when the disk does not take it.
         https://developers.zoom.us/docs/api/meetings/#tag/cloud-recording/get/meetings/{meetingId}/recordings
         """
-        where = _path(to) if isinstance(to, str | os.PathLike) else to
-        if not isinstance(where, str) and not callable(getattr(where, "write", None)):
-            raise InvalidInput("a download goes to a path, or to an object with write")
-        return (yield from _save(file, where, overwrite=overwrite))
+        return (yield from _save(file, target_of(to), overwrite=overwrite))
 
     @operation
     def download_all(
@@ -191,16 +160,11 @@ class Downloading:
         Personal data: the recordings themselves. Scope and rate label as ``download``.
         https://developers.zoom.us/docs/api/meetings/#tag/cloud-recording/get/meetings/{meetingId}/recordings
         """
-        if not 1 <= at_once <= _MOST_AT_ONCE:
-            raise InvalidInput(f"at_once is from 1 to {_MOST_AT_ONCE}")
-        where = os.path.join(_path(folder), "")  # noqa: PTH118 (the slash at its end says that it is a folder)
-        outcomes = yield from fork(
-            "downloads", (_save(file, where, overwrite=overwrite) for file in files), at_once=at_once
-        )
-        return outcomes
+        save = partial(_save, overwrite=overwrite)
+        return (yield from save_all(files, folder, save, at_once))
 
     @operation
-    def read(self, file: RecordingFile, *, limit: int = 16 * _MIB) -> Flow[bytes]:
+    def read(self, file: RecordingFile, *, limit: int = 16 * MIB) -> Flow[bytes]:
         """Return the bytes of a small file, such as a chat, a transcript, captions, a timeline or a summary.
 
         ``limit`` is in bytes; ``InvalidInput`` when the file is larger. What must not be known is cut out of files
@@ -209,12 +173,11 @@ class Downloading:
         Personal data: names, and what people wrote and said. Scope, rate label and errors as ``download``.
         https://developers.zoom.us/docs/api/meetings/#tag/cloud-recording/get/meetings/{meetingId}/recordings
         """
-        if limit < 1:
-            raise InvalidInput("limit is a number of bytes above 0")
+        check_size(limit, "limit")
         return (yield from read_file(file, limit))
 
     @paged
-    def stream(self, file: RecordingFile, *, chunk: int = 8 * _MIB) -> Paged[bytes]:
+    def stream(self, file: RecordingFile, *, chunk: int = 8 * MIB) -> Paged[bytes]:
         """Iterate over a file's bytes as they are, ``chunk`` of them at a time.
 
         Each part is asked for when it is wanted, so a slow consumer keeps no connection open. All parts are of one
@@ -224,6 +187,5 @@ class Downloading:
         Personal data: the recording itself. Scope, rate label and errors as ``download``.
         https://developers.zoom.us/docs/api/meetings/#tag/cloud-recording/get/meetings/{meetingId}/recordings
         """
-        if chunk < 1:
-            raise InvalidInput("chunk is a number of bytes above 0")
+        check_size(chunk, "chunk")
         yield from stream_file(file, chunk)

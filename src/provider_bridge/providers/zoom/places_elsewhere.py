@@ -88,7 +88,7 @@ def trash_rows(uuid: str, known: Known) -> Flow[list[WordsCopy]]:
             raise
         return [WordsCopy("trash", UNKNOWN, deletable=False, why=str(error))]
     found: list[WordsCopy] = []
-    for each in (each for each in trash if session_address(each.recording.session).uuid == uuid):
+    for each in (each for each in trash if session_address(each.recording.id).uuid == uuid):
         files = [FileRow(id=file.id, file_type=file.type, status=file.status) for file in each.recording.files]
         found += present_files("trash", files, deletable=False, why=_IN_TRASH)
         if not each.whole or not all(file.file_type for file in files):

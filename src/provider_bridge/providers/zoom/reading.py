@@ -15,6 +15,7 @@ from provider_bridge.core.text.archived import parse_archived_chat
 from provider_bridge.core.text.chat import parse_chat
 from provider_bridge.core.text.timeline import parse_timeline
 from provider_bridge.core.text.vtt import parse_vtt
+from provider_bridge.domain.ids import SessionId
 from provider_bridge.errors import ListingIncomplete
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ def spans_of(
 
 def _chat(file: RecordingFile, body: bytes) -> ChatTranscript:
     archived = file.type.upper() == "CHAT_MESSAGE" or file.extension.upper() == "JSON"
-    return (parse_archived_chat if archived else parse_chat)(body, session=file.session)
+    return (parse_archived_chat if archived else parse_chat)(body, session=SessionId(file.recording))
 
 
 def _each(

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date, datetime
 
-    from provider_bridge.domain.ids import SessionId
+    from provider_bridge.domain.ids import RecordingId
 
 __all__ = ["AsyncSharing", "AsyncViews", "Sharing", "Views"]
 
@@ -61,7 +61,7 @@ def _read(uuid: str) -> Flow[RecordingSharing]:
 
 class _Sharing:
     @operation
-    def read(self, session: SessionId) -> Flow[RecordingSharing]:
+    def read(self, recording: RecordingId) -> Flow[RecordingSharing]:
         """Return who can get at a run's recording, and whether it is deleted by itself.
 
         ``audience`` is ``named`` where only invited people have access: Zoom then still says that it is shared
@@ -71,12 +71,12 @@ class _Sharing:
         No personal data. Scope ``cloud_recording:read:recording_settings:admin``; rate label Light.
         https://developers.zoom.us/docs/api/meetings/#tag/cloud-recording/get/meetings/{meetingId}/recordings/settings
         """
-        return (yield from _read(session_address(session).uuid))
+        return (yield from _read(session_address(recording).uuid))
 
     @operation
     def update(
         self,
-        session: SessionId,
+        recording: RecordingId,
         *,
         audience: str | None = None,
         viewers_must_sign_in: bool | None = None,
@@ -96,7 +96,7 @@ class _Sharing:
         ``cloud_recording:read:recording_settings:admin``; rate label Light.
         https://developers.zoom.us/docs/api/meetings/#tag/cloud-recording/patch/meetings/{meetingId}/recordings/settings
         """
-        uuid = session_address(session).uuid
+        uuid = session_address(recording).uuid
         wanted = {
             "audience": audience,
             "viewers_must_sign_in": viewers_must_sign_in,
@@ -156,7 +156,9 @@ _ACTIONS: Final = {"by_view": "viewed", "by_download": "downloaded"}
 
 class _Views:
     @paged
-    def list(self, session: SessionId, *, since: date | None = None, until: date | None = None) -> Paged[RecordingView]:
+    def list(
+        self, recording: RecordingId, *, since: date | None = None, until: date | None = None
+    ) -> Paged[RecordingView]:
         """List who viewed a run's recording (``action`` is ``viewed``), then who downloaded it (``downloaded``).
 
         Without ``since`` from the day of the session, without ``until`` up to now. Both are moments with an offset,
@@ -167,7 +169,7 @@ class _Views:
         ``cloud_recording:read:recording_analytics_details:admin``; Zoom documents no rate label, Medium is kept to.
         https://developers.zoom.us/docs/api/meetings/#tag/cloud-recording/get/meetings/{meetingId}/recordings/analytics_details
         """
-        uuid = session_address(session).uuid
+        uuid = session_address(recording).uuid
         now: datetime = yield Now()
         if since is None:
             found, _, _ = yield from read_run(uuid)
@@ -182,7 +184,7 @@ class _Views:
             yield Emit([view for view in counted.elements() if within.holds(view.at)])
 
     @operation
-    def counts(self, session: SessionId, *, since: date, until: date) -> Flow[tuple[ViewCount, ...]]:
+    def counts(self, recording: RecordingId, *, since: date, until: date) -> Flow[tuple[ViewCount, ...]]:
         """Return how often a run's recording was viewed and downloaded on each day of a period, oldest first.
 
         Days are in UTC and count whole. Raises as ``list`` does, and ``DecodeError`` for a count that has no day.
@@ -191,7 +193,7 @@ class _Views:
         label, Medium is kept to.
         https://developers.zoom.us/docs/api/meetings/#tag/cloud-recording/get/meetings/{meetingId}/recordings/analytics_summary
         """
-        uuid = session_address(session).uuid
+        uuid = session_address(recording).uuid
         within = period(since, until)
         now: datetime = yield Now()
         counts: dict[date, ViewCount] = {}

@@ -115,7 +115,7 @@ class _Target:
     def may_be_in(self, found: InTrash) -> bool:
         """Whether something in the trash can have it: not every listing shows every file of a recording."""
         trashed = found.recording
-        if session_address(trashed.session).uuid != self.uuid:
+        if session_address(trashed.id).uuid != self.uuid:
             return False
         listed = {file.id for file in trashed.files}
         return self.file is None or trashed.state == TRASHED or not found.whole or self.file in listed

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from provider_bridge.domain.ids import EventId, FileId, HostId, SessionId
+from provider_bridge.domain.ids import EventId, FileId, HostId, RecordingId
 from provider_bridge.domain.recordings import Recording, RecordingFile
 from provider_bridge.providers.zoom.addresses import MEETING, WEBINAR, event_id, session_id
 
@@ -40,10 +40,12 @@ def recording(row: wire.RecordingRow, state: str = "") -> Recording:
     """Return a row as a recording; ``state`` is given for what a listing of the trash shows."""
     kind = _KINDS.get(row.type or "", row.type or "")
     session = session_id(kind if kind in {MEETING, WEBINAR} else "", row.uuid)
-    files = tuple(_file(each, session) for each in (*(row.recording_files or ()), *(row.participant_audio_files or ())))
+    name = RecordingId(session)
+    files = tuple(_file(each, name) for each in (*(row.recording_files or ()), *(row.participant_audio_files or ())))
     deleted = [each.deleted_at for each in files if each.deleted_at is not None]
     state = state or _state(files)
     return Recording(
+        id=name,
         session=session,
         event=_event(kind, row.id),
         kind=kind,
@@ -73,10 +75,10 @@ def _event(kind: str, number: str | None) -> EventId | None:
     return event_id(kind, number) if kind in {MEETING, WEBINAR} else EventId(number)
 
 
-def _file(row: wire.FileRow, session: SessionId) -> RecordingFile:
+def _file(row: wire.FileRow, recording: RecordingId) -> RecordingFile:
     return RecordingFile(
         id=FileId(row.id) if row.id else None,
-        session=session,
+        recording=recording,
         type=row.file_type or "",
         content=row.recording_type or "",
         status=row.status or "",
@@ -107,7 +109,7 @@ def merged(found: Iterable[Recording]) -> list[Recording]:
     """Return each recording once, with each of its files once, as the windows of a listing overlap."""
     known: dict[tuple[str, str], Recording] = {}
     for each in found:
-        key = (each.session, each.state)
+        key = (each.id, each.state)
         known[key] = _joined(known[key], each) if key in known else each
     return list(known.values())
 

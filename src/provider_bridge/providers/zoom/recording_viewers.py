@@ -13,7 +13,7 @@ from provider_bridge.core.decode import decode
 from provider_bridge.core.flow import AsyncFace, SyncFace, operation, paged
 from provider_bridge.core.paging import gather
 from provider_bridge.core.patience import ask_until
-from provider_bridge.domain.ids import RegistrantId
+from provider_bridge.domain.ids import RecordingId, RegistrantId
 from provider_bridge.domain.people import Registered, Registrant, RegistrationQuestion
 from provider_bridge.errors import Conflict, InvalidInput
 from provider_bridge.providers.zoom import wire
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from provider_bridge.core.flow import RunsAsync, RunsSync
     from provider_bridge.core.paging import Page
     from provider_bridge.core.steps import Flow, Paged
-    from provider_bridge.domain.ids import EventId, SessionId
+    from provider_bridge.domain.ids import EventId, RecordingId
     from provider_bridge.domain.people import NewRegistrant
 
 __all__ = ["AsyncViewers", "Viewers"]
@@ -140,7 +140,7 @@ class _Viewers:
 
 class _ViewerQuestions:
     @operation
-    def list(self, session: SessionId) -> Flow[tuple[RegistrationQuestion, ...]]:
+    def list(self, recording: RecordingId) -> Flow[tuple[RegistrationQuestion, ...]]:
         """Return what people are asked who register to view a run's recording, beside first name and e-mail address.
 
         Those two are always asked, and Zoom does not list them. Raises ``NotFound`` when there is no recording.
@@ -148,7 +148,7 @@ class _ViewerQuestions:
         No personal data. Scope ``cloud_recording:read:registration_questions:admin``; rate label Light.
         https://developers.zoom.us/docs/api/meetings/#tag/cloud-recording/get/meetings/{meetingId}/recordings/registrants/questions
         """
-        reply: Reply = yield Call(_W.QUESTIONS, {"meetingId": session_address(session).uuid})
+        reply: Reply = yield Call(_W.QUESTIONS, {"meetingId": session_address(recording).uuid})
         answer = decode(asked.QUESTIONS, reply)
         own = answer.custom_questions or ()
         return (*map(standard_question, answer.questions), *map(own_question, own))

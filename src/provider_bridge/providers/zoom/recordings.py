@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from provider_bridge.core.flow import RunsAsync, RunsSync
     from provider_bridge.domain.events import HostProblem
-    from provider_bridge.domain.ids import FileId, HostId, SessionId
+    from provider_bridge.domain.ids import FileId, HostId, RecordingId
     from provider_bridge.domain.outcomes import Deletion, Strength
 
 __all__ = ["CAPABILITIES", "AsyncRecordings", "Recordings"]
@@ -147,10 +147,10 @@ class _Recordings(Downloading):
         yield from across_hosts("recordings", lambda each: recordings_of(each, within, trashed=trashed), problems)
 
     @operation
-    def get(self, session: SessionId) -> Flow[Recording]:
+    def get(self, recording: RecordingId) -> Flow[Recording]:
         """Return what is recorded of one run, with the files that contain one person's voice each.
 
-        ``session`` is the UUID of the run; a meeting's number is refused, because it would mean the latest run.
+        ``recording`` is the UUID of the run; a meeting's number is refused, because it would mean the latest run.
         ``state`` is ``processing`` while not all its files are listed. Raises ``NotFound``: ``missing`` is
         ``recording`` where nothing is stored of it, which may be in the trash.
 
@@ -158,13 +158,13 @@ class _Recordings(Downloading):
         ``cloud_recording:read:list_recording_files:admin``; rate label Light.
         https://developers.zoom.us/docs/api/meetings/#tag/cloud-recording/get/meetings/{meetingId}/recordings
         """
-        found, whole, _ = yield from read_run(session_address(session).uuid)
+        found, whole, _ = yield from read_run(session_address(recording).uuid)
         return found if whole or in_trash(found.state) else replace(found, state=PROCESSING)
 
     @operation
     def delete(
         self,
-        session: SessionId,
+        recording: RecordingId,
         strength: Strength,
         *,
         file: FileId | None = None,
@@ -188,14 +188,14 @@ class _Recordings(Downloading):
         ``account:read:settings:admin``; rate labels Light and Medium.
         https://developers.zoom.us/docs/api/meetings/#tag/cloud-recording/delete/meetings/{meetingId}/recordings
         """
-        uuid = session_address(session).uuid
+        uuid = session_address(recording).uuid
         _check_file(file)
-        if known is not None and session_address(known.session).uuid != uuid:
-            raise InvalidInput("known= is the recording of another session")
+        if known is not None and session_address(known.id).uuid != uuid:
+            raise InvalidInput("known= is another recording")
         return (yield from delete_recording(uuid, strength, file, known))
 
     @operation
-    def restore(self, session: SessionId, *, file: FileId | None = None) -> Flow[Recording]:
+    def restore(self, recording: RecordingId, *, file: FileId | None = None) -> Flow[Recording]:
         """Restore a recording, or one file of it, from the trash, and return it as it then is.
 
         Where other files of the recording are stored already, more of them have to show afterwards. Raises
@@ -206,7 +206,7 @@ class _Recordings(Downloading):
         ``cloud_recording:update:recover_single_recording:admin``; rate label Light.
         https://developers.zoom.us/docs/api/meetings/#tag/cloud-recording/put/meetings/{meetingUUID}/recordings/status
         """
-        uuid = session_address(session).uuid
+        uuid = session_address(recording).uuid
         _check_file(file)
         if file is None:
             call = Call(_W.RECOVER_RUN, {"meetingUUID": uuid}, body=_RECOVER)

@@ -50,7 +50,7 @@ class _Run:
 
     def is_in(self, trashed: Recording) -> bool:
         """Whether something in the trash is of this run."""
-        return session_address(trashed.session).uuid == self.uuid
+        return session_address(trashed.id).uuid == self.uuid
 
 
 def _holds_one(found: Recording) -> bool:

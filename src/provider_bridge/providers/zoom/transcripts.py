@@ -143,7 +143,7 @@ class _Transcripts:
         https://developers.zoom.us/docs/api/meetings/#tag/cloud-recording/delete/meetings/{meetingId}/transcript
         """
         uuid = session_address(session).uuid
-        if known is not None and session_address(known.session).uuid != uuid:
+        if known is not None and session_address(known.id).uuid != uuid:
             raise InvalidInput("known= is the recording of another session")
         return (yield from delete_transcript(uuid, known))
 

@@ -18,9 +18,9 @@ from provider_bridge.sandbox.routing import Made
 if TYPE_CHECKING:
     from provider_bridge.sandbox.world import World
 
-__all__ = ["Doors", "Faults", "serve_file"]
+__all__ = ["SIGNED_FOR_S", "Doors", "Faults", "elsewhere", "serve_file", "stored"]
 
-_SIGNED_FOR_S: Final = 60
+SIGNED_FOR_S: Final = 60
 _OTHER_NAME: Final = {"127.0.0.1": "localhost", "localhost": "127.0.0.1"}
 _TYPES: Final = {"MP4": "video/mp4", "M4A": "audio/mp4", "VTT": "text/vtt", "TXT": "text/plain", "JSON": "text/plain"}
 _LOGIN_PAGE: Final = b"<!doctype html><html><head><title>Sign In | Zoom</title></head><body></body></html>"
@@ -72,7 +72,7 @@ def serve_file(
     _, _, what, token = (*parts.path.split("/", 3), "", "", "")[:4]
     found = find(world, token)
     if what == "storage":
-        return "GET /rec/storage/{token}", _stored(world, found, token, parts, headers)
+        return "GET /rec/storage/{token}", stored(world, found, token, parts, headers)
     doors = world.part(Doors)
     open_to_account = logged_in and not doors.faults.refusals
     doors.faults.refusals -= logged_in and doors.faults.refusals > 0
@@ -81,19 +81,23 @@ def serve_file(
     key = headers.get("authorization", "").removeprefix("Bearer ")
     if found is None or not (open_to_account or doors.opens(key)):
         return "GET /rec/download/{token}", Made(200, _LOGIN_PAGE, {"content-type": "text/html;charset=utf-8"})
-    until = int(world.clock()) + _SIGNED_FOR_S
+    until = int(world.clock()) + SIGNED_FOR_S
+    target = f"{elsewhere(parts)}/rec/storage/{token}?until={until}&signature={doors.sign(token, until)}"
+    return "GET /rec/download/{token}", Made(302, b"", {"location": target})
+
+
+def elsewhere(parts: SplitResult) -> str:
+    """Return this machine under its other name, as the beginning of an address."""
     host = _OTHER_NAME.get(parts.hostname or "", "localhost")
     port = f":{parts.port}" if parts.port else ""
-    signed = f"until={until}&signature={doors.sign(token, until)}"
-    target = f"{parts.scheme}://{host}{port}/rec/storage/{token}?{signed}"
-    return "GET /rec/download/{token}", Made(302, b"", {"location": target})
+    return f"{parts.scheme}://{host}{port}"
 
 
 def _denied(code: str, status: int = 403) -> Made:
     return Made(status, f"<Error><Code>{code}</Code></Error>".encode(), {"content-type": "application/xml"})
 
 
-def _stored(
+def stored(
     world: World,
     found: tuple[dict[str, Any], bytes] | None,
     token: str,

@@ -8,6 +8,7 @@ from provider_bridge.providers.gotomeeting.wire import (
     directory,
     events,
     participants,
+    recordings,
     sessions,
 )
 
@@ -22,6 +23,7 @@ ENDPOINTS: Final[tuple[Endpoint, ...]] = tuple(
             *directory.ENDPOINTS,
             *events.ENDPOINTS,
             *participants.ENDPOINTS,
+            *recordings.ENDPOINTS,
             *sessions.ENDPOINTS,
         )
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from provider_bridge.domain.ids import FileId, SessionId
+from provider_bridge.domain.ids import FileId, RecordingId
 from provider_bridge.domain.notifications import ArchiveCompleted, BatchItem, RecordingChanged, RecordingsChanged
 from provider_bridge.domain.recordings import ArchivedSession, ArchiveFile, Recording, RecordingFile
 from provider_bridge.providers.zoom.addresses import session_id
@@ -26,13 +26,15 @@ def _recording(told: Told) -> RecordingChanged:
     wire = told.object(RecordingObject)
     kind = kind_of(wire.type)
     session = session_id(kind, wire.uuid)
-    files = tuple(_file(session, each) for each in (*wire.recording_files, *wire.participant_audio_files))
+    name = RecordingId(session)
+    files = tuple(_file(name, each) for each in (*wire.recording_files, *wire.participant_audio_files))
     waiting = any(each.status not in {"", _DONE} for each in files)
     old_title = told.tree("old_object").get("topic")
     return RecordingChanged(
         **told.common(),
         change=told.change,
         recording=Recording(
+            id=name,
             session=session,
             event=event_of(kind, wire.id),
             kind=kind,
@@ -53,10 +55,10 @@ def _recording(told: Told) -> RecordingChanged:
     )
 
 
-def _file(session: SessionId, wire: RecordingFileObject) -> RecordingFile:
+def _file(recording: RecordingId, wire: RecordingFileObject) -> RecordingFile:
     return RecordingFile(
         id=FileId(wire.id) if wire.id else None,
-        session=session,
+        recording=recording,
         type=wire.file_type or "",
         content=wire.recording_type or "",
         status=wire.status or "",

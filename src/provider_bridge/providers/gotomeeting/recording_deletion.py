@@ -1,0 +1,88 @@
+"""Deleting the recordings of a session at GoToMeeting, and proving what became of them.
+
+One call deletes every recording of a session. It is looked for in the history before and afterwards: a session keeps
+its row there, which then shows no recording any more.
+
++------------------------------+--------------------------------+-----------------------------------------------+
+| Before, in the history       | accepted                       | answered "no such object" (404)               |
++==============================+================================+===============================================+
+| the row shows a recording    | ``Gone`` once the row shows    | the same: an attempt whose answer got lost    |
+|                              | none, else ``Unconfirmed``     | was carried out, or somebody was quicker      |
++------------------------------+--------------------------------+-----------------------------------------------+
+| the row shows no recording   | ``Gone``: a session can have   | ``AlreadyGone``                               |
+|                              | recordings that no row shows   |                                               |
++------------------------------+--------------------------------+-----------------------------------------------+
+| no row of this session       | ``Unconfirmed``                | ``AlreadyGone`` for one that a listing showed |
+|                              |                                | (``known``), else ``Unconfirmed``             |
++------------------------------+--------------------------------+-----------------------------------------------+
+
+A 404 that does not come from GoTo's business layer proves nothing, and raises.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, time, timedelta
+from typing import TYPE_CHECKING, Final
+
+from provider_bridge.core.calls import Call, Reply
+from provider_bridge.core.decode import decode
+from provider_bridge.core.deletion import STILL_THERE, Looked, delete_and_look, evidence_of
+from provider_bridge.domain.outcomes import AlreadyGone, Deletion, Unconfirmed
+from provider_bridge.providers.goto.refusals import MISSING
+from provider_bridge.providers.goto.times import written
+from provider_bridge.providers.gotomeeting.recording_rows import RecordingAddress, recordings
+from provider_bridge.providers.gotomeeting.wire import recordings as wire
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from provider_bridge.core.steps import Flow
+    from provider_bridge.providers.gotomeeting.wire.recordings import RecordedRow
+
+__all__ = ["delete_recordings", "history", "rows_of"]
+
+_MISSING: Final = frozenset({MISSING})
+_DAY: Final = timedelta(days=1)
+_NO_ROW: Final = "the history of the days around it does not show the session"
+
+
+def history(organizer: str, first: date, last: date) -> Flow[tuple[tuple[RecordedRow, ...], Reply]]:
+    """Return an organizer's sessions that began on any of some days (UTC, both included), and the answer."""
+    query = {
+        "startDate": written(datetime.combine(first, time.min, UTC)),
+        "endDate": written(datetime.combine(last, time.min, UTC) + _DAY),
+    }
+    reply: Reply = yield Call(wire.RECORDED_HISTORY, {"organizerKey": organizer}, query)
+    return decode(wire.RECORDED_ROWS, reply), reply
+
+
+def rows_of(address: RecordingAddress) -> Flow[tuple[list[RecordedRow], Reply]]:
+    """Return the rows that the history shows of a session, usually one; a day more is asked for at both ends."""
+    rows, reply = yield from history(address.path["organizerKey"], address.day - _DAY, address.day + _DAY)
+    return [row for row in rows if address.is_of(row)], reply
+
+
+def delete_recordings(address: RecordingAddress, *, known: bool) -> Flow[Deletion]:
+    """Delete every recording of a session and return what was proven; see the table above."""
+    before, reply = yield from rows_of(address)
+    was_there = bool(recordings(before, address.path["organizerKey"]))
+    call = Call(wire.DELETE_RECORDINGS, address.path)
+    outcome = yield from delete_and_look(call, lambda: _look(address), _MISSING, was_there=was_there)
+    if not isinstance(outcome, AlreadyGone):
+        return outcome
+    if before:
+        return AlreadyGone((evidence_of(reply, "its row shows no recording"), *outcome.evidence))
+    evidence = (evidence_of(reply, "no row of the session"), *outcome.evidence)
+    if known:
+        return AlreadyGone(evidence)
+    why = f"GoTo knows no such object, and {_NO_ROW}: it may be of another day or organizer (known= settles that)"
+    return Unconfirmed(why, evidence)
+
+
+def _look(address: RecordingAddress) -> Flow[Looked]:
+    rows, reply = yield from rows_of(address)
+    if not rows:
+        return f"accepted, but {_NO_ROW}"
+    if recordings(rows, address.path["organizerKey"]):
+        return STILL_THERE
+    return (evidence_of(reply, "its row shows no recording"),)

@@ -1,0 +1,231 @@
+"""GoToMeeting's recordings: what the history shows of each session, and their deletion by session."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from provider_bridge.core.files import Link, safe_name
+from provider_bridge.core.flow import operation, paged
+from provider_bridge.core.period import Period, period
+from provider_bridge.core.provider import Capability
+from provider_bridge.core.seen import Seen
+from provider_bridge.core.steps import Emit, Flow, Now, Paged
+from provider_bridge.core.windows import days_between
+from provider_bridge.domain.outcomes import Deletion, NotOffered, Strength
+from provider_bridge.domain.recordings import Recording, RecordingFile
+from provider_bridge.errors import ConfigurationError, Conflict, InvalidInput, NotFound
+from provider_bridge.providers.goto import downloads
+from provider_bridge.providers.goto import recording_audience as audience
+from provider_bridge.providers.goto.account import AsyncGoToFace, GoToFace
+from provider_bridge.providers.goto.downloads import Downloading
+from provider_bridge.providers.goto.identity import WHOSE
+from provider_bridge.providers.gotomeeting.recording_deletion import delete_recordings, history, rows_of
+from provider_bridge.providers.gotomeeting.recording_rows import recording_address, recordings
+from provider_bridge.providers.gotomeeting.wire import recordings as wire
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date, datetime
+
+    from provider_bridge.core.calls import Reply
+    from provider_bridge.core.flow import RunsAsync, RunsSync
+    from provider_bridge.domain.events import HostProblem
+    from provider_bridge.domain.ids import FileId, HostId, RecordingId
+    from provider_bridge.providers.goto.identity import Whose
+
+__all__ = ["CAPABILITIES", "AsyncGoToMeetingRecordings", "GoToMeetingRecordings"]
+
+_NAME: Final = "gotomeeting"
+_DOCS: Final = wire.RECORDED_HISTORY.reference
+_WIDEST: Final = 30
+"""Days in one question: old documents allowed 60, and no newer one says how many."""
+
+_STRENGTHS: Final = frozenset(Strength)
+
+_RESTORE: Final = Capability(
+    "recordings.restore", "none", "GoToMeeting's API has no trash", _DOCS, (), "what is deleted is gone"
+)
+_TRASH: Final = Capability(
+    "recordings.list.trashed", "none", "GoToMeeting's API has no trash", _DOCS, (), "what is deleted is gone"
+)
+
+CAPABILITIES: Final = (
+    Capability(
+        "recordings.list",
+        "partial",
+        "of one organizer; one recording of each session, though a session can have several",
+        _DOCS,
+        (wire.RECORDED_HISTORY,),
+        either=WHOSE,
+    ),
+    Capability("recordings.get", "partial", "one of each session", _DOCS, (wire.RECORDED_HISTORY,)),
+    Capability(
+        "recordings.delete",
+        "partial",
+        "all recordings of a session at once, for good",
+        wire.DELETE_RECORDINGS.reference,
+        (wire.DELETE_RECORDINGS, wire.RECORDED_HISTORY),
+    ),
+    *downloads.capabilities(_DOCS, (wire.RECORDED_HISTORY,)),
+    _RESTORE,
+    _TRASH,
+    *audience.CAPABILITIES,
+)
+
+
+class _Recordings(Downloading):
+    _whose: Whose
+
+    @paged
+    def list(
+        self,
+        *,
+        since: date,
+        until: date,
+        host: HostId | None = None,
+        trashed: bool = False,
+        problems: Callable[[HostProblem], None] | None = None,  # noqa: ARG002 (one organizer's: none can be left out)
+    ) -> Paged[Recording]:
+        """List the recordings of one organizer's sessions that began in a period, newest days first.
+
+        ``since`` and ``until`` are moments with an offset, or days, which count whole and in UTC; both are included.
+        The history shows **one** recording of each session; a session in which recording was stopped and started
+        again has more, and no API lists those. Sessions that still run are not in it, nor recordings of people
+        outside this account. Where GoTo gives no address to download from, ``state`` is ``processing`` (*unsure*).
+
+        Without ``host`` the token's owner's, or ``organizer_key``'s. ``host`` is an organizer's key. The history is by
+        organizer, so with ``whole_account`` and without ``host`` it raises ``ConfigurationError``. ``trashed`` raises
+        ``UnsupportedCapability``.
+
+        Personal data: titles, the organizer's key and e-mail address, links that open recordings. Scopes
+        ``collab:``, for other organizers also ``identity:``; ``identity:scim.me`` or ``identity:`` unless
+        ``organizer_key`` is configured. Rate label: 10 calls a second, one call for 30 days.
+        https://developer.goto.com/GoToMeetingV1#operation/getHistoricalMeetingsByOrganizer
+        """
+        if trashed:
+            yield from _TRASH.refuse(_NAME)
+        within = period(since, until)
+        if host is not None and not host.strip():
+            raise InvalidInput("a host is named by an organizer's key")
+        if host is None and self._whose.everybody:
+            raise ConfigurationError("whole_account: GoTo lists recordings by organizer; say host=, once for each")
+        organizer = yield from self._whose.organizer(host)
+        yield from _recorded(organizer, within)
+
+    @operation
+    def get(self, recording: RecordingId) -> Flow[Recording]:
+        """Return the recording that the history shows of a session, its addresses fresh.
+
+        Raises ``InvalidInput`` for an id that no listing shows, and ``NotFound`` when the history shows none:
+        ``missing`` is ``recording`` where it shows the session, ``""`` where it does not.
+
+        Personal data: as ``list``. Scope ``collab:``, for other organizers also ``identity:``. Rate label: 10 calls a
+        second. https://developer.goto.com/GoToMeetingV1#operation/getHistoricalMeetingsByOrganizer
+        """
+        found, _ = yield from _read(recording)
+        return found
+
+    @operation
+    def delete(
+        self,
+        recording: RecordingId,
+        strength: Strength,
+        *,
+        file: FileId | None = None,
+        known: Recording | None = None,
+    ) -> Flow[Deletion]:
+        """Delete **all** recordings of the session that a recording is of, and return what was proven.
+
+        Also those that no listing shows. ``Gone`` once GoTo accepted it and the session's row in the history shows
+        no recording any more; ``AlreadyGone`` where it showed none and GoTo says that there is no such object.
+        ``known`` is the recording as a listing showed it: it settles what became of a session that the history does
+        not show any more, which is ``Unconfirmed`` otherwise. GoTo has no trash and deletes no single file of a
+        session, so ``Strength.TRASH`` and ``file`` are ``NotOffered``, and nothing is sent.
+
+        Raises ``InvalidInput`` for an id that no listing shows, and ``NotFound`` for a 404 that does not speak of an
+        object, which proves nothing. A deletion whose answer got lost is sent again.
+
+        Personal data: titles and the organizer's address are read, and not kept. Scope ``collab:``, for other
+        organizers also ``identity:``. Rate label: 10 calls a second.
+        https://developer.goto.com/GoToMeetingV1#operation/deleteSessionRecordingsById
+        """
+        address = recording_address(recording)
+        if known is not None and known.id != recording:
+            raise InvalidInput("known= is another recording")
+        if strength not in _STRENGTHS:
+            raise InvalidInput("say Strength.TRASH or Strength.ERASE")
+        if strength is Strength.TRASH:
+            return NotOffered("GoToMeeting has no trash", "say Strength.ERASE, which deletes for good")
+        if file is not None:
+            reason = "GoToMeeting deletes all recordings of a session at once, and no single file"
+            return NotOffered(reason, "leave file= out to delete all of the session's recordings")
+        return (yield from delete_recordings(address, known=known is not None))
+
+    @operation
+    def restore(
+        self,
+        recording: RecordingId,  # noqa: ARG002 (the common interface has it)
+        *,
+        file: FileId | None = None,  # noqa: ARG002
+    ) -> Flow[Recording]:
+        """Not offered: raises ``UnsupportedCapability``. No personal data. https://developer.goto.com/GoToMeetingV1"""
+        return (yield from _RESTORE.refuse(_NAME))
+
+    def _link(self, file: RecordingFile) -> Flow[Link]:
+        found, reply = yield from _read(file.recording)
+        now = next((each for each in found.files if each.id == file.id), None)
+        if now is None:
+            gone = "the session shows another recording now"
+            raise NotFound(reply.operation, 200, gone, request_id=reply.request_id)
+        if not now.url:
+            raise Conflict(reply.operation, 200, "GoTo gives no address for the file", request_id=reply.request_id)
+        what = f"download of file {safe_name(now.id or now.type)}"
+        return Link(downloads.OPERATION, now.url, now.size or None, what=what)
+
+
+def _recorded(organizer: str, within: Period) -> Paged[Recording]:
+    """Emit the recordings that an organizer's history shows, window by window; windows overlap by a day."""
+    now: datetime = yield Now()
+    days = within.days_until(now)
+    seen = Seen()
+    for first, last in days_between(*days, _WIDEST) if days is not None else ():
+        rows, _ = yield from history(organizer, first, last)
+        found = [each for each in recordings(rows, organizer) if within.holds(each.start)]
+        new = seen.new(found, lambda each: each.id)
+        yield Emit(sorted(new, key=_age, reverse=True))
+
+
+def _age(found: Recording) -> str:
+    return found.start.isoformat() if found.start else ""
+
+
+def _read(name: RecordingId) -> Flow[tuple[Recording, Reply]]:
+    address = recording_address(name)
+    rows, reply = yield from rows_of(address)
+    found = recordings(rows, address.path["organizerKey"])
+    if found:
+        return found[0], reply
+    what = "the session's row shows no recording" if rows else "the history of these days shows no such session"
+    error = NotFound(reply.operation, 200, what, request_id=reply.request_id)
+    error.missing = "recording" if rows else ""
+    raise error
+
+
+class GoToMeetingRecordings(GoToFace, _Recordings):
+    """Recordings at GoToMeeting."""
+
+    def __init__(self, runner: RunsSync, whose: Whose) -> None:
+        super().__init__(runner, whose)
+        self.sharing = audience.Sharing(runner, _NAME)
+        self.registrants = audience.Viewers(runner, _NAME)
+        self.views = audience.Views(runner, _NAME)
+
+
+class AsyncGoToMeetingRecordings(AsyncGoToFace, _Recordings):
+    """Recordings at GoToMeeting."""
+
+    def __init__(self, runner: RunsAsync, whose: Whose) -> None:
+        super().__init__(runner, whose)
+        self.sharing = audience.AsyncSharing(runner, _NAME)
+        self.registrants = audience.AsyncViewers(runner, _NAME)
+        self.views = audience.AsyncViews(runner, _NAME)

@@ -1,0 +1,201 @@
+"""GoToWebinar's recordings: found by a search, or by their webinar. No API deletes one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from provider_bridge.core.files import Link
+from provider_bridge.core.flow import operation, paged
+from provider_bridge.core.period import period, sift
+from provider_bridge.core.provider import Capability
+from provider_bridge.core.steps import Flow, Paged
+from provider_bridge.domain.recordings import Recording, RecordingFile
+from provider_bridge.errors import NotFound
+from provider_bridge.providers.goto import downloads
+from provider_bridge.providers.goto import recording_audience as audience
+from provider_bridge.providers.goto.account import AsyncGoToFace, GoToFace
+from provider_bridge.providers.goto.downloads import Downloading
+from provider_bridge.providers.goto.identity import WHOSE
+from provider_bridge.providers.gotowebinar.addresses import event_id, event_path
+from provider_bridge.providers.gotowebinar.recording_rows import VIDEO
+from provider_bridge.providers.gotowebinar.recording_search import find, of_webinar, search, searched
+from provider_bridge.providers.gotowebinar.wire import recordings as wire
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+    from provider_bridge.core.flow import RunsAsync, RunsSync
+    from provider_bridge.domain.events import HostProblem
+    from provider_bridge.domain.ids import EventId, FileId, HostId, RecordingId
+    from provider_bridge.domain.outcomes import Deletion, Strength
+    from provider_bridge.providers.goto.identity import Whose
+
+__all__ = ["CAPABILITIES", "AsyncGoToWebinarRecordings", "GoToWebinarRecordings"]
+
+_NAME: Final = "gotowebinar"
+_DOCS: Final = wire.SEARCH.reference
+_FINDING: Final = (wire.OF_WEBINAR, wire.SEARCH, wire.ADMIN_SEARCH)
+
+_DELETE: Final = Capability(
+    "recordings.delete",
+    "none",
+    "no API deletes a recording of GoToWebinar's; whether deleting its webinar does is not documented",
+    _DOCS,
+    (),
+    "delete it in the vendor's web page, and list again to see that it is gone",
+)
+_RESTORE: Final = Capability(
+    "recordings.restore", "none", "GoToWebinar's API has no trash", _DOCS, (), "see the vendor's web page"
+)
+_TRASH: Final = Capability(
+    "recordings.list.trashed", "none", "GoToWebinar's API has no trash", _DOCS, (), "see the vendor's web page"
+)
+
+CAPABILITIES: Final = (
+    Capability(
+        "recordings.list",
+        "partial",
+        "of one organizer, by when they were made; the sessions' starts are not told",
+        _DOCS,
+        (wire.SEARCH, wire.ADMIN_SEARCH),
+        either=WHOSE,
+    ),
+    Capability(
+        "recordings.list_of_event",
+        "full",
+        "of one webinar, with what was uploaded for it left out",
+        wire.OF_WEBINAR.reference,
+        (wire.OF_WEBINAR,),
+        either=WHOSE,
+    ),
+    Capability("recordings.get", "full", "by its webinar, or by a search", _DOCS, _FINDING, either=WHOSE),
+    *downloads.capabilities(_DOCS, _FINDING, WHOSE),
+    _DELETE,
+    _RESTORE,
+    _TRASH,
+    *audience.CAPABILITIES,
+)
+
+
+class _Recordings(Downloading):
+    _whose: Whose
+
+    @paged
+    def list(
+        self,
+        *,
+        since: date,
+        until: date,
+        host: HostId | None = None,
+        trashed: bool = False,
+        problems: Callable[[HostProblem], None] | None = None,  # noqa: ARG002 (one organizer's: none can be left out)
+    ) -> Paged[Recording]:
+        """List the recordings that were made in a period, newest first, each with the webinar it is of.
+
+        ``since`` and ``until`` are moments with an offset, or days, which count whole and in UTC; both are included.
+        What counts is ``created_at``, when GoTo had made the recording: that is after the session, whose start GoTo
+        does not tell (``start`` is ``None``). A recording that is still being made is not listed.
+
+        Without ``host`` the recordings that the token's owner may search (*unsure*: the vendor does not say whether
+        an administrator finds those of others as well; ``host`` of each says whose it is), or those of
+        ``organizer_key`` where that is somebody else. ``host`` is an organizer's key; somebody else's recordings
+        need an administrator's token (*unsure* which role, and whether a scope beside ``collab:``). The search of an
+        account is by organizer, so with ``whole_account`` and without ``host`` it raises ``ConfigurationError``.
+        ``trashed`` raises ``UnsupportedCapability``, and ``ListingIncomplete`` comes when less came than announced.
+
+        Personal data: titles, the creator's key, links that open recordings. Scopes ``collab:``, and ``identity:``
+        unless ``account_key`` is configured; with an ``organizer_key`` also ``identity:scim.me`` or ``identity:``.
+        Rate label: 10 calls a second, 200 recordings a call.
+        https://developer.goto.com/GoToWebinarV2#operation/searchAssets
+        https://developer.goto.com/GoToWebinarV2#operation/searchAssetsForAdmin
+        """
+        if trashed:
+            yield from _TRASH.refuse(_NAME)
+        within = period(since, until)
+        organizer = yield from searched(self._whose, host)
+        listing = search(self._whose, organizer, within)
+        yield from sift(listing, lambda each: within.holds(each.created_at))
+
+    @paged
+    def list_of_event(self, event: EventId) -> Paged[Recording]:
+        """List the recordings of one webinar, whatever session of it they are of.
+
+        Raises ``NotFound`` for a webinar that was cancelled, or never was; its recordings may be stored all the same,
+        and ``list`` finds them. What was uploaded belongs to no webinar.
+
+        Personal data: titles, the creator's key, links that open recordings. Scope ``collab:``, and
+        ``identity:scim.me`` or ``identity:`` for a bare webinar key unless ``organizer_key`` is configured. Rate
+        label: 10 calls a second, 200 recordings a call. *Unsure*: whether the vendor keeps to that number here, so
+        pages are asked for until all that were announced have come.
+        https://developer.goto.com/GoToWebinarV2#operation/getRecordingAssets
+        """
+        path = yield from event_path(self._whose, event)
+        whole = event_id(path["organizerKey"], path["webinarKey"])
+        yield from of_webinar(path["webinarKey"], whole)
+
+    @operation
+    def get(self, recording: RecordingId) -> Flow[Recording]:
+        """Return one recording, its addresses fresh.
+
+        It is looked for at its webinar, and where that does not show it (an upload, a webinar that was cancelled)
+        in a search among its creator's. Raises ``InvalidInput`` for an id that no listing shows, and ``NotFound``,
+        with ``missing`` ``recording``, when all were listed and it is not among them.
+
+        Personal data: as ``list``. Scopes as ``list``; for a webinar's recording usually ``collab:`` alone. Rate
+        label: 10 calls a second. https://developer.goto.com/GoToWebinarV2#operation/getRecordingAssets
+        """
+        return (yield from find(self._whose, recording))
+
+    @operation
+    def delete(
+        self,
+        recording: RecordingId,  # noqa: ARG002 (the common interface has it, as all that follow)
+        strength: Strength,  # noqa: ARG002
+        *,
+        file: FileId | None = None,  # noqa: ARG002
+        known: Recording | None = None,  # noqa: ARG002
+    ) -> Flow[Deletion]:
+        """Not offered: raises ``UnsupportedCapability``, which says what a person can do. Count it as stored.
+
+        No personal data. https://developer.goto.com/GoToWebinarV2
+        """
+        return (yield from _DELETE.refuse(_NAME))
+
+    @operation
+    def restore(
+        self,
+        recording: RecordingId,  # noqa: ARG002 (the common interface has it)
+        *,
+        file: FileId | None = None,  # noqa: ARG002
+    ) -> Flow[Recording]:
+        """Not offered: raises ``UnsupportedCapability``. No personal data. https://developer.goto.com/GoToWebinarV2"""
+        return (yield from _RESTORE.refuse(_NAME))
+
+    def _link(self, file: RecordingFile) -> Flow[Link]:
+        found = yield from find(self._whose, file.recording)
+        now = next((each for each in found.files if each.id == file.id), None)
+        if now is None:
+            raise NotFound(wire.SEARCH.name, 200, "the recording has no such file")
+        # a transcript's format is not documented: whatever is no web page and no error is taken
+        return Link(downloads.OPERATION, now.url, None, "binary" if now.id == VIDEO else "json", what="recordings")
+
+
+class GoToWebinarRecordings(GoToFace, _Recordings):
+    """Recordings at GoToWebinar."""
+
+    def __init__(self, runner: RunsSync, whose: Whose) -> None:
+        super().__init__(runner, whose)
+        self.sharing = audience.Sharing(runner, _NAME)
+        self.registrants = audience.Viewers(runner, _NAME)
+        self.views = audience.Views(runner, _NAME)
+
+
+class AsyncGoToWebinarRecordings(AsyncGoToFace, _Recordings):
+    """Recordings at GoToWebinar."""
+
+    def __init__(self, runner: RunsAsync, whose: Whose) -> None:
+        super().__init__(runner, whose)
+        self.sharing = audience.AsyncSharing(runner, _NAME)
+        self.registrants = audience.AsyncViewers(runner, _NAME)
+        self.views = audience.AsyncViews(runner, _NAME)
