@@ -11,7 +11,7 @@ from support import sandbox_opened, unlimited
 
 from provider_bridge import DecodeError, Forbidden, InvalidInput, ListingIncomplete, NotFound
 from provider_bridge.sandbox import Sandbox
-from provider_bridge.sandbox.goto.gotomeeting_directory import Organizers
+from provider_bridge.sandbox.goto.meeting_directory import Organizers
 
 MEETING = "sandbox-meeting"
 

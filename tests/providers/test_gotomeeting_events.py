@@ -33,7 +33,7 @@ from provider_bridge.core.calls import Call, Reply
 from provider_bridge.core.period import period
 from provider_bridge.providers.gotomeeting.upcoming import upcoming_of_owner
 from provider_bridge.sandbox import Sandbox
-from provider_bridge.sandbox.goto.gotomeeting_directory import Organizers
+from provider_bridge.sandbox.goto.meeting_directory import Organizers
 from provider_bridge.sandbox.goto.meetings import Meeting, Meetings
 
 MEETING = "sandbox-meeting"

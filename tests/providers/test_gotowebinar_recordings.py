@@ -17,7 +17,7 @@ import provider_bridge as pb
 from provider_bridge.providers.gotowebinar.recording_rows import AssetAddress, asset_address, recording
 from provider_bridge.providers.gotowebinar.wire.recordings import AssetRow
 from provider_bridge.reports.records import record
-from provider_bridge.sandbox.goto.gotowebinar_recordings import Assets
+from provider_bridge.sandbox.goto.webinar_recordings import Assets
 from provider_bridge.sandbox.goto.webinars import Webinars
 
 NAME = "sandbox-webinar"

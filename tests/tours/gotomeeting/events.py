@@ -7,7 +7,7 @@ from typing import Any
 
 from provider_bridge import EventChange, NewEvent
 from provider_bridge.sandbox import Sandbox
-from provider_bridge.sandbox.goto.gotomeeting_directory import Organizers
+from provider_bridge.sandbox.goto.meeting_directory import Organizers
 from provider_bridge.sandbox.goto.meetings import Meetings
 from tours import Arguments
 

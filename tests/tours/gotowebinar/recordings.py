@@ -11,7 +11,7 @@ from typing import Any
 
 from provider_bridge import FileId, NewRegistrant, RecordingFile, RecordingId, Strength
 from provider_bridge.sandbox import Sandbox
-from provider_bridge.sandbox.goto.gotowebinar_recordings import Asset, Assets
+from provider_bridge.sandbox.goto.webinar_recordings import Asset, Assets
 from tours import Arguments
 
 UNDOCUMENTED: dict[str, str] = {}

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from provider_bridge.sandbox.goto.common import G2M, moment, window, written_oddly
-from provider_bridge.sandbox.goto.gotomeeting_sessions import group, group_name, host_of, minutes, over
+from provider_bridge.sandbox.goto.meeting_sessions import group, group_name, host_of, minutes, over
 from provider_bridge.sandbox.goto.meetings import Attendee, Meetings, Run
 from provider_bridge.sandbox.routing import Answer, Ask, Made, Refusal, Route
 

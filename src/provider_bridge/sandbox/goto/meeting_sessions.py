@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from provider_bridge.sandbox.goto.common import G2M, window, written_oddly
+from provider_bridge.sandbox.goto.meeting_recordings import drop_recording, recording_of
 from provider_bridge.sandbox.goto.meetings import Meetings, Run
 from provider_bridge.sandbox.routing import Answer, Ask, Made, Refusal, Route
 
@@ -83,25 +84,15 @@ def _line(world: World, run: Run) -> dict[str, Any]:
     }
 
 
-def _session(world: World, run: Run) -> dict[str, Any]:
-    line = _line(world, run) | {
-        "sessionId": "" if run.forgotten else run.session,
-        "conferenceCallInfo": run.meeting.conference,
-    }
-    if run.recording:
-        line["recording"] = {
-            "recordingName": run.meeting.subject,
-            "recordingId": run.recording,
-            "downloadUrl": f"https://example.test/recordings/{run.recording}.mp4?sig=secret",
-            "fileSize": 73_400_320,
-            "shareUrl": f"https://transcripts.gotomeeting.com/#/s/{run.recording:0>64}",
-        }
-    return line
+def _session(world: World, run: Run, base: str) -> dict[str, Any]:
+    session = {"sessionId": "" if run.forgotten else run.session, "conferenceCallInfo": run.meeting.conference}
+    return _line(world, run) | session | recording_of(world, run, base)
 
 
 def _history(world: World, ask: Ask) -> Answer:
     organizer = world.part(Meetings).check_organizer(ask.path.get("organizerKey", world.organizer_key))
-    return [_session(world, run) for run in over(world, {organizer}, *window(ask, "startDate", "endDate"))]
+    found = over(world, {organizer}, *window(ask, "startDate", "endDate"))
+    return [_session(world, run, ask.base) for run in found]
 
 
 def _history_of_group(world: World, ask: Ask) -> Answer:
@@ -113,7 +104,7 @@ def _history_of_group(world: World, ask: Ask) -> Answer:
 def _delete(world: World, ask: Ask) -> Answer:
     run = world.part(Meetings).run(ask.path)
     run.forgotten = True
-    run.recording = ""
+    drop_recording(world, run)
     run.attendees.clear()
     return Made(204)
 

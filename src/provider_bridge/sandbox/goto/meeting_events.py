@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from provider_bridge.sandbox.goto.common import G2M, moment, written_oddly
-from provider_bridge.sandbox.goto.gotomeeting_directory import Organizers
+from provider_bridge.sandbox.goto.meeting_directory import Organizers
 from provider_bridge.sandbox.goto.meetings import Meeting, Meetings
 from provider_bridge.sandbox.routing import Answer, Ask, Made, Refusal, Route
 
