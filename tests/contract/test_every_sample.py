@@ -41,6 +41,7 @@ EXCUSED: Final = {
     "zoom/zoomrb_token_data_compliance": "the confirmation of a deauthorization, which Zoom's pages no longer ask for",
     "zoom/files/attendee_report.csv": "a report that is downloaded in the web portal; no endpoint serves it",
     "zoom/files/README.md": "says where the files come from",
+    "goto/vendor_g2w_session_attendee_get": "an attendee's registration once more, which registrants.get has in full",
     "goto/doc_connect_recording_content_token": _TELEPHONE,
     "goto/doc_connect_transcript_v1": _TELEPHONE,
 }
