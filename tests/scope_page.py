@@ -76,7 +76,7 @@ def render() -> str:
         (
             *(_HEAD, _SETS, _block(reading), _WRITES, _block(writing)),
             *(_OPERATIONS, *map(_operation, offered)),
-            *(_ABSENT, *(f"| `{row.operation}` | {row.reason} |\n" for row in rows if row.level == "none")),
+            *(_ABSENT, *(f"| `{row.operation}` | {row.reason}; {row.instead} |\n" for row in rows if row.level == "none")),
             *(_ENDPOINTS, *_endpoints(offered)),
         )
     )

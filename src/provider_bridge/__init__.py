@@ -15,6 +15,10 @@ from provider_bridge.bridge import (
     open_async_bridge,
     open_bridge,
 )
+from provider_bridge.capabilities import (
+    CapabilityRow,
+    capability_matrix,
+)
 from provider_bridge.domain import (
     AcceptedRequest,
     AlreadyGone,
@@ -199,6 +203,7 @@ __all__ = [
     "BadRequest",
     "BatchItem",
     "Bridge",
+    "CapabilityRow",
     "ChannelId",
     "ChatFile",
     "ChatMessage",
@@ -327,6 +332,7 @@ __all__ = [
     "async_has_sessions",
     "async_has_settings",
     "async_has_transcripts",
+    "capability_matrix",
     "has_archives",
     "has_chats",
     "has_consents",

@@ -45,9 +45,10 @@ CAPABILITIES: Final = (
     Capability(
         "participants.delete",
         "none",
-        "Zoom's API has no endpoint that deletes records of presence; "
-        "ask Zoom, or request the erasure of everything of an address",
+        "Zoom's API has no endpoint that deletes records of presence",
         wire.history.MEETING_PARTICIPANTS.reference,
+        (),
+        "ask Zoom, or request the erasure of everything of an address",
     ),
 )
 
