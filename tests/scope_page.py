@@ -76,7 +76,10 @@ def render() -> str:
         (
             *(_HEAD, _SETS, _block(reading), _WRITES, _block(writing)),
             *(_OPERATIONS, *map(_operation, offered)),
-            *(_ABSENT, *(f"| `{row.operation}` | {row.reason}; {row.instead} |\n" for row in rows if row.level == "none")),
+            *(
+                _ABSENT,
+                *(map(_absent, (row for row in rows if row.level == "none"))),
+            ),
             *(_ENDPOINTS, *_endpoints(offered)),
         )
     )
@@ -100,6 +103,10 @@ def _operation(row: Capability) -> str:
     ticks = "<br>".join(f"`{scope}`" for scope in _scopes(endpoints)) or "none"
     labels = ", ".join(sorted({each.label.capitalize() for each in endpoints})) or "-"
     return f"| `{row.operation}` | {ticks} | {labels} | {'yes' if _changes(row) else ''} |\n"
+
+
+def _absent(row: Capability) -> str:
+    return f"| `{row.operation}` | {row.reason}; {row.instead} |\n"
 
 
 def _endpoints(rows: Iterable[Capability]) -> Iterator[str]:

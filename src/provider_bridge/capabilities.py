@@ -22,6 +22,7 @@ __all__ = ["NONE", "CapabilityRow", "capability_matrix", "capability_of"]
 
 NONE: Final = "none"
 _UNSAID: Final = "the provider does not say that it can"
+_ELSEWHERE: Final = "an operation of other providers only"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,8 @@ def capability_of(spec: ProviderSpec, operation: str, *, common: bool = True) ->
         told = (found.level, found.reason, found.instead, found.reference)
     else:
         missing: Mapping[str, tuple[str, str]] = getattr(spec.account, "missing", {})
-        told = (NONE, *missing.get(operation.partition(".")[0], (_UNSAID, "")), "")
+        reason, instead = missing.get(operation.partition(".")[0], (_UNSAID if common else _ELSEWHERE, ""))
+        told = (NONE, reason, instead, "")
     return CapabilityRow(operation, spec.name, *told, common)
 
 

@@ -6,14 +6,21 @@ import functools
 from datetime import UTC, datetime, timedelta
 from typing import Any, ClassVar
 
+import pytest
+from conformance.noting import Ran
+from pydantic import SecretStr
 from support import sandbox_accounts, unlimited
+from tiny_provider import PROVIDER, TinySettings
+from tiny_vendor import TinyVendor
 from tours import ACCOUNTS, ARGUMENTS
 
+from provider_bridge.capabilities import NONE, capability_of
 from provider_bridge.config import AccountConfig
 from provider_bridge.domain.outcomes import Strength
+from provider_bridge.interface.operations import operations
+from provider_bridge.registry import load_provider
 from provider_bridge.sandbox import Sandbox
-from provider_bridge.testing import ProviderConformance, Simulation
-from provider_bridge.testing.finding import Examples
+from provider_bridge.testing import Examples, ProviderConformance, Simulation
 
 
 def simulator() -> Sandbox:
@@ -50,7 +57,7 @@ class TestZoom(Simulated):
 
     provider = "zoom"
     unlisted = ("chats.delete", "chats.team.list", "chats.team.delete", "recordings.sharing.update")
-    open_ends = {"chats.conversations.messages.list": "Zoom documents no refusal of an unknown conversation"}
+    open_ends: ClassVar = {"chats.conversations.messages.list": "Zoom documents no refusal of an unknown conversation"}
 
     def examples(self) -> Examples:
         return {
@@ -88,6 +95,35 @@ class TestGoToMeeting(Simulated):
     """GoToMeeting."""
 
     provider = "gotomeeting"
+
+
+class TestTiny(ProviderConformance):
+    """A vendor in memory, and what docs/adding-a-provider.md makes of it."""
+
+    def simulation(self) -> Simulation:
+        settings = TinySettings(provider="tiny", client_id="client", client_secret=SecretStr("tiny-secret"))
+        return Simulation(PROVIDER, settings, TinyVendor().answer)
+
+
+SUITES = {"TestZoom": "zoom", "TestGoToWebinar": "gotowebinar", "TestGoToMeeting": "gotomeeting", "TestTiny": "tiny"}
+
+
+def test_exactly_what_is_not_offered_was_skipped(ran: list[Ran]) -> None:
+    """Of the tests before this one: those of an operation that is not offered were skipped, and no others."""
+    if not ran:
+        pytest.skip("no test of the suite ran before")
+    specs = {name: PROVIDER if provider == "tiny" else load_provider(provider) for name, provider in SUITES.items()}
+    lacking = {
+        suite: {each.name for each in operations() if capability_of(spec, each.name).level == NONE}
+        for suite, spec in specs.items()
+    }
+
+    assert set() == {each for each in ran if each.skipped != (each.operation in lacking[each.provider])}
+
+
+def test_every_provider_has_its_suite() -> None:
+    """A provider that is shipped is tested here."""
+    assert set(ACCOUNTS) == set(SUITES.values()) - {"tiny"}
 
 
 def _month() -> dict[str, Any]:

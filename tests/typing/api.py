@@ -20,6 +20,7 @@ from provider_bridge.core.steps import Emit, Flow, Now, Paged
 from provider_bridge.providers.gotomeeting.account import AsyncGoToMeetingAccount, GoToMeetingAccount
 from provider_bridge.providers.gotowebinar.account import AsyncGoToWebinarAccount, GoToWebinarAccount
 from provider_bridge.providers.zoom.account import AsyncZoomAccount, ZoomAccount
+from provider_bridge.testing import Examples, ProviderConformance, Simulation
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
@@ -302,3 +303,15 @@ def told(notification: webhooks.Notification) -> str:
         case _:
             assert_never(notification)
     return notification.key
+
+
+def matrix() -> tuple[str, bool]:
+    assert_type(pb.capability_matrix(), tuple[pb.CapabilityRow, ...])
+    (row,) = pb.capability_matrix(["zoom"])
+    return row.operation, row.common
+
+
+class TestTyped(ProviderConformance):
+    def simulation(self) -> Simulation:
+        assert_type(super().examples(), Examples)
+        raise NotImplementedError

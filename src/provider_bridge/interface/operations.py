@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import collections.abc
-import datetime
+import datetime as dt
 import functools
 import inspect
 import os
@@ -25,13 +25,14 @@ if TYPE_CHECKING:
 __all__ = ["Argument", "Operation", "hints_of", "operations"]
 
 _READING: Final = frozenset(
-    "list get read counts defaults effective effective_all download download_all stream file_url".split()
+    {"list", "get", "read", "counts", "defaults", "effective", "effective_all"}
+    | {"download", "download_all", "stream", "file_url"}
 )
 """Verbs that change nothing at the vendor. A verb that is not here counts as one that may."""
 
-_NAMES: Final[Mapping[str, Any]] = (
-    vars(typing) | vars(collections.abc) | vars(datetime) | vars(errors) | vars(domain) | {"Writer": Writer, "Path": Path, "os": os}
-)
+_NAMES: Final[Mapping[str, Any]] = {
+    name: found for module in (typing, collections.abc, dt, errors, domain) for name, found in vars(module).items()
+} | {"Writer": Writer, "Path": Path, "os": os}
 """What annotations of the interface and of the domain speak of; most of it is imported for type checkers only."""
 
 

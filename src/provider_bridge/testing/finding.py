@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from provider_bridge.capabilities import NONE, capability_of
 from provider_bridge.domain.events import EventChange, NewEvent
@@ -63,28 +63,31 @@ class Finder:
         self._known = {each.name: each for each in operations()}
         self._listed: dict[str, list[Any]] = {}
         self._folder = tempfile.TemporaryDirectory()
-        self._choices: dict[Any, Callable[[Operation, Argument, Given], Iterable[Any]]] = {
-            EventId: lambda *_: self._ids("events.list", "id"),
+        soon = _now() + timedelta(days=7)
+        self._there: dict[Any, Callable[[], Iterable[Any]]] = {
+            EventId: lambda: self._ids("events.list", "id"),
+            HostId: lambda: [*self._ids("directory.hosts.list", "id"), *self._ids("events.list", "host")],
+            GroupId: lambda: self._ids("directory.groups.list", "id"),
+            RequestId: lambda: self._ids("data_requests.list", "id"),
+            ConversationId: lambda: self._ids("chats.conversations.list", "id"),
+            ChannelId: lambda: self._ids("chats.conversations.list", "channel"),
+            RecordingFile: self._recorded,
+            NewRegistrant: lambda: [_PERSON],
+            NewEvent: lambda: [NewEvent(soon, soon + timedelta(hours=1), "A trial")],
+            EventChange: lambda: [EventChange(title="Another trial")],
+            Strength: lambda: [Strength.ERASE],
+            Level: lambda: [Level.ACCOUNT],
+            bool: lambda: [True, False],
+        }
+        self._fitting: dict[Any, Callable[[Operation, Argument, Given], Iterable[Any]]] = {
             SessionId: self._sessions,
-            RegistrantId: lambda operation, _, given: (each.id for each in self._beside(operation, given)),
-            HostId: lambda *_: [*self._ids("directory.hosts.list", "id"), *self._ids("events.list", "host")],
-            GroupId: lambda *_: self._ids("directory.groups.list", "id"),
-            RequestId: lambda *_: self._ids("data_requests.list", "id"),
-            ConversationId: lambda *_: self._ids("chats.conversations.list", "id"),
-            ChannelId: lambda *_: self._ids("chats.conversations.list", "channel"),
+            RegistrantId: self._registrants,
             FileId: self._files,
-            RecordingFile: lambda *_: self._recorded(),
-            Registrant: lambda operation, _, given: self._beside(operation, given),
-            RegistrationQuestion: lambda operation, _, given: self._beside(operation, given),
-            NewRegistrant: lambda *_: [_PERSON],
-            NewEvent: lambda *_: [NewEvent(_now() + timedelta(days=7), _now() + timedelta(days=7, hours=1), "A trial")],
-            EventChange: lambda *_: [EventChange(title="Another trial")],
-            Strength: lambda *_: [Strength.ERASE],
-            Level: lambda *_: [Level.ACCOUNT],
-            SettingValue: lambda _, __, given: [each.value for each in self._settings() if each.path == given["path"]],
-            datetime: lambda _, argument, __: [_moment(argument)],
-            date: lambda _, argument, __: [_moment(argument).date()],
-            bool: lambda *_: [True, False],
+            Registrant: self._beside,
+            RegistrationQuestion: self._beside,
+            SettingValue: self._values,
+            datetime: self._moments,
+            date: self._days,
             str: self._texts,
         }
 
@@ -158,9 +161,12 @@ class Finder:
         return self._choice(operation, argument, given)
 
     def _choice(self, operation: Operation, argument: Argument, given: Given) -> Iterable[Any]:
-        hints = [argument.hint, *typing.get_args(argument.hint)]
-        found = next((self._choices[each] for each in hints if each in self._choices), None)
-        return found(operation, argument, given) if found else ()
+        for hint in (argument.hint, *typing.get_args(argument.hint)):
+            if hint in self._there:
+                return self._there[hint]()
+            if hint in self._fitting:
+                return self._fitting[hint](operation, argument, given)
+        return ()
 
     # --- what there is -------------------------------------------------------------------------------------
 
@@ -191,10 +197,13 @@ class Finder:
         found = [getattr(each, field) for each in self.listed(name)]
         return list(dict.fromkeys(each for each in found if each))
 
-    def _beside(self, operation: Operation, given: Given) -> list[Any]:
+    def _beside(self, operation: Operation, _: Argument, given: Given) -> list[Any]:
         """Return what the listing of the same part shows, for the event or session that was chosen already."""
         name = operation.beside("list")
         return self.listed(name, self.listing_with(name, given)) if name in self._known else []
+
+    def _registrants(self, operation: Operation, argument: Argument, given: Given) -> list[Any]:
+        return [each.id for each in self._beside(operation, argument, given)]
 
     def _sessions(self, operation: Operation, _: Argument, __: Given) -> list[Any]:
         """Return sessions: first those of the same part's listing, then those of recordings, then whatever ran."""
@@ -202,9 +211,10 @@ class Finder:
         found: list[Any] = []
         for name in names:
             listing = self._known.get(name)
-            field = field_of(listing.returns, SessionId) if listing is not None else ""
-            if field and name != operation.name and not any(each.hint == SessionId for each in listing.arguments):
-                found += self._ids(name, field)
+            if listing is None or name == operation.name or any(each.hint == SessionId for each in listing.arguments):
+                continue
+            field = field_of(listing.returns, SessionId)
+            found += self._ids(name, field) if field else []
         return list(dict.fromkeys(found))
 
     def _files(self, operation: Operation, _: Argument, given: Given) -> list[Any]:
@@ -232,6 +242,15 @@ class Finder:
     def _settings(self) -> list[Any]:
         return [each for each in self.listed("settings.list") if isinstance(each.value, bool)]
 
+    def _values(self, _: Operation, __: Argument, given: Given) -> list[Any]:
+        return [each.value for each in self._settings() if each.path == given["path"]]
+
+    def _moments(self, _: Operation, argument: Argument, __: Given) -> list[Any]:
+        return [_now() - _BACK if argument.name == "since" else _now()]
+
+    def _days(self, operation: Operation, argument: Argument, given: Given) -> list[Any]:
+        return [each.date() for each in self._moments(operation, argument, given)]
+
     def _texts(self, _: Operation, argument: Argument, __: Given) -> list[Any]:
         if argument.name in {"to", "folder"}:
             place = Path(tempfile.mkdtemp(dir=self._folder.name))
@@ -241,7 +260,7 @@ class Finder:
 
 def field_of(kind: Any, hint: Any) -> str:
     """Return the name of a domain type's first field of a type, ``""`` where it has none."""
-    hints = hints_of(kind) if dataclasses.is_dataclass(kind) else {}
+    hints = hints_of(cast("Any", kind)) if dataclasses.is_dataclass(kind) else {}
     return next((name for name, each in hints.items() if hint in {each, *typing.get_args(each)}), "")
 
 
@@ -256,7 +275,3 @@ def _lists(choices: Iterable[Any], kind: Any) -> Iterator[list[Any]]:
 
 def _now() -> datetime:
     return datetime.now(UTC).replace(microsecond=0)
-
-
-def _moment(argument: Argument) -> datetime:
-    return _now() - _BACK if argument.name == "since" else _now()

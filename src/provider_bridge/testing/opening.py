@@ -61,7 +61,11 @@ class Blocking:
     def __getattr__(self, name: str) -> Any:
         value = getattr(self._target, name)
         if callable(value):
-            return lambda *args, **kwargs: self._settle(value(*args, **kwargs))
+
+            def settled(*args: Any, **kwargs: Any) -> Any:
+                return self._settle(value(*args, **kwargs))
+
+            return settled
         return value if value is None or isinstance(value, str | int) else Blocking(value, self._portal)
 
     def __repr__(self) -> str:

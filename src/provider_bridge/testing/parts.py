@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from provider_bridge.errors import UnsupportedCapability
 from provider_bridge.interface import FACETS
@@ -45,10 +45,11 @@ def operations_of(account: Any) -> set[str]:
 
 def _within(thing: Any, path: str) -> Iterator[str]:
     parts = [name for name in getattr(thing, "__dict__", {}) if not name.startswith("_")]
-    for name in dir(type(thing)):
+    described = cast("Any", type(thing))
+    for name in dir(described):
         if name.startswith("_"):
             continue
-        if isinstance(inspect.getattr_static(type(thing), name), property):
+        if isinstance(inspect.getattr_static(described, name), property):
             parts.append(name)
         elif callable(getattr(thing, name)):
             yield f"{path}.{name}"

@@ -59,24 +59,26 @@ def _of_many(value: Any, hint: Any, path: str) -> Iterator[str]:
     if type(value) is not typing.get_origin(hint):
         yield f"{path or 'it'} is {_kind(value)} and no {typing.get_origin(hint).__name__}"
         return
+    items = tuple[Any, ...](value)
     inner = [each for each in typing.get_args(hint) if each is not ...]
-    hints = inner * len(value) if ... in typing.get_args(hint) or type(value) is list else inner
-    if len(hints) != len(value):
-        yield f"{path or 'it'} has {len(value)} parts and not {len(hints)}"
-    for number, (item, each) in enumerate(zip(value, hints, strict=False)):
+    hints = inner * len(items) if ... in typing.get_args(hint) or typing.get_origin(hint) is list else inner
+    if len(hints) != len(items):
+        yield f"{path or 'it'} has {len(items)} parts and not {len(hints)}"
+    for number, (item, each) in enumerate(zip(items, hints, strict=False)):
         yield from mismatches(item, each, f"{path}[{number}]")
 
 
 def _of_one(value: Any, hint: Any, path: str) -> Iterator[str]:
-    exact = dataclasses.is_dataclass(hint) or hint in {bool, int, str, bytes, datetime, timedelta}
+    parts: Any = dataclasses.fields(hint) if dataclasses.is_dataclass(hint) else None
+    exact = parts is not None or hint in {bool, int, str, bytes, datetime, timedelta}
     fits = type(value) is hint or (hint is float and type(value) is int)
-    if not fits and (exact or not isinstance(value, hint)):
+    if not fits and (exact or not isinstance(value, typing.cast("Any", hint))):
         yield f"{path or 'it'} is {_kind(value)} and not {_name(hint)}"
     elif isinstance(value, datetime) and (value.tzinfo is None or value.utcoffset() != UTC.utcoffset(None)):
         yield f"{path or 'it'} is a moment that is not in UTC"
-    elif dataclasses.is_dataclass(hint):
+    elif parts is not None:
         hints = hints_of(hint)
-        for each in dataclasses.fields(hint):
+        for each in parts:
             yield from mismatches(getattr(value, each.name), hints[each.name], f"{path}.{each.name}")
 
 
@@ -113,7 +115,7 @@ def differences(listed: Any, got: Any, path: str = "", *, leave: frozenset[str] 
                 mine, other = getattr(listed, each.name), getattr(got, each.name)
                 yield from differences(mine, other, f"{path}.{each.name}")
     elif isinstance(listed, tuple) and isinstance(got, tuple):
-        yield from _within(typing.cast("tuple[Any, ...]", listed), typing.cast("tuple[Any, ...]", got), path)
+        yield from _within(typing.cast("Any", listed), typing.cast("Any", got), path)
     elif listed != got:
         yield f"{path or 'it'} is one thing in the listing and another afterwards"
 

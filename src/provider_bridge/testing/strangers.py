@@ -6,6 +6,7 @@ import dataclasses
 import typing
 from typing import TYPE_CHECKING, Any
 
+from provider_bridge.domain.ids import RegistrantId
 from provider_bridge.domain.people import Registrant
 from provider_bridge.testing.shapes import is_id
 
@@ -57,5 +58,5 @@ def _changed(value: Any, change: Callable[[str], str]) -> Any:
     if isinstance(value, str):
         return change(value)
     if isinstance(value, Registrant):
-        return dataclasses.replace(value, id=change(value.id))
+        return dataclasses.replace(value, id=RegistrantId(change(value.id)))
     return [_changed(each, change) for each in value]

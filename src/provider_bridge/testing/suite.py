@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Generator, Iterable, Mapping
+from collections.abc import Generator, Mapping
+from contextlib import suppress
 from functools import reduce
 from itertools import islice
-from typing import TYPE_CHECKING, Any, ClassVar, Final, cast
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 import pytest
 from pydantic import SecretStr
 
 from provider_bridge.capabilities import NONE, capability_of
 from provider_bridge.core.provider import API_VERSION, Capability
-from provider_bridge.domain.ids import SessionId
-from provider_bridge.domain.outcomes import AlreadyGone, Gone, NotOffered, Refused, Unconfirmed
+from provider_bridge.domain.outcomes import AlreadyGone, Gone, NotOffered, Refused
 from provider_bridge.domain.people import Identity
-from provider_bridge.domain.settings import EffectiveSetting
-from provider_bridge.domain.transcripts import Summary, TeamMessage, WordsCopy
 from provider_bridge.errors import (
     ApiError,
     ConfigurationError,
@@ -28,11 +26,31 @@ from provider_bridge.errors import (
     UnsupportedCapability,
 )
 from provider_bridge.interface import FACETS
-from provider_bridge.interface.operations import Argument, Operation, operations
-from provider_bridge.testing.finding import Examples, Finder, Given, field_of
+from provider_bridge.interface.operations import Operation
+from provider_bridge.testing.checks import (
+    APART,
+    BY_NAME,
+    EVERY,
+    FEW,
+    LEVELS,
+    RETITLED,
+    always,
+    attempt,
+    deletions,
+    expect,
+    getters,
+    given_for,
+    ids_of,
+    key_of,
+    keys_of,
+    listings,
+    none_of,
+    says_itself,
+)
+from provider_bridge.testing.finding import Examples, Finder, field_of
 from provider_bridge.testing.opening import FACES, Opened, Simulation, listening, opened
 from provider_bridge.testing.parts import guard_of, is_there, misfits, operations_of, without_arguments
-from provider_bridge.testing.shapes import blank, differences, hidden, is_id, mismatches
+from provider_bridge.testing.shapes import blank, differences, hidden, mismatches
 from provider_bridge.testing.strangers import named, strange, swapped
 
 if TYPE_CHECKING:
@@ -42,83 +60,9 @@ if TYPE_CHECKING:
 
 __all__ = ["ProviderConformance"]
 
-_EVERY: Final = operations()
-_BY_NAME: Final = {each.name: each for each in _EVERY}
-_FEW: Final = 5
-_APART: Final = {TeamMessage: ("id", "status")}
-"""What tells items of a listing apart where their id is not all: an edited message is listed as it was, too."""
-_RETITLED: Final = {Summary: frozenset({"title"})}
-"""What a listing says of something else: it has no title of a summary's own, only that of the session."""
-_LEVELS: Final = ("full", "partial", NONE)
 
-
-def _listings() -> list[Operation]:
-    return [each for each in _EVERY if each.many and each.name.endswith(".list")]
-
-
-def _getters() -> list[Operation]:
-    """Return the operations that return one thing of those that a listing beside them shows."""
-    pairs = [(each, _BY_NAME.get(each.beside("list"))) for each in _EVERY if each.name.endswith(".get")]
-    return [each for each, listing in pairs if listing is not None and listing.returns == each.returns]
-
-
-def _deletions() -> list[Operation]:
-    return [each for each in _EVERY if each.name.endswith(".delete") and each.beside("list") in _BY_NAME]
-
-
-def _each(found: Sequence[Operation]) -> Any:
+def _each(found: Sequence[Operation]) -> pytest.MarkDecorator:
     return pytest.mark.parametrize("operation", found, ids=[each.name for each in found], indirect=True)
-
-
-def _expect(condition: object, sentence: str) -> None:
-    """Fail with a sentence that holds no value: pytest's own would show people."""
-    if not condition:
-        raise AssertionError(sentence)
-
-
-def _none(problems: Iterable[str], what: str) -> None:
-    found = list(dict.fromkeys(problems))
-    _expect(not found, f"{what}: {'; '.join(found[:_FEW])}" + (f"; and {len(found) - _FEW} more" * (len(found) > _FEW)))
-
-
-def _key_of(kind: Any) -> str:
-    """Return the field that tells items of a listing apart, ``""`` where none does."""
-    if "id" in getattr(kind, "__dataclass_fields__", {}):
-        return "id"
-    return field_of(kind, SessionId) if any(each.returns == kind for each in _getters()) else ""
-
-
-def _ids(operation: Operation) -> list[Argument]:
-    return [each for each in operation.arguments if each.required and is_id(each.hint)]
-
-
-def _given(finder: Finder, operation: Operation) -> Given:
-    """Return arguments that an operation can be called with; what may change something is not called for it."""
-    if not operation.changes:
-        return finder.settle(operation)[0]
-    found = next(finder.arguments(operation), None)
-    _expect(found is not None, f"{operation.name}: nothing was found to call it with; add to `examples` what makes it")
-    return found or {}
-
-
-def _says_itself(found: Any) -> bool:
-    """Whether a value says itself that there is nothing, or that nothing is known."""
-    if isinstance(found, list | tuple):
-        each = cast("Sequence[Any]", found)
-        return bool(each) and all(map(_says_itself, each))
-    if isinstance(found, WordsCopy):
-        return found.state != "present"
-    if isinstance(found, EffectiveSetting):
-        return not found.known
-    return isinstance(found, NotOffered | AlreadyGone | Refused | Unconfirmed)
-
-
-def _attempt(finder: Finder, operation: Operation, given: Given) -> Any:
-    """Return what comes of a call, its error included."""
-    try:
-        return finder.run(operation, given)
-    except ProviderBridgeError as error:
-        return error
 
 
 class ProviderConformance:
@@ -180,59 +124,59 @@ class ProviderConformance:
 
     def test_the_provider_is_described(self, spec: ProviderSpec) -> None:
         """Its rows are complete: level, reason and page, and what a person can do where there is no operation."""
-        _expect(spec.name, "the provider has no name")
-        _expect(spec.api_version == API_VERSION, f"it is made for another contract than version {API_VERSION}")
+        expect(spec.name, "the provider has no name")
+        expect(spec.api_version == API_VERSION, f"it is made for another contract than version {API_VERSION}")
         known = {each.name for each in spec.endpoints}
         counted = Counter(row.operation for row in spec.capabilities)
-        _none((name for name, count in counted.items() if count > 1), "operations with two rows")
+        none_of((name for name, count in counted.items() if count > 1), "operations with two rows")
         for row in spec.capabilities:
-            _expect(row.level in _LEVELS, f"{row.operation}: its level is none of {', '.join(_LEVELS)}")
-            _expect(row.reason.strip(), f"{row.operation}: no reason is given")
-            _expect(row.reference.startswith("https://"), f"{row.operation}: no page of the vendor is named")
-            _expect(row.instead.strip() or row.level != NONE, f"{row.operation}: not said what a person can do instead")
+            expect(row.level in LEVELS, f"{row.operation}: its level is none of {', '.join(LEVELS)}")
+            expect(row.reason.strip(), f"{row.operation}: no reason is given")
+            expect(row.reference.startswith("https://"), f"{row.operation}: no page of the vendor is named")
+            expect(row.instead.strip() or row.level != NONE, f"{row.operation}: not said what a person can do instead")
             calls = {each.name for each in (*(row.endpoints or ()), *row.either)}
-            _none(sorted(calls - known), f"{row.operation}: endpoints that the provider does not list")
+            none_of(sorted(calls - known), f"{row.operation}: endpoints that the provider does not list")
 
     def test_the_account_says_whose_it_is(self, opened: Opened, spec: ProviderSpec) -> None:
         """It has its name and its provider's, tells which account it is at the vendor, and shows no secret."""
-        _expect(opened.account.provider == spec.name, "the account names another provider")
-        _expect(isinstance(opened.account.name, str) and opened.account.name, "the account has no name")
+        expect(opened.account.provider == spec.name, "the account names another provider")
+        expect(isinstance(opened.account.name, str) and opened.account.name, "the account has no name")
         identity = opened.account.identify()
-        _none(mismatches(identity, Identity), "identify")
-        _expect(identity.provider == spec.name, "the identity is of another provider")
+        none_of(mismatches(identity, Identity), "identify")
+        expect(identity.provider == spec.name, "the identity is of another provider")
         settings = self.simulation().settings
         secrets = [each.get_secret_value() for each in vars(settings).values() if isinstance(each, SecretStr)]
         shown = f"{opened.real!r} {opened.real} {settings!r} {identity!r}"
-        _expect(not any(secret in shown for secret in secrets), "a secret shows in the account or its settings")
+        expect(not any(secret in shown for secret in secrets), "a secret shows in the account or its settings")
 
     def test_facets_guards_and_capabilities_agree(self, opened: Opened, spec: ProviderSpec) -> None:
         """A facet is there when some operation of it is offered; one that is absent says why and what to do."""
         for facet in FACETS:
-            offered = any(capability_of(spec, each.name).level != NONE for each in _EVERY if each.facet == facet)
+            offered = any(capability_of(spec, each.name).level != NONE for each in EVERY if each.facet == facet)
             there = is_there(opened.real, facet)
-            _expect(there or not offered, f"{facet}: the capabilities offer it, and the account does not have it")
+            expect(there or not offered, f"{facet}: the capabilities offer it, and the account does not have it")
             for name in (f"has_{facet}", f"async_has_{facet}"):
                 guard = guard_of(facet, name)
-                _expect(guard is None or guard(opened.real) == there, f"{name} does not say what the account has")
+                expect(guard is None or guard(opened.real) == there, f"{name} does not say what the account has")
 
     def test_every_operation_has_its_row(self, opened: Opened, spec: ProviderSpec) -> None:
         """What the account can do is in the capabilities, and what they offer it can do."""
         rows = {row.operation: row.level for row in spec.capabilities}
         found = operations_of(opened.real)
         offered = {name for name, level in rows.items() if level != NONE}
-        _none(sorted(offered - found), "offered, and not there")
-        _none(sorted(found - set(rows)), "there, and without a row in the capabilities")
+        none_of(sorted(offered - found), "offered, and not there")
+        none_of(sorted(found - set(rows)), "there, and without a row in the capabilities")
 
     def test_a_facet_is_whole(self, opened: Opened) -> None:
         """A facet that is there has every operation of the common interface, and can be called as that says."""
-        for operation in (each for each in _EVERY if is_there(opened.real, each.facet)):
+        for operation in (each for each in EVERY if is_there(opened.real, each.facet)):
             call = reduce(lambda part, name: getattr(part, name, None), operation.name.split("."), opened.real)
-            _expect(call is not None, f"{operation.name}: the facet is there, and this is not")
-            _none(misfits(operation, call), operation.name)
+            expect(call is not None, f"{operation.name}: the facet is there, and this is not")
+            none_of(misfits(operation, call), operation.name)
 
     def test_what_is_not_offered_says_so(self, opened: Opened, spec: ProviderSpec) -> None:
         """It ends in ``UnsupportedCapability`` with the reason and what to do instead, and nothing is sent."""
-        for operation in _EVERY:
+        for operation in EVERY:
             if capability_of(spec, operation.name).level != NONE:
                 continue
             try:
@@ -240,132 +184,135 @@ class ProviderConformance:
                 found = opened.operation(operation.name)(*positional, **keywords)
                 _ = list(found) if operation.many else found
             except UnsupportedCapability as error:
-                _expect(error.reason and error.instead, f"{operation.name}: no reason, or not what to do instead")
+                expect(error.reason and error.instead, f"{operation.name}: no reason, or not what to do instead")
                 continue
-            except Exception as error:
+            except Exception as error:  # noqa: BLE001 (whatever else it ends in is wrong)
                 what = f"{operation.name}: not offered, and it ends in {type(error).__name__}"
                 raise AssertionError(what) from None
             raise AssertionError(f"{operation.name}: not offered, and it can be called")
-        _expect(not opened.sent, "something was sent for what is not offered")
+        expect(not opened.sent, "something was sent for what is not offered")
 
     # --- what operations give ------------------------------------------------------------------------------
 
-    @_each(_EVERY)
+    @_each(EVERY)
     def test_it_gives_what_is_declared(self, operation: Operation, finder: Finder) -> None:
         """Values are of the declared types, all that they hold included, and every moment is in UTC."""
         _, found = finder.settle(operation)
         values = found if operation.many else [found]
-        _expect(not blank(found) or operation.returns is type(None), f"{operation.name}: the simulated vendor has none")
-        _none((each for value in values for each in mismatches(value, operation.returns)), operation.name)
+        expect(not blank(found) or operation.returns is type(None), f"{operation.name}: the simulated vendor has none")
+        none_of((each for value in values for each in mismatches(value, operation.returns)), operation.name)
 
-    @_each(_EVERY)
+    @_each(EVERY)
     def test_it_calls_what_it_declares(
         self, operation: Operation, opened: Opened, finder: Finder, spec: ProviderSpec
     ) -> None:
         """Every endpoint that it calls is in its row, so that ``accounts check`` tells the truth."""
         row: Capability = next(each for each in spec.capabilities if each.operation == operation.name)
         known = {each.name for each in (*(row.endpoints or ()), *row.either)}
-        for given in islice(finder.arguments(operation), _FEW):
+        for given in islice(finder.arguments(operation), FEW):
             before = len(opened.called)
-            try:
+            with suppress(ProviderBridgeError):  # what counts here is what was called until then
                 finder.run(operation, given)
-            except ProviderBridgeError:
-                pass  # what counts here is what was called until then
             called = {each.name for each in opened.called[before:]}
-            _none(sorted(called - known) if row.endpoints is not None else (), f"{operation.name} calls")
+            none_of(sorted(called - known) if row.endpoints is not None else (), f"{operation.name} calls")
 
-    @_each(_EVERY)
+    @_each(EVERY)
     def test_nobody_shows(self, operation: Operation, finder: Finder) -> None:
         """What people gave and what opens something is in no ``repr`` and in no log record."""
         with listening() as heard:
             _, found = finder.settle(operation)
         for value in cast("Sequence[Any]", found) if isinstance(found, list | tuple) else [found]:
             private, shown = list(hidden(value)), f"{value!r} {value}"
-            _expect(not any(text in shown for text in private), f"{operation.name}: somebody shows in a repr")
+            expect(not any(text in shown for text in private), f"{operation.name}: somebody shows in a repr")
             logged = any(text in line for text in private for line in heard)
-            _expect(not logged, f"{operation.name}: somebody shows in a log record")
+            expect(not logged, f"{operation.name}: somebody shows in a log record")
 
-    @_each(_listings())
+    @_each(listings())
     def test_a_listing_is_stable(self, operation: Operation, finder: Finder) -> None:
         """Listed twice it is the same, and nothing is in it twice."""
         given, first = finder.settle(operation)
         again = finder.run(operation, given)
-        fields = _APART.get(operation.returns, (_key_of(operation.returns),))
-        before, after = ([tuple(getattr(each, name, None) for name in fields) for each in found] for found in (first, again))
+        fields = APART.get(operation.returns, (key_of(operation.returns),))
+        before, after = keys_of(first, fields), keys_of(again, fields)
         counted = Counter(key for key in before if any(key))
-        _expect(all(count == 1 for count in counted.values()), f"{operation.name}: something is listed twice")
-        _expect(Counter(before) == Counter(after), f"{operation.name}: listed again it is another listing")
+        expect(all(count == 1 for count in counted.values()), f"{operation.name}: something is listed twice")
+        expect(Counter(before) == Counter(after), f"{operation.name}: listed again it is another listing")
 
-    @_each(_getters())
+    @_each(getters())
     def test_an_id_leads_back(self, operation: Operation, finder: Finder) -> None:
         """What a listing shows can be got by its id, and is then the same in all that both say."""
-        listing = _BY_NAME[operation.beside("list")]
+        listing = BY_NAME[operation.beside("list")]
         given, listed = finder.settle(listing)
-        for item in listed[:_FEW]:
-            own = {each.name: getattr(item, field_of(listing.returns, each.hint) or "", None) for each in _ids(operation)}
-            if None in own.values() and len(own) == 1:
+        for item in listed[:FEW]:
+            wanted = dict(given)
+            for each in ids_of(operation):
+                field = field_of(listing.returns, each.hint)
+                wanted |= {each.name: getattr(item, field)} if field else {}
+            if None in wanted.values():
                 continue  # the vendor gave it no id
-            wanted = {name: value if value is not None else given.get(name) for name, value in own.items()}
-            leave = _RETITLED.get(operation.returns, frozenset())
-            _none(differences(item, finder.run(operation, wanted), leave=leave), operation.name)
+            leave = RETITLED.get(operation.returns, frozenset())
+            none_of(differences(item, finder.run(operation, wanted), leave=leave), operation.name)
 
     # --- ids that are none ---------------------------------------------------------------------------------
 
-    @_each([each for each in _EVERY if named(each, optional=False)])
+    @_each([each for each in EVERY if named(each, optional=False)])
     def test_an_unknown_id_is_an_error(self, operation: Operation, finder: Finder) -> None:
         """It ends in a typed error, and never in an empty result that looks complete."""
-        given = _given(finder, operation)
+        given = given_for(finder, operation)
         for other in swapped(operation, given, strange, optional=False):
             try:
                 found = finder.run(operation, other)
             except (InvalidInput, ListingIncomplete):
                 continue
             except ApiError as error:
-                _expect(not isinstance(error, ProviderBroken), f"{operation.name}: an unknown id breaks it")
+                expect(not isinstance(error, ProviderBroken), f"{operation.name}: an unknown id breaks it")
                 continue
-            says = _says_itself(found) or (operation.name in self.open_ends and blank(found))
-            _expect(says, f"{operation.name}: an unknown id gives a value, as if there were such a thing")
+            says = says_itself(found) or (operation.name in self.open_ends and blank(found))
+            expect(says, f"{operation.name}: an unknown id gives a value, as if there were such a thing")
 
-    @_each([each for each in _EVERY if named(each, optional=True)])
+    @_each([each for each in EVERY if named(each, optional=True)])
     def test_a_blank_id_is_refused(self, operation: Operation, opened: Opened, finder: Finder) -> None:
         """An id that is empty or made of spaces is ``InvalidInput``, and nothing is sent."""
-        given = _given(finder, operation)
+        given = given_for(finder, operation)
         for text in ("", " "):
-            for other in swapped(operation, given, lambda _, text=text: text, optional=True):
+            for other in swapped(operation, given, always(text), optional=True):
                 before = len(opened.sent)
-                outcome = _attempt(finder, operation, other)
-                _expect(isinstance(outcome, InvalidInput), f"{operation.name}: a blank id is not InvalidInput")
-                _expect(len(opened.sent) == before, f"{operation.name}: a blank id is found out after a call")
+                outcome = attempt(finder, operation, other)
+                expect(isinstance(outcome, InvalidInput), f"{operation.name}: a blank id is not InvalidInput")
+                expect(len(opened.sent) == before, f"{operation.name}: a blank id is found out after a call")
 
     # --- changing ------------------------------------------------------------------------------------------
 
-    @_each(_deletions())
+    @_each(deletions())
     def test_what_is_gone_is_not_listed(self, operation: Operation, opened: Opened, finder: Finder) -> None:
         """What a deletion calls gone is not in the listing any more, unless that marks it as deleted."""
         given, outcome = finder.settle(operation)
-        _none(mismatches(outcome, operation.returns), operation.name)
-        listing = _BY_NAME[operation.beside("list")]
+        none_of(mismatches(outcome, operation.returns), operation.name)
+        listing = BY_NAME[operation.beside("list")]
         if not isinstance(outcome, Gone | AlreadyGone) or capability_of(opened.spec, listing.name).level == NONE:
             return  # it is not said to be gone, or nothing lists it
-        field = _key_of(listing.returns)
-        deleted = given[next(each.name for each in _ids(operation) if field_of(listing.returns, each.hint) == field)]
+        field = key_of(listing.returns)
+        deleted = given[next(each.name for each in ids_of(operation) if field_of(listing.returns, each.hint) == field)]
         left = finder.run(listing, finder.listing_with(listing.name, given))
         still = [each for each in left if getattr(each, field) == deleted and getattr(each, "status", "") != "deleted"]
-        _expect(not still, f"{operation.name}: it is said to be gone, and is listed")
+        expect(not still, f"{operation.name}: it is said to be gone, and is listed")
 
-    @_each([each for each in _EVERY if each.changes])
+    @_each([each for each in EVERY if each.changes])
     def test_a_read_only_account_refuses_it(self, operation: Operation, face: str) -> None:
         """An account that is opened read-only sends nothing that changes anything, and says so."""
         simulation = self.simulation()
         with opened(simulation, face) as writing, opened(simulation, face, read_only=True) as reading:
             finder, other = Finder(writing, self.examples()), Finder(reading, {})
-            outcomes = [_attempt(other, operation, given) for given in islice(finder.arguments(operation), _FEW)]
+            outcomes = [attempt(other, operation, given) for given in islice(finder.arguments(operation), FEW)]
             changed = [each.name for each in reading.called if each.changes]
             finder.close()
             other.close()
-        _none(changed, f"{operation.name}: sent although the account is read-only")
-        _expect(any(isinstance(each, ConfigurationError | NotOffered) for each in outcomes), f"{operation.name}: not refused")
-        _expect(
+        none_of(changed, f"{operation.name}: sent although the account is read-only")
+        expect(
+            any(isinstance(each, ConfigurationError | NotOffered) for each in outcomes),
+            f"{operation.name}: not refused",
+        )
+        expect(
             all(isinstance(each, ProviderBridgeError | NotOffered | AlreadyGone | Refused) for each in outcomes),
             f"{operation.name}: it has an outcome although the account is read-only",
         )
