@@ -64,6 +64,12 @@ class Operation:
         return self.name.partition(".")[0]
 
     @property
+    def item(self) -> Any:
+        """The type of each thing that it yields, or returns several of; of a single value that value's type."""
+        several = typing.get_origin(self.returns) is tuple
+        return typing.get_args(self.returns)[0] if several else self.returns
+
+    @property
     def changes(self) -> bool:
         """Whether it may change something at the vendor."""
         return self.name.rpartition(".")[2] not in _READING

@@ -26,6 +26,7 @@ __all__ = [
     "RETITLED",
     "always",
     "attempt",
+    "deleted_by",
     "deletions",
     "expect",
     "getters",
@@ -51,14 +52,14 @@ RETITLED: Final = {Summary: frozenset({"title"})}
 
 
 def listings() -> list[Operation]:
-    """Return the operations that list things one by one."""
-    return [each for each in EVERY if each.many and each.name.endswith(".list")]
+    """Return the operations that list things."""
+    return [each for each in EVERY if each.name.endswith(".list")]
 
 
 def getters() -> list[Operation]:
     """Return the operations that return one thing of those that a listing beside them shows."""
     pairs = [(each, BY_NAME.get(each.beside("list"))) for each in EVERY if each.name.endswith(".get")]
-    return [each for each, listing in pairs if listing is not None and listing.returns == each.returns]
+    return [each for each, listing in pairs if listing is not None and listing.item == each.returns]
 
 
 def deletions() -> list[Operation]:
@@ -93,6 +94,17 @@ def keys_of(found: Sequence[Any], fields: tuple[str, ...]) -> list[tuple[Any, ..
 def ids_of(operation: Operation) -> list[Argument]:
     """Return the arguments that an operation needs and that name one thing."""
     return [each for each in operation.arguments if each.required and is_id(each.hint)]
+
+
+def deleted_by(operation: Operation, given: Given, kind: Any) -> Any:
+    """Return what tells the thing apart that a deletion was called for, among those of its type."""
+    field = key_of(kind)
+    for each in operation.arguments:
+        if each.hint is kind:
+            return getattr(given[each.name], field)
+        if each.required and is_id(each.hint) and field_of(kind, each.hint) == field:
+            return given[each.name]
+    raise AssertionError(f"{operation.name}: none of its arguments tells apart what its listing shows")
 
 
 def given_for(finder: Finder, operation: Operation) -> Given:

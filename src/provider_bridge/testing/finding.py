@@ -16,22 +16,20 @@ from provider_bridge.capabilities import NONE, capability_of
 from provider_bridge.domain.events import EventChange, NewEvent
 from provider_bridge.domain.ids import (
     ChannelId,
-    ConversationId,
     EventId,
     FileId,
-    GroupId,
     HostId,
     RegistrantId,
     RequestId,
     SessionId,
 )
 from provider_bridge.domain.outcomes import Strength
-from provider_bridge.domain.people import NewRegistrant, Registrant, RegistrationQuestion
+from provider_bridge.domain.people import NewRegistrant, RegistrationQuestion
 from provider_bridge.domain.recordings import RecordingFile
 from provider_bridge.domain.settings import Level, SettingValue
 from provider_bridge.errors import ProviderBridgeError
 from provider_bridge.interface.operations import Argument, Operation, hints_of, operations
-from provider_bridge.testing.shapes import blank
+from provider_bridge.testing.shapes import blank, is_id
 
 if TYPE_CHECKING:
     from provider_bridge.testing.opening import Opened
@@ -67,9 +65,6 @@ class Finder:
         self._there: dict[Any, Callable[[], Iterable[Any]]] = {
             EventId: lambda: self._ids("events.list", "id"),
             HostId: lambda: [*self._ids("directory.hosts.list", "id"), *self._ids("events.list", "host")],
-            GroupId: lambda: self._ids("directory.groups.list", "id"),
-            RequestId: lambda: self._ids("data_requests.list", "id"),
-            ConversationId: lambda: self._ids("chats.conversations.list", "id"),
             ChannelId: lambda: self._ids("chats.conversations.list", "channel"),
             RecordingFile: self._recorded,
             NewRegistrant: lambda: [_PERSON],
@@ -83,7 +78,6 @@ class Finder:
             SessionId: self._sessions,
             RegistrantId: self._registrants,
             FileId: self._files,
-            Registrant: self._beside,
             RegistrationQuestion: self._beside,
             SettingValue: self._values,
             datetime: self._moments,
@@ -166,6 +160,10 @@ class Finder:
                 return self._there[hint]()
             if hint in self._fitting:
                 return self._fitting[hint](operation, argument, given)
+            if is_id(hint):
+                return self._named(operation, hint)
+            if operation.beside("list") in self._known and hint is self._known[operation.beside("list")].item:
+                return self._beside(operation, argument, given)
         return ()
 
     # --- what there is -------------------------------------------------------------------------------------
@@ -197,6 +195,12 @@ class Finder:
         found = [getattr(each, field) for each in self.listed(name)]
         return list(dict.fromkeys(each for each in found if each))
 
+    def _named(self, operation: Operation, hint: Any) -> list[Any]:
+        """Return ids of a kind that nothing more is known of: those of whatever listing shows things by it."""
+        listings = [each for each in self._known.values() if each.name.endswith(".list") and each is not operation]
+        shown = [each.name for each in listings if field_of(each.item, hint) == "id"]
+        return list(dict.fromkeys(found for name in shown for found in self._ids(name, "id")))
+
     def _beside(self, operation: Operation, _: Argument, given: Given) -> list[Any]:
         """Return what the listing of the same part shows, for the event or session that was chosen already."""
         name = operation.beside("list")
@@ -213,7 +217,7 @@ class Finder:
             listing = self._known.get(name)
             if listing is None or name == operation.name or any(each.hint == SessionId for each in listing.arguments):
                 continue
-            field = field_of(listing.returns, SessionId)
+            field = field_of(listing.item, SessionId)
             found += self._ids(name, field) if field else []
         return list(dict.fromkeys(found))
 

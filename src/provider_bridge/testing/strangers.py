@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 import typing
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
-from provider_bridge.domain.ids import RegistrantId
-from provider_bridge.domain.people import Registrant
+from provider_bridge.interface.operations import hints_of
 from provider_bridge.testing.shapes import is_id
 
 if TYPE_CHECKING:
@@ -42,7 +41,12 @@ def named(operation: Operation, *, optional: bool) -> tuple[Argument, ...]:
 
 
 def _holds_an_id(hint: Any) -> bool:
-    return is_id(hint) or hint is Registrant or any(map(_holds_an_id, typing.get_args(hint)))
+    return is_id(hint) or _is_named(hint) or any(map(_holds_an_id, typing.get_args(hint)))
+
+
+def _is_named(kind: Any) -> bool:
+    """Whether a type is that of a thing which is handed back as it was listed, and known by its id."""
+    return dataclasses.is_dataclass(kind) and is_id(hints_of(cast("Any", kind)).get("id"))
 
 
 def swapped(operation: Operation, given: Given, change: Callable[[str], str], *, optional: bool) -> Iterator[Given]:
@@ -57,6 +61,6 @@ def swapped(operation: Operation, given: Given, change: Callable[[str], str], *,
 def _changed(value: Any, change: Callable[[str], str]) -> Any:
     if isinstance(value, str):
         return change(value)
-    if isinstance(value, Registrant):
-        return dataclasses.replace(value, id=RegistrantId(change(value.id)))
+    if _is_named(type(value)):
+        return dataclasses.replace(value, id=change(value.id))
     return [_changed(each, change) for each in value]

@@ -36,6 +36,7 @@ from provider_bridge.testing.checks import (
     RETITLED,
     always,
     attempt,
+    deleted_by,
     deletions,
     expect,
     getters,
@@ -232,7 +233,7 @@ class ProviderConformance:
         """Listed twice it is the same, and nothing is in it twice."""
         given, first = finder.settle(operation)
         again = finder.run(operation, given)
-        fields = APART.get(operation.returns, (key_of(operation.returns),))
+        fields = APART.get(operation.item, (key_of(operation.item),))
         before, after = keys_of(first, fields), keys_of(again, fields)
         counted = Counter(key for key in before if any(key))
         expect(all(count == 1 for count in counted.values()), f"{operation.name}: something is listed twice")
@@ -246,7 +247,7 @@ class ProviderConformance:
         for item in listed[:FEW]:
             wanted = dict(given)
             for each in ids_of(operation):
-                field = field_of(listing.returns, each.hint)
+                field = field_of(listing.item, each.hint)
                 wanted |= {each.name: getattr(item, field)} if field else {}
             if None in wanted.values():
                 continue  # the vendor gave it no id
@@ -291,8 +292,7 @@ class ProviderConformance:
         listing = BY_NAME[operation.beside("list")]
         if not isinstance(outcome, Gone | AlreadyGone) or capability_of(opened.spec, listing.name).level == NONE:
             return  # it is not said to be gone, or nothing lists it
-        field = key_of(listing.returns)
-        deleted = given[next(each.name for each in ids_of(operation) if field_of(listing.returns, each.hint) == field)]
+        field, deleted = key_of(listing.item), deleted_by(operation, given, listing.item)
         left = finder.run(listing, finder.listing_with(listing.name, given))
         still = [each for each in left if getattr(each, field) == deleted and getattr(each, "status", "") != "deleted"]
         expect(not still, f"{operation.name}: it is said to be gone, and is listed")
