@@ -26,7 +26,6 @@ __all__ = [
     "RETITLED",
     "always",
     "attempt",
-    "deleted_by",
     "deletions",
     "expect",
     "getters",
@@ -37,6 +36,7 @@ __all__ = [
     "listings",
     "none_of",
     "says_itself",
+    "still_there",
 ]
 
 EVERY: Final = operations()
@@ -96,15 +96,19 @@ def ids_of(operation: Operation) -> list[Argument]:
     return [each for each in operation.arguments if each.required and is_id(each.hint)]
 
 
-def deleted_by(operation: Operation, given: Given, kind: Any) -> Any:
-    """Return what tells the thing apart that a deletion was called for, among those of its type."""
-    field = key_of(kind)
+def still_there(operation: Operation, given: Given, listing: Operation, left: Sequence[Any]) -> list[Any]:
+    """Return what a listing shows of that which a deletion was called for; what it marks as deleted does not count.
+
+    A deletion that names nothing of what the listing shows deletes all that it shows.
+    """
+    field = key_of(listing.item)
     for each in operation.arguments:
-        if each.hint is kind:
-            return getattr(given[each.name], field)
-        if each.required and is_id(each.hint) and field_of(kind, each.hint) == field:
-            return given[each.name]
-    raise AssertionError(f"{operation.name}: none of its arguments tells apart what its listing shows")
+        named = field if each.hint is listing.item else ""
+        if named or (each.required and is_id(each.hint) and field and field_of(listing.item, each.hint) == field):
+            gone = getattr(given[each.name], named) if named else given[each.name]
+            left = [item for item in left if getattr(item, field) == gone]
+            break
+    return [item for item in left if getattr(item, "status", "") != "deleted"]
 
 
 def given_for(finder: Finder, operation: Operation) -> Given:

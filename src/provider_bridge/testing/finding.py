@@ -27,7 +27,7 @@ from provider_bridge.domain.outcomes import Strength
 from provider_bridge.domain.people import NewRegistrant, RegistrationQuestion
 from provider_bridge.domain.recordings import RecordingFile
 from provider_bridge.domain.settings import Level, SettingValue
-from provider_bridge.errors import ProviderBridgeError
+from provider_bridge.errors import InvalidInput, NotFound, ProviderBridgeError
 from provider_bridge.interface.operations import Argument, Operation, hints_of, operations
 from provider_bridge.testing.shapes import blank, is_id
 
@@ -125,10 +125,9 @@ class Finder:
     # --- arguments -----------------------------------------------------------------------------------------
 
     def arguments(self, operation: Operation) -> Iterator[Given]:
-        """Yield arguments that an operation may be called with: what is needed, and then a period or an event too."""
+        """Yield arguments that an operation may be called with: the example, what is needed, then a period too."""
         if operation.name in self._examples:
             yield self._examples[operation.name](self._opened.account)
-            return
         needed = [each for each in operation.arguments if each.required]
         yield from self._filled(operation, needed, {})
         wider = [each for each in operation.arguments if each.required or each.name in {"since", "until"}]
@@ -182,6 +181,18 @@ class Finder:
         if given is None:
             self._listed[name] = found
         return found
+
+    def left(self, listing: Operation, given: Given) -> list[Any]:
+        """Return what a listing shows after a deletion that was called with ``given``; nothing where it is refused."""
+        with_period = [each for each in listing.arguments if each.name in {"since", "until"}]
+        shared = self.listing_with(listing.name, given)
+        period = {each.name: next(iter(self._options(listing, each, shared))) for each in with_period}
+        try:
+            return list(self.run(listing, shared))
+        except InvalidInput:
+            return list(self.run(listing, {**shared, **period}))  # it has to be told which period, or what of
+        except NotFound:
+            return []
 
     def listing_with(self, name: str, given: Given) -> Given:
         """Return the arguments of a listing that goes with a call: what both take, and the period."""

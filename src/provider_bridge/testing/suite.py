@@ -36,7 +36,6 @@ from provider_bridge.testing.checks import (
     RETITLED,
     always,
     attempt,
-    deleted_by,
     deletions,
     expect,
     getters,
@@ -47,6 +46,7 @@ from provider_bridge.testing.checks import (
     listings,
     none_of,
     says_itself,
+    still_there,
 )
 from provider_bridge.testing.finding import Examples, Finder, field_of
 from provider_bridge.testing.opening import FACES, Opened, Simulation, listening, opened
@@ -273,13 +273,14 @@ class ProviderConformance:
 
     @_each([each for each in EVERY if named(each, optional=True)])
     def test_a_blank_id_is_refused(self, operation: Operation, opened: Opened, finder: Finder) -> None:
-        """An id that is empty or made of spaces is ``InvalidInput``, and nothing is sent."""
+        """An id that is empty or made of spaces is ``InvalidInput``, or not offered at all, and nothing is sent."""
         given = given_for(finder, operation)
         for text in ("", " "):
             for other in swapped(operation, given, always(text), optional=True):
                 before = len(opened.sent)
                 outcome = attempt(finder, operation, other)
-                expect(isinstance(outcome, InvalidInput), f"{operation.name}: a blank id is not InvalidInput")
+                refused = isinstance(outcome, InvalidInput | NotOffered)
+                expect(refused, f"{operation.name}: a blank id is not InvalidInput")
                 expect(len(opened.sent) == before, f"{operation.name}: a blank id is found out after a call")
 
     # --- changing ------------------------------------------------------------------------------------------
@@ -292,9 +293,7 @@ class ProviderConformance:
         listing = BY_NAME[operation.beside("list")]
         if not isinstance(outcome, Gone | AlreadyGone) or capability_of(opened.spec, listing.name).level == NONE:
             return  # it is not said to be gone, or nothing lists it
-        field, deleted = key_of(listing.item), deleted_by(operation, given, listing.item)
-        left = finder.run(listing, finder.listing_with(listing.name, given))
-        still = [each for each in left if getattr(each, field) == deleted and getattr(each, "status", "") != "deleted"]
+        still = still_there(operation, given, listing, finder.left(listing, given))
         expect(not still, f"{operation.name}: it is said to be gone, and is listed")
 
     @_each([each for each in EVERY if each.changes])
