@@ -21,6 +21,7 @@ from provider_bridge.interface.operations import operations
 from provider_bridge.registry import load_provider
 from provider_bridge.sandbox import Sandbox
 from provider_bridge.testing import Examples, ProviderConformance, Simulation
+from provider_bridge.testing.finding import field_of
 
 
 def simulator() -> Sandbox:
@@ -147,7 +148,9 @@ def _erasure(account: Any) -> dict[str, Any]:
 
 
 def _trashed(account: Any) -> dict[str, Any]:
-    """Return a session whose recording is in the trash."""
-    session = next(iter(account.recordings.list(**_month()))).session
-    account.recordings.delete(session, Strength.TRASH)
-    return {"session": session}
+    """Return what names a recording that is in the trash, as the interface calls it."""
+    restore = next(each for each in operations() if each.name == "recordings.restore")
+    named = restore.arguments[0]
+    recording = getattr(next(iter(account.recordings.list(**_month()))), field_of(restore.returns, named.hint))
+    account.recordings.delete(recording, Strength.TRASH)
+    return {named.name: recording}

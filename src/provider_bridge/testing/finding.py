@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final, Self, cast
 
 from provider_bridge.capabilities import NONE, capability_of
 from provider_bridge.domain.events import EventChange, NewEvent
@@ -53,7 +53,7 @@ class NothingFound(AssertionError):
 
 
 class Finder:
-    """Finds arguments for the operations of one open account."""
+    """Finds arguments for the operations of one open account. Used with ``with``: it keeps what is downloaded."""
 
     def __init__(self, opened: Opened, examples: Examples) -> None:
         self._opened = opened
@@ -85,9 +85,11 @@ class Finder:
             str: self._texts,
         }
 
-    def close(self) -> None:
-        """Throw away what was downloaded."""
-        self._folder.cleanup()
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._folder.cleanup()  # what was downloaded
 
     # --- calling -------------------------------------------------------------------------------------------
 

@@ -103,9 +103,8 @@ class ProviderConformance:
     @pytest.fixture
     def finder(self, opened: Opened) -> Generator[Finder]:
         """Find arguments for the operations of that account."""
-        finder = Finder(opened, self.examples())
-        yield finder
-        finder.close()
+        with Finder(opened, self.examples()) as finder:
+            yield finder
 
     @pytest.fixture
     def spec(self) -> ProviderSpec:
@@ -301,11 +300,9 @@ class ProviderConformance:
         """An account that is opened read-only sends nothing that changes anything, and says so."""
         simulation = self.simulation()
         with opened(simulation, face) as writing, opened(simulation, face, read_only=True) as reading:
-            finder, other = Finder(writing, self.examples()), Finder(reading, {})
-            outcomes = [attempt(other, operation, given) for given in islice(finder.arguments(operation), FEW)]
+            with Finder(writing, self.examples()) as finder, Finder(reading, {}) as other:
+                outcomes = [attempt(other, operation, given) for given in islice(finder.arguments(operation), FEW)]
             changed = [each.name for each in reading.called if each.changes]
-            finder.close()
-            other.close()
         none_of(changed, f"{operation.name}: sent although the account is read-only")
         expect(
             any(isinstance(each, ConfigurationError | NotOffered) for each in outcomes),
