@@ -89,6 +89,12 @@ from provider_bridge.interface.events import (
     async_has_events,
     has_events,
 )
+from provider_bridge.interface.operations import (
+    Argument,
+    Operation,
+    hints_of,
+    operations,
+)
 from provider_bridge.interface.participants import (
     AsyncHasParticipants,
     AsyncParticipantsApi,
@@ -202,6 +208,7 @@ __all__ = [
     "FACETS",
     "Account",
     "ArchivesApi",
+    "Argument",
     "AssistantApi",
     "AsyncAccount",
     "AsyncArchivesApi",
@@ -290,6 +297,7 @@ __all__ = [
     "HasTranscripts",
     "HasWebhooks",
     "HostsApi",
+    "Operation",
     "ParticipantsApi",
     "QuestionsApi",
     "RecordingsApi",
@@ -346,6 +354,8 @@ __all__ = [
     "has_staff",
     "has_transcripts",
     "has_webhooks",
+    "hints_of",
+    "operations",
 ]
 
 FACETS: Final = (
