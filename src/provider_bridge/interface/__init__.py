@@ -89,12 +89,6 @@ from provider_bridge.interface.events import (
     async_has_events,
     has_events,
 )
-from provider_bridge.interface.operations import (
-    Argument,
-    Operation,
-    hints_of,
-    operations,
-)
 from provider_bridge.interface.participants import (
     AsyncHasParticipants,
     AsyncParticipantsApi,
@@ -208,7 +202,6 @@ __all__ = [
     "FACETS",
     "Account",
     "ArchivesApi",
-    "Argument",
     "AssistantApi",
     "AsyncAccount",
     "AsyncArchivesApi",
@@ -297,7 +290,6 @@ __all__ = [
     "HasTranscripts",
     "HasWebhooks",
     "HostsApi",
-    "Operation",
     "ParticipantsApi",
     "QuestionsApi",
     "RecordingsApi",
@@ -354,8 +346,6 @@ __all__ = [
     "has_staff",
     "has_transcripts",
     "has_webhooks",
-    "hints_of",
-    "operations",
 ]
 
 FACETS: Final = (
