@@ -17,7 +17,7 @@ from provider_bridge.core.steps import Emit, Flow, Now, Paged
 from provider_bridge.core.windows import days_between
 from provider_bridge.domain.ids import GroupId, HostId, SessionId
 from provider_bridge.domain.outcomes import Deletion
-from provider_bridge.errors import InvalidInput, ListingIncomplete
+from provider_bridge.errors import InvalidInput, ListingIncomplete, NotFound
 from provider_bridge.providers.goto.account import AsyncGoToFace, GoToFace
 from provider_bridge.providers.goto.identity import WHOSE
 from provider_bridge.providers.gotomeeting import history
@@ -88,17 +88,21 @@ class _Participants:
         address. A name that is a telephone number is in ``phone``. ``present`` adds up the stays: what GoToMeeting
         calls duration is the meeting's. Other names and addresses of one person are in ``also_known``.
 
-        An empty list does not prove that nobody was there: the list may have been deleted, and whether callers on the
-        telephone are listed depends on a setting of the account. GoToMeeting's list has no pages: while it is read
+        Where nobody is listed the session is looked for in its organizer's history, ten years back, so that an empty
+        list is one of a session that is known. It does not prove that nobody was there: the list may have been
+        deleted, and whether callers on the telephone are listed depends on a setting of the account. GoToMeeting's list has no pages: while it is read
         the answer and all its rows are in memory, afterwards only this session's.
 
         Raises ``NotFound`` for a meeting that GoToMeeting does not know, or that has no history (*unsure* which), and
-        ``InvalidInput`` for an id of another form. Personal data: name, e-mail address, telephone number, times of
+        for a session without attendees that the history does not show either; ``InvalidInput`` for an id of another form. Personal data: name, e-mail address, telephone number, times of
         presence. Scope ``identity:``; for the history ``collab:``. Rate label: 10 calls a second.
         https://developer.goto.com/GoToMeetingV1#operation/getAttendeesByMeetings
         """
         session = normal(session_id)
         found = yield from attendance_of(session)
+        if not found.rows and (yield from history.find(session))[1] is None:
+            what = "nobody is listed for this session, and its organizer's history does not show it"
+            raise NotFound(wire.BY_MEETING.name, 200, what)
         yield Emit(people_of(session, found.rows))
 
     @paged

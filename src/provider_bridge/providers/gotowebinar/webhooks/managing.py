@@ -119,7 +119,7 @@ class _Webhooks:
         https://developer.goto.com/GoToWebinarV2#operation/createWebhooks
         """
         kinds = tuple(dict.fromkeys((events,) if isinstance(events, str) else events))
-        if not kinds or not all(kinds):
+        if not kinds or not all(map(str.strip, kinds)):
             raise InvalidInput("say at least one kind of notification, such as registrant.added")
         url = check_url(callback_url)
         made = [{"callbackUrl": url, "eventName": kind, "eventVersion": _VERSION, **PRODUCT} for kind in kinds]

@@ -111,7 +111,7 @@ class _Subscriptions:
         https://developer.goto.com/GoToWebinarV2#operation/createUserSubscriptions
         """
         keys = tuple(dict.fromkeys((webhooks,) if isinstance(webhooks, str) else webhooks))
-        if not keys or not all(keys):
+        if not keys or not all(map(str.strip, keys)):
             raise InvalidInput("say at least one webhook to subscribe to, and none of them may be blank")
         where = {"callbackUrl": check_url(callback_url)} if callback_url else {}
         made: list[dict[str, Any]] = [{"webhookKey": key, **where} for key in keys]
