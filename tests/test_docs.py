@@ -34,6 +34,8 @@ SHOWN: Final = {
     "README": "sandbox-zoom",
     "chats-and-transcripts": "",
     "downloading": "recordings of one session",
+    "gotomeeting": "the attendee list is gone",
+    "gotowebinar": "",
     "participants": "telephone legs",
     "questions": "dismissed",
     "recordings": "not stored any more",
