@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+import textwrap
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
+import capabilities_page
 import pytest
 import scope_page
 import typer
@@ -17,6 +19,7 @@ from provider_bridge.cli.app import app
 from provider_bridge.interface import FACETS
 from provider_bridge.providers.zoom import archives, data_requests, directory, events, sessions, wire
 from provider_bridge.providers.zoom.setting_catalogue import CATALOGUE
+from provider_bridge.testing import ProviderConformance
 
 ROOT: Final = Path(__file__).parents[1]
 SOURCE: Final = ROOT / "src" / "provider_bridge"
@@ -73,11 +76,23 @@ def test_there_are_programs_to_try() -> None:
     assert set(SHOWN) == {str(each.values[0]) for each in SNIPPETS}
 
 
+def _part(code: str) -> str:
+    """Return an excerpt as it can be compiled: what returns is the inside of a function."""
+    code = textwrap.dedent(code)
+    inside = re.search(r"^return\b", code, re.MULTILINE)
+    return f"def part():\n{textwrap.indent(code, '    ')}" if inside else code
+
+
+def _lines(code: str) -> str:
+    """Return code without what its place in a file does to it: indentation and empty lines."""
+    return "\n".join(line.strip() for line in code.splitlines() if line.strip())
+
+
 @pytest.mark.parametrize("name", PAGES)
 def test_an_excerpt_is_python(name: str) -> None:
     """What is only a part of a program can at least be compiled."""
     for code in re.findall(r"```py\n(.*?)```", PAGES[name], re.DOTALL):
-        compile(code, name, "exec")
+        compile(_part(code), name, "exec")
 
 
 @pytest.mark.parametrize("name", ["verify_attention_off", "verify_attention_off_async"])
@@ -153,6 +168,28 @@ def test_the_page_about_commands_has_every_option(name: str, flags: set[str]) ->
 def test_the_page_of_scopes_is_what_the_code_says() -> None:
     """``python tests/scope_page.py`` puts the right page in place."""
     assert scope_page.render() == scope_page.PAGE.read_text("utf-8")
+
+
+def test_the_page_of_capabilities_is_what_the_code_says() -> None:
+    """``python tests/capabilities_page.py`` puts the right page in place."""
+    assert capabilities_page.render() == capabilities_page.PAGE.read_text("utf-8")
+
+
+def test_the_page_about_adding_a_provider_quotes_one_that_passes() -> None:
+    """Its excerpts stand word for word in the tiny provider, or in the test that runs the suite on it."""
+    files = ("tiny_provider.py", "conformance/test_conformance.py")
+    whole = "".join((ROOT / "tests" / name).read_text("utf-8") for name in files)
+    excerpts = re.findall(r"```py\n(.*?)```", PAGES["adding-a-provider"], re.DOTALL)
+
+    assert excerpts
+    assert [] == [excerpt for excerpt in excerpts if _lines(excerpt) not in _lines(whole)]
+
+
+def test_the_page_about_adding_a_provider_explains_every_test_of_the_suite() -> None:
+    """The table has a row for each."""
+    tests = [name for name in dir(ProviderConformance) if name.startswith("test_")]
+
+    assert [] == [name for name in tests if f"| `{name}` |" not in PAGES["adding-a-provider"]]
 
 
 def test_the_page_of_events_names_the_scope_of_every_operation() -> None:

@@ -15,6 +15,10 @@ from provider_bridge.bridge import (
     open_async_bridge,
     open_bridge,
 )
+from provider_bridge.capabilities import (
+    CapabilityRow,
+    capability_matrix,
+)
 from provider_bridge.domain import (
     CO_ORGANIZER,
     PANELIST,
@@ -289,6 +293,7 @@ __all__ = [
     "BadRequest",
     "BatchItem",
     "Bridge",
+    "CapabilityRow",
     "ChannelId",
     "ChatFile",
     "ChatMessage",
@@ -459,6 +464,7 @@ __all__ = [
     "async_has_staff",
     "async_has_transcripts",
     "async_has_webhooks",
+    "capability_matrix",
     "has_archives",
     "has_chats",
     "has_consents",

@@ -33,6 +33,7 @@ from provider_bridge.interface.directory import AsyncHasDirectory, HasDirectory
 from provider_bridge.providers.gotomeeting.account import AsyncGoToMeetingAccount, GoToMeetingAccount
 from provider_bridge.providers.gotowebinar.account import AsyncGoToWebinarAccount, GoToWebinarAccount
 from provider_bridge.providers.zoom.account import AsyncZoomAccount, ZoomAccount
+from provider_bridge.testing import Examples, ProviderConformance, Simulation
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
@@ -545,3 +546,15 @@ def told(notification: webhooks.Notification) -> str:
         case _:
             assert_never(notification)
     return notification.key
+
+
+def matrix() -> tuple[str, bool]:
+    assert_type(pb.capability_matrix(), tuple[pb.CapabilityRow, ...])
+    (row,) = pb.capability_matrix(["zoom"])
+    return row.operation, row.common
+
+
+class TestTyped(ProviderConformance):
+    def simulation(self) -> Simulation:
+        assert_type(super().examples(), Examples)
+        raise NotImplementedError

@@ -1,11 +1,10 @@
-"""``provider-bridge accounts``: whether accounts can be used at all."""
+"""``provider-bridge accounts``: whether accounts can be used at all, and for what."""
 
 from __future__ import annotations
 
 import dataclasses
 import json
 import sys
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -15,9 +14,10 @@ from rich.markup import escape
 from rich.table import Table
 
 from provider_bridge.bridge import open_bridge
+from provider_bridge.cli.capabilities import capabilities
 from provider_bridge.cli.failures import exit_code_of, failing_clearly, say
 from provider_bridge.cli.login import login, revoke
-from provider_bridge.cli.options import Scenario
+from provider_bridge.cli.options import Format, Scenario
 from provider_bridge.core.scopes import check_scopes
 from provider_bridge.domain.outcomes import ExitCode
 from provider_bridge.domain.scopes import GrantedScopes, ScopeCheck
@@ -33,21 +33,15 @@ if TYPE_CHECKING:
 
 __all__ = ["accounts_app"]
 
-accounts_app = typer.Typer(help="Log in to accounts, and find out whether they can be used.", no_args_is_help=True)
+accounts_app = typer.Typer(help="Log in to accounts, and find out what they can do.", no_args_is_help=True)
 
+accounts_app.command("capabilities")(capabilities)
 accounts_app.command("login")(login)
 accounts_app.command("revoke")(revoke)
 
 _SCHEMA = "provider-bridge/accounts-check/1"
 _WORST = (ExitCode.CONFIGURATION, ExitCode.QUOTA, ExitCode.UNKNOWN, ExitCode.DONE)
 _WIDE = 160
-
-
-class Format(StrEnum):
-    """How the outcome is written."""
-
-    TABLE = "table"
-    JSON = "json"
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -66,7 +60,7 @@ class _Checked:
 
 @accounts_app.callback()
 def accounts() -> None:
-    """Log in to accounts, and find out whether they can be used."""
+    """Log in to accounts, and find out what they can do."""
 
 
 @accounts_app.command()

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Config",
+    "Format",
     "Listing",
     "ListingFormat",
     "OneAccount",
@@ -53,6 +54,13 @@ class Size(StrEnum):
 
     SMALL = "small"
     LARGE = "large"
+
+
+class Format(StrEnum):
+    """How an outcome is written."""
+
+    TABLE = "table"
+    JSON = "json"
 
 
 class Listing(StrEnum):

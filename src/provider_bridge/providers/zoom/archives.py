@@ -18,7 +18,7 @@ from provider_bridge.core.windows import days_between
 from provider_bridge.domain.ids import FileId, HostId, SessionId
 from provider_bridge.domain.outcomes import Deletion
 from provider_bridge.domain.recordings import ArchivedSession, ArchiveFile
-from provider_bridge.errors import Conflict, DecodeError, NotFound
+from provider_bridge.errors import Conflict, DecodeError, InvalidInput, NotFound
 from provider_bridge.providers.zoom import wire
 from provider_bridge.providers.zoom.addresses import MEETING, WEBINAR, event_of, session_address, session_id
 from provider_bridge.providers.zoom.listing import page_of, rows
@@ -207,6 +207,8 @@ class _Archives:
         https://developers.zoom.us/docs/api/meetings/#tag/archiving/patch/archive_files/{fileId}
         """
         uuid = session_address(session).uuid
+        if not file.strip():
+            raise InvalidInput("a file is named by the id that a listing shows; this one is empty")
         if (yield from _file_of(uuid, file)) is None:
             absent = NotFound(_WIRE.ARCHIVED.name, 200, "the archive of this session has no such file")
             absent.missing = "file"

@@ -169,7 +169,8 @@ class _ConversationMessages:
 
         Days are UTC and both are included; they are the days of sending. A message's ``status`` says in which of
         the three lists Zoom has it, so an edited one can come twice; which of its texts stands where is not
-        documented.
+        documented. *Unsure*: Zoom documents no refusal of an unknown conversation, so that nothing is listed does
+        not prove that there is a conversation.
         Raises ``InvalidInput`` for a period that is older, ``Forbidden`` without a plan or the right to chat reports.
         Personal data: name and e-mail address of senders, and their words. Scope
         ``report:read:chat_session:admin``; rate label Medium.

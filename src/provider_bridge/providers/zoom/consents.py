@@ -32,8 +32,10 @@ CAPABILITIES: Final = (
     Capability(
         "consents.delete",
         "none",
-        "Zoom's API has no endpoint that deletes records of consent, and they prove that people were told; ask Zoom",
+        "Zoom's API has no endpoint that deletes records of consent, and they prove that people were told",
         wire.consents.DISCLAIMERS.reference,
+        (),
+        "ask Zoom",
     ),
 )
 

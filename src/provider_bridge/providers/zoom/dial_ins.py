@@ -46,9 +46,10 @@ CAPABILITIES: Final = (
     Capability(
         "dial_ins.delete",
         "none",
-        "Zoom's API has no endpoint that deletes records of telephone calls; "
-        "ask Zoom, or request the erasure of everything of an address",
+        "Zoom's API has no endpoint that deletes records of telephone calls",
         wire.dial_ins.TELEPHONE.reference,
+        (),
+        "ask Zoom, or request the erasure of everything of an address",
     ),
 )
 

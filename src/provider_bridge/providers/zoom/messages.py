@@ -100,7 +100,7 @@ class _TeamMessages:
 
 
 def _place(channel: ChannelId | None, contact: str | None) -> dict[str, str]:
-    if bool(channel) == bool(contact):
+    if bool(channel) == bool(contact) or not (channel or contact or "").strip():
         raise InvalidInput("give either a channel or a contact")
     return {"to_channel": channel} if channel else {"to_contact": contact or ""}
 

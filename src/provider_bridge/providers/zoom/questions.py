@@ -42,8 +42,10 @@ CAPABILITIES: Final = (
         "questions.delete",
         "none",
         "Zoom's API has no endpoint that deletes questions of a session that is over, and its reports keep those "
-        "that the host deleted; ask Zoom, or request the erasure of everything of an address",
+        "that the host deleted",
         wire.questions.WEBINAR_QA.reference,
+        (),
+        "ask Zoom, or request the erasure of everything of an address",
     ),
 )
 

@@ -86,8 +86,10 @@ CAPABILITIES: Final = (
     Capability(
         "recordings.registrants.delete",
         "none",
-        "Zoom has no endpoint for it; deny them, or delete the recording",
+        "Zoom has no endpoint for it",
         _W.VIEWER_STATUS.reference,
+        (),
+        "deny them, or delete the recording",
     ),
     Capability(
         "recordings.registrants.questions.list",

@@ -127,7 +127,7 @@ def _set_status(
     event_id: EventId, action: str, registrants: Sequence[Registrant], occurrence: str | None
 ) -> Flow[tuple[Registrant, ...]]:
     """Change the state of registrants, and return them as they are listed afterwards."""
-    if not all(each.id and each.email for each in registrants):
+    if not all(each.id.strip() and each.email.strip() for each in registrants):
         raise InvalidInput("Zoom changes registrants by id and e-mail address; hand back what a listing gave you")
     if not registrants:
         return ()

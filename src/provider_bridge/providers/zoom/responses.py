@@ -39,9 +39,10 @@ CAPABILITIES: Final = (
     Capability(
         "responses.delete",
         "none",
-        "Zoom's API has no endpoint that deletes answers to polls and surveys; "
-        "ask Zoom, or request the erasure of everything of an address",
+        "Zoom's API has no endpoint that deletes answers to polls and surveys",
         wire.responses.MEETING_POLLS.reference,
+        (),
+        "ask Zoom, or request the erasure of everything of an address",
     ),
 )
 

@@ -1,0 +1,16 @@
+"""The conformance suite: what every provider has to hold to, as tests that a provider's own tests inherit.
+
+class TestAcme(ProviderConformance):
+    def simulation(self) -> Simulation:
+        return Simulation(PROVIDER, AcmeSettings(...), SimulatedAcme().answer)
+
+It needs the extra ``testing``, which is pytest. Never run it against an account that counts: it deletes.
+"""
+
+from __future__ import annotations
+
+from provider_bridge.testing.finding import Examples
+from provider_bridge.testing.opening import FACES, Blocking, Opened, Simulation, opened
+from provider_bridge.testing.suite import ProviderConformance
+
+__all__ = ["FACES", "Blocking", "Examples", "Opened", "ProviderConformance", "Simulation", "opened"]

@@ -1,0 +1,458 @@
+"""A provider as small as one can be: a login, events, registrants, attention. docs/adding-a-provider.md quotes it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from pydantic import Field, TypeAdapter
+
+from provider_bridge.core.calls import Call, Endpoint, RawReply, Reply
+from provider_bridge.core.decode import Key, OpenText, UtcTime, WireModel, decode
+from provider_bridge.core.deletion import STILL_THERE, Looked, delete_and_look
+from provider_bridge.core.exchange import Dialect, Exchange, check_url, error_fields, read_only_guard
+from provider_bridge.core.face import AsyncAccountFace, SyncAccountFace
+from provider_bridge.core.flow import AsyncFace, RunsAsync, RunsSync, SyncFace, operation, paged
+from provider_bridge.core.keeper import TokenKeeper
+from provider_bridge.core.limits import Rate
+from provider_bridge.core.paging import Page, by_number
+from provider_bridge.core.period import period, sift
+from provider_bridge.core.provider import AccountSettings, Capability, ProviderSpec, Wiring
+from provider_bridge.core.steps import Flow, Paged
+from provider_bridge.core.tokens import Token, fingerprint
+from provider_bridge.domain.attention import Attention, SwitchedOff, SwitchedOn
+from provider_bridge.domain.events import Event, HostProblem
+from provider_bridge.domain.ids import EventId, GroupId, HostId, RegistrantId
+from provider_bridge.domain.outcomes import Deletion
+from provider_bridge.domain.people import Identity, NewRegistrant, Registered, Registrant, RegistrationQuestion
+from provider_bridge.domain.settings import Level, SettingReading
+from provider_bridge.errors import (
+    ApiError,
+    BadRequest,
+    InvalidInput,
+    NotFound,
+    ProviderBridgeError,
+    ProviderBroken,
+    Unauthorized,
+)
+from provider_bridge.interface import FACETS
+from provider_bridge.providers import scopes
+
+__all__ = ["PROVIDER"]
+
+NAME: Final = "tiny"
+DOCS: Final = "https://developer.tiny.example/"
+
+# --- what its configuration says, and how its calls travel -------------------------------------------------
+
+
+class TinySettings(AccountSettings):
+    """The common keys are enough: a client's id and its secret."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClientCredentials:
+    """The client logs in by itself: it may ask again whenever it likes."""
+
+    token_url: str
+    client_id: str
+    client_secret: str = field(repr=False)
+
+    @property
+    def credential(self) -> str:
+        return fingerprint(NAME, self.token_url, self.client_id, self.client_secret)
+
+    @property
+    def replayable(self) -> bool:
+        return True
+
+    def parameters(self, stored: Token | None) -> dict[str, str]:
+        return {"grant_type": "client_credentials"}
+
+
+def refuse(operation: str, reply: RawReply, now: datetime) -> ProviderBridgeError:
+    """Return the error that an answer means. The vendor's own sentences could name people, so none is passed on."""
+    code = str(error_fields(reply.body).get("error", ""))
+    kind: type[ApiError] = {401: Unauthorized, 404: NotFound}.get(reply.status, BadRequest)
+    error = (ProviderBroken if reply.status >= 500 else kind)(operation, reply.status, "it is refused", code=code)
+    if isinstance(error, NotFound):
+        error.missing = code.removeprefix("no_such_")
+    return error
+
+
+def wire_up(name: str, settings: TinySettings, sources: Mapping[str, str]) -> Wiring:
+    """Return how this account's calls travel."""
+    base = check_url(settings.api_url or "https://api.tiny.example", f"api_url of account {name!r}")
+    token_url = settings.token_url or f"{base}/oauth/token"
+    grant = ClientCredentials(token_url, settings.client_id, settings.client_secret.get_secret_value())
+    dialect = Dialect(
+        provider=NAME,
+        bases=lambda _: {"api": base},
+        forbidden=frozenset({"engagement"}),  # cut out of every answer before it is parsed
+        request_id=("x-request-id",),
+        refuse=refuse,
+        rejects_token=lambda reply: reply.status == 401,
+        fails_quietly=lambda call, reply: False,
+    )
+    guard = read_only_guard if settings.read_only else None
+    exchange = Exchange(dialect, TokenKeeper("POST /oauth/token", grant, refuse), guard)
+    return Wiring(exchange, {"calls": Rate(10).shared(settings.share)}, token_file=settings.token_file)
+
+
+# --- the wire: endpoints, and of their answers what is wanted ----------------------------------------------
+
+
+def _endpoint(method: str, template: str, scope: str, expects: str = "") -> Endpoint:
+    return Endpoint(method, template, "calls", (scope,), DOCS, expects)
+
+
+EVENTS = _endpoint("GET", "/events", "events", "events")
+EVENT = _endpoint("GET", "/events/{event}", "events", "id")
+PEOPLE = _endpoint("GET", "/events/{event}/registrants", "events", "registrants")
+PERSON = _endpoint("GET", "/events/{event}/registrants/{registrant}", "events", "id")
+ADD = _endpoint("POST", "/events/{event}/registrants", "events", "id")
+DELETE = _endpoint("DELETE", "/events/{event}/registrants/{registrant}", "events")
+SETTINGS = _endpoint("GET", "/settings", "settings", "tracking")
+
+
+class EventRow(WireModel):
+    id: Key
+    title: OpenText = None
+    start: UtcTime = None
+    minutes: int | None = None
+
+
+class PersonRow(WireModel):
+    id: Key
+    mail: OpenText = None
+    first: OpenText = None
+    last: OpenText = None
+    since: UtcTime = None
+
+
+class EventPage(WireModel):
+    rows: tuple[EventRow, ...] = Field(alias="events")
+    pages: int
+    total: int
+
+
+class PeoplePage(WireModel):
+    rows: tuple[PersonRow, ...] = Field(alias="registrants")
+    pages: int
+    total: int
+
+
+class Added(WireModel):
+    id: Key
+
+
+class Tracking(WireModel):
+    enabled: bool
+    locked: bool
+
+
+class SettingsBody(WireModel):
+    tracking: Tracking
+
+
+ONE_EVENT: Final = TypeAdapter(EventRow)
+ONE_PERSON: Final = TypeAdapter(PersonRow)
+EVENT_PAGE: Final = TypeAdapter(EventPage)
+PEOPLE_PAGE: Final = TypeAdapter(PeoplePage)
+ADDED: Final = TypeAdapter(Added)
+SETTINGS_BODY: Final = TypeAdapter(SettingsBody)
+
+
+# --- events ------------------------------------------------------------------------------------------------
+
+
+def _event(row: EventRow) -> Event:
+    length = None if row.minutes is None else timedelta(minutes=row.minutes)
+    return Event(EventId(row.id), "webinar", None, row.start, length, recurring=False, title=row.title or "")
+
+
+class _Events:
+    @paged
+    def list(
+        self,
+        *,
+        since: date | None = None,
+        until: date | None = None,
+        host: HostId | None = None,
+        kind: str | None = None,
+        problems: Callable[[HostProblem], None] | None = None,
+    ) -> Paged[Event]:
+        """List the account's events. Personal data: titles. https://developer.tiny.example/"""
+        if host is not None:
+            raise InvalidInput("this vendor knows no hosts; leave host out")
+        within = period(since, until)
+
+        def fetch(number: int) -> Flow[Page[Event]]:
+            reply: Reply = yield Call(EVENTS, query={"page": str(number)})
+            page = decode(EVENT_PAGE, reply)
+            return Page([_event(row) for row in page.rows], page.total, pages=page.pages)
+
+        listing = by_number(EVENTS.name, fetch, key=lambda event: event.id)
+        yield from sift(listing, lambda event: within.holds(event.start) and kind in {None, event.kind})
+
+    @operation
+    def get(self, event: EventId) -> Flow[Event]:
+        """Return one event. Personal data: its title. https://developer.tiny.example/"""
+        reply: Reply = yield Call(EVENT, {"event": event})
+        return _event(decode(ONE_EVENT, reply))
+
+
+class Events(SyncFace, _Events):
+    """Events; every operation blocks."""
+
+
+class AsyncEvents(AsyncFace, _Events):
+    """Events; every operation is awaited."""
+
+
+# --- registrants -------------------------------------------------------------------------------------------
+
+_ALWAYS: Final = "registration is approved by itself, and changed in the vendor's web page only"
+_LOOK: Final = "see the event in the vendor's web page"
+
+
+def _lacking(operation: str, reason: str = _ALWAYS) -> Capability:
+    return Capability(operation, "none", reason, DOCS, (), _LOOK)
+
+
+APPROVE, DENY = _lacking("registrants.approve"), _lacking("registrants.deny")
+CANCEL = _lacking("registrants.cancel", "only whole registrations can be deleted")
+ADD_MANY = _lacking("registrants.add_many", "people are registered one by one")
+ASKED = _lacking("registrants.questions.list", "names and e-mail address are asked, and no API says so")
+ASK = _lacking("registrants.questions.update", "names and e-mail address are asked, and nothing else can be")
+DEFAULTS = _lacking("registrants.questions.defaults", "there are no defaults")
+
+
+def _registrant(row: PersonRow) -> Registrant:
+    return Registrant(
+        RegistrantId(row.id),
+        "approved",
+        row.since,
+        email=row.mail or "",
+        first_name=row.first or "",
+        last_name=row.last or "",
+    )
+
+
+class _Questions:
+    @operation
+    def list(self, event_id: EventId) -> Flow[tuple[RegistrationQuestion, ...]]:
+        """Not offered. No personal data. https://developer.tiny.example/"""
+        return (yield from ASKED.refuse(NAME))
+
+    @operation
+    def update(
+        self, event_id: EventId, questions: Sequence[RegistrationQuestion]
+    ) -> Flow[tuple[RegistrationQuestion, ...]]:
+        """Not offered. No personal data. https://developer.tiny.example/"""
+        return (yield from ASK.refuse(NAME))
+
+    @operation
+    def defaults(self, *, group: GroupId | None = None) -> Flow[tuple[RegistrationQuestion, ...]]:
+        """Not offered. No personal data. https://developer.tiny.example/"""
+        return (yield from DEFAULTS.refuse(NAME))
+
+
+class Questions(SyncFace, _Questions):
+    """What people are asked; every operation blocks."""
+
+
+class AsyncQuestions(AsyncFace, _Questions):
+    """What people are asked; every operation is awaited."""
+
+
+class _Registrants:
+    @paged
+    def list(
+        self, event_id: EventId, *, statuses: Sequence[str] = ("approved",), occurrence: str | None = None
+    ) -> Paged[Registrant]:
+        """List who registered. Personal data: name and e-mail address. https://developer.tiny.example/"""
+
+        def fetch(number: int) -> Flow[Page[Registrant]]:
+            reply: Reply = yield Call(PEOPLE, {"event": event_id}, {"page": str(number)})
+            page = decode(PEOPLE_PAGE, reply)
+            return Page([_registrant(row) for row in page.rows], page.total, pages=page.pages)
+
+        yield from sift(by_number(PEOPLE.name, fetch), lambda each: each.status in statuses)
+
+    @operation
+    def get(self, event_id: EventId, registrant_id: RegistrantId) -> Flow[Registrant]:
+        """Return one registrant. Personal data: name and e-mail address. https://developer.tiny.example/"""
+        reply: Reply = yield Call(PERSON, {"event": event_id, "registrant": registrant_id})
+        return _registrant(decode(ONE_PERSON, reply))
+
+    @operation
+    def add(self, event_id: EventId, registrant: NewRegistrant, *, occurrences: Sequence[str] = ()) -> Flow[Registered]:
+        """Register somebody. Personal data: name and e-mail address. https://developer.tiny.example/"""
+        body = {"mail": registrant.email, "first": registrant.first_name, "last": registrant.last_name}
+        reply: Reply = yield Call(ADD, {"event": event_id}, body=body)
+        return Registered(RegistrantId(decode(ADDED, reply).id), email=registrant.email)
+
+    @operation
+    def delete(
+        self, event_id: EventId, registrant_id: RegistrantId, *, occurrence: str | None = None
+    ) -> Flow[Deletion]:
+        """Delete a registrant, and ask again. No personal data. https://developer.tiny.example/"""
+        path = {"event": event_id, "registrant": registrant_id}
+
+        def look() -> Flow[Looked]:
+            yield Call(PERSON, path)  # raises NotFound when it is gone
+            return STILL_THERE
+
+        return (yield from delete_and_look(Call(DELETE, path), look, frozenset({"registrant"})))
+
+    @operation
+    def add_many(self, event_id: EventId, registrants: Sequence[NewRegistrant]) -> Flow[tuple[Registered, ...]]:
+        """Not offered. Personal data: none is sent. https://developer.tiny.example/"""
+        return (yield from ADD_MANY.refuse(NAME))
+
+    @operation
+    def approve(
+        self, event_id: EventId, registrants: Sequence[Registrant], *, occurrence: str | None = None
+    ) -> Flow[tuple[Registrant, ...]]:
+        """Not offered. Personal data: none is sent. https://developer.tiny.example/"""
+        return (yield from APPROVE.refuse(NAME))
+
+    @operation
+    def deny(
+        self, event_id: EventId, registrants: Sequence[Registrant], *, occurrence: str | None = None
+    ) -> Flow[tuple[Registrant, ...]]:
+        """Not offered. Personal data: none is sent. https://developer.tiny.example/"""
+        return (yield from DENY.refuse(NAME))
+
+    @operation
+    def cancel(
+        self, event_id: EventId, registrants: Sequence[Registrant], *, occurrence: str | None = None
+    ) -> Flow[tuple[Registrant, ...]]:
+        """Not offered. Personal data: none is sent. https://developer.tiny.example/"""
+        return (yield from CANCEL.refuse(NAME))
+
+
+class Registrants(SyncFace, _Registrants):
+    """Who registered; every operation blocks."""
+
+    def __init__(self, runner: RunsSync) -> None:
+        super().__init__(runner)
+        self.questions = Questions(runner)
+
+
+class AsyncRegistrants(AsyncFace, _Registrants):
+    """Who registered; every operation is awaited."""
+
+    def __init__(self, runner: RunsAsync) -> None:
+        super().__init__(runner)
+        self.questions = AsyncQuestions(runner)
+
+
+# --- attention ---------------------------------------------------------------------------------------------
+
+
+class _Attention:
+    @operation
+    def read(self, *, days: int = 90) -> Flow[Attention]:
+        """Read the switch. Nothing of people is read. https://developer.tiny.example/"""
+        reply: Reply = yield Call(SETTINGS)
+        found = decode(SETTINGS_BODY, reply).tracking
+        reading = SettingReading(
+            level=Level.ACCOUNT,
+            subject=None,
+            operation=reply.operation,
+            path="tracking.enabled",
+            present=True,
+            value=found.enabled,
+            locked=found.locked,
+            observed_at=reply.observed_at,
+            request_id=reply.request_id,
+        )
+        looked_at = ((Level.ACCOUNT, 1),)
+        return (
+            SwitchedOn((reading,), (), looked_at) if found.enabled else SwitchedOff(found.locked, looked_at, (reading,))
+        )
+
+
+class AttentionTracking(SyncFace, _Attention):
+    """Attention tracking; every operation blocks."""
+
+
+class AsyncAttentionTracking(AsyncFace, _Attention):
+    """Attention tracking; every operation is awaited."""
+
+
+# --- the account, and the provider -------------------------------------------------------------------------
+
+_NONE: Final = "the vendor has no such thing"
+_FACETS: Final = frozenset(FACETS) - {"attention", "events", "registrants", "scopes"}
+MISSING: Final = dict.fromkeys(sorted(_FACETS), (_NONE, "nothing is kept that way"))
+
+
+class _Account:
+    name: str
+
+    @operation
+    def identify(self) -> Flow[Identity]:
+        """Return whose account it is. Personal data: none. https://developer.tiny.example/"""
+        yield from ()
+        return Identity(NAME, self.name)
+
+
+class TinyAccount(SyncAccountFace, _Account):
+    """An account whose operations block."""
+
+    provider = NAME
+    missing = MISSING
+
+    def __init__(self, name: str, settings: TinySettings, runner: RunsSync) -> None:
+        super().__init__(runner)
+        self.name = name
+        self.attention = AttentionTracking(runner)
+        self.events = Events(runner)
+        self.registrants = Registrants(runner)
+        self.scopes = scopes.Scopes(runner)
+
+
+class AsyncTinyAccount(AsyncAccountFace, _Account):
+    """An account whose operations are awaited."""
+
+    provider = NAME
+    missing = MISSING
+
+    def __init__(self, name: str, settings: TinySettings, runner: RunsAsync) -> None:
+        super().__init__(runner)
+        self.name = name
+        self.attention = AsyncAttentionTracking(runner)
+        self.events = AsyncEvents(runner)
+        self.registrants = AsyncRegistrants(runner)
+        self.scopes = scopes.AsyncScopes(runner)
+
+
+def _row(operation: str, *endpoints: Endpoint) -> Capability:
+    return Capability(operation, "full", "as the vendor documents it", DOCS, endpoints)
+
+
+PROVIDER: Final = ProviderSpec(
+    name=NAME,
+    settings=TinySettings,
+    wire=wire_up,
+    account=TinyAccount,
+    async_account=AsyncTinyAccount,
+    capabilities=(
+        *scopes.CAPABILITIES,
+        _row("attention.read", SETTINGS),
+        _row("events.list", EVENTS),
+        _row("events.get", EVENT),
+        _row("registrants.list", PEOPLE),
+        _row("registrants.get", PERSON),
+        _row("registrants.add", ADD),
+        _row("registrants.delete", DELETE, PERSON),
+        *(APPROVE, DENY, CANCEL, ADD_MANY, ASKED, ASK, DEFAULTS),
+        *(Capability(facet, "none", reason, DOCS, (), instead) for facet, (reason, instead) in MISSING.items()),
+    ),
+    endpoints=(EVENTS, EVENT, PEOPLE, PERSON, ADD, DELETE, SETTINGS),
+)
