@@ -37,6 +37,8 @@ SHOWN: Final = {
     "README": "sandbox-zoom",
     "chats-and-transcripts": "",
     "downloading": "recordings of one session",
+    "gotomeeting": "people",
+    "gotowebinar": "registered",
     "participants": "telephone legs",
     "questions": "dismissed",
     "recordings": "not stored any more",
