@@ -39,6 +39,7 @@ from provider_bridge.providers.gotowebinar.event_rows import (
     event_of_row,
     spans,
     times_written,
+    word,
 )
 from provider_bridge.providers.gotowebinar.wire import events as wire
 
@@ -184,7 +185,7 @@ class EventChanges:
         if not body["subject"]:
             raise InvalidInput("an event needs a title, and GoTo shows none: name one")
         endpoint = replace(wire.UPDATE, once=True) if notify else wire.UPDATE
-        reply: Reply = yield Call(endpoint, path, {"notifyParticipants": _word(notify)}, body)
+        reply: Reply = yield Call(endpoint, path, {"notifyParticipants": word(notify)}, body)
         return (yield from _read_back(reply, path, body, row))
 
     @operation
@@ -231,8 +232,13 @@ class EventChanges:
         everybody who registered that it is cancelled.
 
         ``Gone`` means that GoTo showed the webinar before, accepted the deletion, and then answered that there is no
-        such webinar and listed it no more. Of a series it is proven for this one only; ``list`` shows the others.
-        ``Unconfirmed`` means to count it as stored. ``Refused`` is a webinar that runs: end it first.
+        such webinar and listed it no more. ``Unconfirmed`` means to count it as stored. ``Refused`` is a webinar that
+        runs: end it first. GoTo does not show which webinars make a series. So a whole one is ``Gone`` only when the
+        organizer's list, past and coming, has no webinar of a series with the same title any more; and *unsure*
+        whether the past ones are deleted too. A webinar of it whose title was changed by itself is not looked for.
+
+        When the answer gets lost the deletion is sent again, unless ``notify`` is true: then ``TransportFailed`` or
+        ``ProviderBroken`` is raised, and ``get`` tells.
 
         **What went with it is not documented.** *Unsure*: whether the registrants, attendees, questions, polls and
         recordings of a past webinar are erased with it, and when. Look for them where the vendor's web page shows
@@ -246,12 +252,7 @@ class EventChanges:
         https://developer.goto.com/GoToWebinarV2#operation/cancelWebinar
         """
         path = yield from event_path(self._whose, event)
-        query = {"sendCancellationEmails": _word(notify), "deleteAll": _word(whole_series)}
-        return (yield from delete_webinar(path, query, whole_series=whole_series))
-
-
-def _word(switch: bool) -> str:  # noqa: FBT001 (a value)
-    return "true" if switch else "false"
+        return (yield from delete_webinar(path, whole_series=whole_series, notify=notify))
 
 
 def _new_body(
