@@ -417,12 +417,27 @@ def test_a_list_that_was_empty_before_proves_nothing(face: str) -> None:
 
 
 def test_a_404_of_the_meeting_after_its_rows_were_seen_is_proof(face: str) -> None:
-    """The same call answered with rows just before; one that says nothing of what is missing proves nothing."""
+    """The same call answered with its rows alone just before; one that does not say what is missing proves nothing."""
     for after, kind in ((NOT_FOUND, Gone), (BARE, Unconfirmed)):
         vendor = Vendor(unlimited())
+        for run in vendor.sandbox.world.part(Meetings).runs[1:]:
+            run.attendees.clear()
         vendor.after[ATTENDEES] = after
 
         assert isinstance(deleted(face, vendor, LIST), kind)
+
+
+@pytest.mark.parametrize("what", [SESSION, LIST])
+@pytest.mark.parametrize("after", [NOT_FOUND, EMPTY])
+def test_a_list_from_which_other_sessions_vanished_as_well_proves_nothing(face: str, what: str, after: Answer) -> None:
+    """One session's rows were deleted; that those of the others are not shown either is a fault of the vendor's."""
+    vendor = Vendor(unlimited())
+    vendor.after[ATTENDEES] = after
+
+    outcome = deleted(face, vendor, what)
+
+    assert isinstance(outcome, Unconfirmed)
+    assert "other sessions" in outcome.reason
 
 
 @pytest.mark.parametrize("what", [SESSION, LIST])

@@ -40,6 +40,9 @@ _IN_HISTORY: Final = "the organizer's history still shows it"
 _RECORDED: Final = "the organizer's history still shows a recording of it"
 _ATTENDEES: Final = "attendees of it are still listed"
 _MIXED: Final = "attendees of the meeting are listed, and which session they are of cannot be told"
+_VANISHED: Final = (
+    "attendees of other sessions, which were listed before, are not listed either: that list says nothing"
+)
 _NOBODY: Final = "no attendee of the session is listed"
 _NEVER_SHOWN: Final = "accepted; but the organizer's history did not show it before, so its absence now is no proof"
 _NONE_SEEN: Final = "accepted; but no attendee of it was listed before, so that none is listed now is no proof"
@@ -48,10 +51,14 @@ _WHOSE: Final = "GoToMeeting knows no such object, which may be another organize
 
 @dataclass(frozen=True, slots=True)
 class _Before:
-    """What the attendee list showed before: the marks of the session's rows, ``None`` where they could not be told."""
+    """What the attendee list showed before: the marks of the session's rows, ``None`` where they could not be told.
+
+    ``others`` says that rows of other sessions were there: where nothing is listed afterwards, the list was not read.
+    """
 
     marks: frozenset[str] | None
     seen: bool
+    others: bool = False
 
 
 def delete_session(session: SessionId, known: Session | None) -> Flow[Deletion]:
@@ -132,7 +139,7 @@ def _look_first(session: SessionId) -> Flow[_Before]:
         return _Before(None, seen=True)
     except Forbidden:
         return _Before(None, seen=False)
-    return _Before(found.marks, seen=bool(found.rows))
+    return _Before(found.marks, seen=bool(found.rows), others=found.others)
 
 
 def _in_history(session: SessionId, known: Session) -> Flow[str | tuple[Evidence, ...]]:
@@ -166,7 +173,9 @@ def _attendees_left(session: SessionId, before: _Before) -> Flow[str | tuple[Evi
     except NotFound as error:
         if error.missing not in _GONE:
             raise
-        return ((yield from evidence_of_error(error)),)
+        return _VANISHED if before.others else ((yield from evidence_of_error(error)),)
+    if before.others and not rows:
+        return _VANISHED
     left = _still_listed(before, rows)
     return left or (evidence_of(reply, _NOBODY),)
 

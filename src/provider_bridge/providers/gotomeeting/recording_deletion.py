@@ -28,6 +28,7 @@ from provider_bridge.core.calls import Call, Reply
 from provider_bridge.core.decode import decode
 from provider_bridge.core.deletion import STILL_THERE, Looked, delete_and_look, evidence_of
 from provider_bridge.domain.outcomes import AlreadyGone, Deletion, Unconfirmed
+from provider_bridge.errors import NotFound
 from provider_bridge.providers.goto.refusals import MISSING
 from provider_bridge.providers.goto.times import written
 from provider_bridge.providers.gotomeeting.recording_rows import RecordingAddress, recordings
@@ -80,7 +81,10 @@ def delete_recordings(address: RecordingAddress, *, known: bool) -> Flow[Deletio
 
 
 def _look(address: RecordingAddress) -> Flow[Looked]:
-    rows, reply = yield from rows_of(address)
+    try:
+        rows, reply = yield from rows_of(address)
+    except NotFound as error:  # of the organizer, whom the path names, and of no recording
+        return f"the organizer's history was not found when it was read again: {error}"
     if not rows:
         return f"accepted, but {_NO_ROW}"
     if recordings(rows, address.path["organizerKey"]):
