@@ -165,8 +165,8 @@ class EventChanges:
         those are kept.
 
         GoTo accepts a change before it is made. When asking again does not show it, or shows that the password
-        protection, the format or the recurrence changed with it, ``Conflict`` says so. E-mail settings cannot be
-        read back. ``BadRequest`` is a webinar that runs or is over, or times that GoTo does not
+        protection, the limit of registrants, the format or the recurrence changed with it, ``Conflict`` says so.
+        E-mail settings cannot be read back. ``BadRequest`` is a webinar that runs or is over, or times that GoTo does not
         take. When the answer gets lost the change is sent again, unless ``notify`` is true: then ``TransportFailed``
         is raised, and ``get`` tells. Somebody else's change between reading and writing is overwritten.
 
@@ -349,15 +349,15 @@ def _read_back(reply: Reply, path: dict[str, str], body: dict[str, Any], before:
     if row is None:
         told = "GoTo accepted the change and does not show it; asking again later tells whether it was made"
     elif _beside(row) != _beside(before):
-        told = "GoTo made the change, and changed the password protection, the format or the recurrence with it"
+        told = "GoTo made the change, and changed the password protection, limit, format or recurrence with it"
     if row is None or told:
         raise Conflict(reply.operation, _ACCEPTED, told, request_id=reply.request_id)
     return event_of_row(row)
 
 
-def _beside(row: wire.WebinarRow) -> tuple[bool | None, str, str]:
+def _beside(row: wire.WebinarRow) -> tuple[bool | None, int | None, str, str]:
     """Return what GoTo shows and no update can name, so that it has to stay what it was."""
-    return row.password_protected, (row.experience or "").casefold(), row.recurrence
+    return row.password_protected, row.registration_limit, (row.experience or "").casefold(), row.recurrence
 
 
 def _holds(row: wire.WebinarRow, body: dict[str, Any], now: datetime, operation: str) -> bool:

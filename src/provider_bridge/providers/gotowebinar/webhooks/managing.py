@@ -151,7 +151,8 @@ class _Webhooks:
         Personal data: none. Scope ``collab:``. Rate label: 10 calls a second.
         https://developer.goto.com/GoToWebinarV2#operation/deleteWebhooks
         """
-        return (yield from delete_one(lambda: _read(webhook), Call(wire.DELETE_WEBHOOKS, body=[webhook])))
+        delete = Call(wire.DELETE_WEBHOOKS, body=[webhook])
+        return (yield from delete_one(lambda: _read(webhook), delete, denied_is_gone=True))
 
     @operation
     def add_secret(self, *, valid_from: datetime | None = None) -> Flow[WebhookSecret]:

@@ -148,9 +148,8 @@ class _Subscriptions:
         Personal data: none. Scope ``collab:``. Rate label: 10 calls a second.
         https://developer.goto.com/GoToWebinarV2#operation/deleteUserSubscriptions
         """
-        return (
-            yield from delete_one(lambda: _read(subscription), Call(wire.DELETE_SUBSCRIPTIONS, body=[subscription]))
-        )
+        delete = Call(wire.DELETE_SUBSCRIPTIONS, body=[subscription])
+        return (yield from delete_one(lambda: _read(subscription), delete, denied_is_gone=True))
 
 
 class Subscriptions(GoToFace, _Subscriptions):
