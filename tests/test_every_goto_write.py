@@ -33,7 +33,7 @@ ROWS = {
 WRITES = [name for name, row in ROWS.items() if any(each.changes for each in row.endpoints or ())]
 READS = [name for name in ROWS if name not in WRITES]
 DELETIONS = [name for name in WRITES if name[1].endswith(".delete")]
-BUSINESS = (404, {}, json.dumps({"errorCode": "NotFound", "description": "no such object"}).encode())
+BUSINESS: Answer = (404, {}, json.dumps({"errorCode": "NotFound", "description": "no such object"}).encode())
 
 
 @pytest.fixture(autouse=True)
