@@ -167,8 +167,9 @@ class EventChanges:
         GoTo accepts a change before it is made. When asking again does not show it, or shows that the password
         protection, the limit of registrants, the format or the recurrence changed with it, ``Conflict`` says so.
         E-mail settings cannot be read back. ``BadRequest`` is a webinar that runs or is over, or times that GoTo does
-        not take. When the answer gets lost the change is sent again, unless ``notify`` is true: then ``TransportFailed``
-        is raised, and ``get`` tells. Somebody else's change between reading and writing is overwritten.
+        not take. When the answer gets lost the change is sent again, unless ``notify`` is true: then
+        ``TransportFailed`` is raised, and ``get`` tells. Somebody else's change between reading and writing is
+        overwritten.
 
         Three calls, a few more while GoTo takes its time. Personal data: the title, the description, the organizer's
         name and e-mail address. Scopes as for ``get``; rate label: 10 calls a second.
