@@ -417,12 +417,27 @@ def test_a_list_that_was_empty_before_proves_nothing(face: str) -> None:
 
 
 def test_a_404_of_the_meeting_after_its_rows_were_seen_is_proof(face: str) -> None:
-    """The same call answered with rows just before; one that says nothing of what is missing proves nothing."""
+    """The same call answered with its rows alone just before; one that does not say what is missing proves nothing."""
     for after, kind in ((NOT_FOUND, Gone), (BARE, Unconfirmed)):
         vendor = Vendor(unlimited())
+        for run in vendor.sandbox.world.part(Meetings).runs[1:]:
+            run.attendees.clear()
         vendor.after[ATTENDEES] = after
 
         assert isinstance(deleted(face, vendor, LIST), kind)
+
+
+@pytest.mark.parametrize("what", [SESSION, LIST])
+@pytest.mark.parametrize("after", [NOT_FOUND, EMPTY])
+def test_a_list_from_which_other_sessions_vanished_as_well_proves_nothing(face: str, what: str, after: Answer) -> None:
+    """One session's rows were deleted; that those of the others are not shown either is a fault of the vendor's."""
+    vendor = Vendor(unlimited())
+    vendor.after[ATTENDEES] = after
+
+    outcome = deleted(face, vendor, what)
+
+    assert isinstance(outcome, Unconfirmed)
+    assert "other sessions" in outcome.reason
 
 
 @pytest.mark.parametrize("what", [SESSION, LIST])
@@ -467,3 +482,64 @@ def test_the_sandbox_has_what_these_tests_need() -> None:
     sandbox = unlimited()
     assert run_of(sandbox).meeting is run_of(sandbox, 3).meeting is run_of(sandbox, 6).meeting
     assert run_of(sandbox).recording
+
+
+# --- the wrong organizer, and what a line still shows ----------------------------------------------------------
+
+
+@pytest.mark.parametrize("what", [SESSION, LIST])
+@pytest.mark.parametrize("unreadable", [FORBIDDEN, NOT_FOUND])
+def test_trap_27_a_session_that_is_named_with_a_wrong_organizer_is_not_gone(
+    face: str, what: str, unreadable: Answer
+) -> None:
+    """GoToMeeting denies it and that organizer's history does not show it: it is stored all the same."""
+    sandbox = unlimited()
+    run = run_of(sandbox)
+    vendor = Vendor(sandbox)
+    vendor.before[ATTENDEES] = vendor.after[ATTENDEES] = unreadable
+    wrong = f"{sandbox.world.colleague_key}/{run.meeting.id}/{run.session}"
+    with sandbox_opened(face, sandbox, vendor) as accounts:
+        facet = accounts[MEETING].sessions if what == SESSION else accounts[MEETING].participants
+        outcome = facet.delete(wrong)
+
+    assert not run.forgotten
+    assert isinstance(outcome, Unconfirmed)
+
+
+@pytest.mark.parametrize("what", [SESSION, LIST])
+def test_a_session_that_a_listing_showed_is_gone_already_when_it_is_denied(face: str, what: str) -> None:
+    """``known`` says that the organizer is the right one, so that no list of attendees is needed to tell."""
+    sandbox = unlimited()
+    with sandbox_opened(face, sandbox) as accounts:
+        known = accounts[MEETING].sessions.get(session_of(sandbox))
+    assert isinstance(deleted(face, Vendor(sandbox), what), Gone)
+    vendor = Vendor(sandbox)
+    vendor.before[ATTENDEES] = vendor.after[ATTENDEES] = NOT_FOUND
+    vendor.before[LIST] = NOT_FOUND
+
+    assert isinstance(deleted(face, vendor, what, known=known), AlreadyGone)
+
+
+def test_a_session_whose_line_still_shows_its_recording_is_not_gone(face: str) -> None:
+    """The recordings are a part of what is deleted, and a line without a session can still show one."""
+    sandbox = unlimited()
+    vendor = Vendor(sandbox)
+    remembered: dict[str, Any] = {}
+
+    def remember(answer: Answer) -> Answer:
+        for line in json.loads(answer[2]):
+            if line.get("sessionId") == run_of(sandbox).session:
+                remembered.update(line)
+        return answer
+
+    def kept(answer: Answer) -> Answer:
+        tree = [line for line in json.loads(answer[2]) if line["startTime"] != remembered["startTime"]]
+        return 200, {}, json.dumps([*tree, remembered | {"sessionId": ""}]).encode()
+
+    vendor.before[HISTORY], vendor.after[HISTORY] = remember, kept
+
+    outcome = deleted(face, vendor)
+
+    assert remembered["recording"]
+    assert isinstance(outcome, Unconfirmed)
+    assert "recording" in outcome.reason

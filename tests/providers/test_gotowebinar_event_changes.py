@@ -268,7 +268,13 @@ def test_a_change_that_shows_late_is_waited_for(face: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "lost", [{"isPasswordProtected": False}, {"experienceType": "simulive"}, {"recurrencePeriod": "series"}]
+    "lost",
+    [
+        {"isPasswordProtected": False},
+        {"experienceType": "simulive"},
+        {"recurrencePeriod": "series"},
+        {"registrationLimit": 7},
+    ],
 )
 def test_what_changed_beside_the_change_is_said(face: str, lost: dict[str, Any]) -> None:
     """A password that went with a title is no success."""

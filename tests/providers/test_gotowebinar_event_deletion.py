@@ -20,13 +20,14 @@ from provider_bridge import (
     InvalidInput,
     NewEvent,
     NotFound,
+    ProviderBroken,
     Refused,
     TimeSpan,
     Unconfirmed,
 )
 from provider_bridge.sandbox import Sandbox
 from provider_bridge.sandbox.goto.webinar_events import Outbox
-from provider_bridge.sandbox.goto.webinars import Webinar
+from provider_bridge.sandbox.goto.webinars import Webinar, Webinars
 
 WEEK = timedelta(days=7)
 Answer = tuple[int, dict[str, str], bytes]
@@ -262,3 +263,41 @@ def test_a_read_only_account_deletes_nothing(face: str) -> None:
         delete(account, webinar)
 
     assert not webinar.gone
+
+
+def test_trap_26_a_series_of_which_a_webinar_is_still_listed_is_not_gone(face: str) -> None:
+    """All of it was to go, and GoTo deletes the scheduled ones only: what is listed of that title is still stored."""
+    sandbox = unlimited()
+    start = sandbox.world.now().replace(microsecond=0) + timedelta(days=40)
+    spans = [TimeSpan(start + WEEK * each, start + WEEK * each + timedelta(hours=1)) for each in (1, 2)]
+    with webinar_account(face, sandbox) as account:
+        made = account.events.add(NewEvent(start, start + timedelta(hours=1), "Toast"), series=spans).id
+    last = next(
+        each for each in sandbox.world.part(Webinars).all if each.subject == "Toast" and each.start > spans[0].end
+    )
+    last.series = "left behind"
+    with webinar_account(face, sandbox) as account:
+        outcome = account.events.delete(made, whole_series=True, notify=False)
+
+    assert isinstance(outcome, Unconfirmed)
+    assert "series" in outcome.reason
+    with webinar_account(face, sandbox) as account:
+        assert isinstance(account.events.delete(id_of(last), whole_series=False, notify=False), Gone)
+
+
+def test_a_deletion_that_is_told_is_not_sent_again(face: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its answer got lost: sent again it might tell everybody twice."""
+    monkeypatch.setattr("provider_bridge.core.retry._Wait.__call__", lambda *_: 0.0)
+    sandbox = unlimited()
+    deletions: list[str] = []
+
+    def app(method: str, url: str, headers: dict[str, str], body: bytes) -> Answer:
+        if method == "DELETE":
+            deletions.append(url)
+            return 502, {}, b""
+        return sandbox.handle(method, url, headers, body)
+
+    with webinar_account(face, sandbox, app) as account, pytest.raises(ProviderBroken):
+        delete(account, named(sandbox, "coming 0"), notify=True)
+
+    assert len(deletions) == 1

@@ -176,3 +176,46 @@ def test_an_unseen_state_is_unknown(face: str) -> None:
         (made,) = webhooks.add(URL, ["registrant.added"])
         sandbox.world.part(Hooks).webhooks[made.id]["state"] = "SUSPENDED"
         assert webhooks.get(made.id).active is None
+
+
+@pytest.mark.parametrize("what", ["webhooks", "subscriptions"])
+def test_a_switch_that_changes_the_address_is_an_error(face: str, what: str) -> None:
+    """People's data would go elsewhere: where the vendor resets what a request leaves out, that must not pass."""
+    sandbox = unlimited()
+
+    def resetting(method: str, url: str, headers: dict[str, str], body: bytes) -> Answer:
+        answer = sandbox.handle(method, url, headers, body)
+        if method == "PUT":
+            hooks = sandbox.world.part(Hooks)
+            for row in (*hooks.webhooks.values(), *hooks.subscriptions.values()):
+                row["callbackUrl"] = "https://elsewhere.example.test"
+        return answer
+
+    with sandbox_opened(face, sandbox, resetting) as accounts:
+        webhooks = accounts["sandbox-webinar"].webhooks
+        (made,) = webhooks.add(URL, ["registrant.added"])
+        (mine,) = webhooks.subscriptions.add([made.id])
+        switches: dict[str, Callable[[], Any]] = {
+            "webhooks": lambda: webhooks.update(made.id, active=True),
+            "subscriptions": lambda: webhooks.subscriptions.update(mine.id, active=False),
+        }
+        with pytest.raises(pb.Conflict, match="address"):
+            switches[what]()
+
+
+@pytest.mark.parametrize("what", ["webhooks", "subscriptions"])
+def test_an_answer_without_what_was_to_be_made_is_an_error(face: str, what: str) -> None:
+    """An empty answer is no success, though lists may be empty."""
+    sandbox = unlimited()
+    swallow = False
+
+    def swallowing(method: str, url: str, headers: dict[str, str], body: bytes) -> Answer:
+        answer = sandbox.handle(method, url, headers, body)
+        return (200, {}, b"{}") if swallow and method == "POST" and "oauth" not in url else answer
+
+    with sandbox_opened(face, sandbox, swallowing) as accounts:
+        webhooks = accounts["sandbox-webinar"].webhooks
+        (made,) = webhooks.add(URL, ["registrant.added"])
+        swallow = True
+        with pytest.raises(pb.DecodeError):
+            webhooks.add(URL, ["registrant.added"]) if what == "webhooks" else webhooks.subscriptions.add([made.id])

@@ -19,10 +19,12 @@ __all__ = ["delete_one"]
 _MISSING: Final = frozenset({MISSING})
 
 
-def delete_one(read: Callable[[], Flow[Any]], delete: Call) -> Flow[Deletion]:
+def delete_one(read: Callable[[], Flow[Any]], delete: Call, *, denied_is_gone: bool) -> Flow[Deletion]:
     """Delete the object that ``read`` reads, read it again, and return what was proven.
 
-    Only where ``read`` names no other object in its path does its "no such object" mean this one.
+    Only where ``read`` names no other object in its path does its "no such object" mean this one. Where GoTo denies
+    it to begin with, that is ``AlreadyGone`` with ``denied_is_gone``. Without it ``NotFound`` is raised: another
+    account's looks just so.
     """
 
     def look() -> Flow[Looked]:
@@ -32,7 +34,7 @@ def delete_one(read: Callable[[], Flow[Any]], delete: Call) -> Flow[Deletion]:
     try:
         yield from read()
     except NotFound as error:
-        if error.missing != MISSING:
+        if error.missing != MISSING or not denied_is_gone:
             raise
         return AlreadyGone(((yield from evidence_of_error(error)),))
     return (yield from delete_and_look(delete, look, _MISSING, was_there=True))

@@ -32,10 +32,11 @@ __all__ = ["Attendance", "attendance_of", "read_rows"]
 
 @dataclass(frozen=True, slots=True)
 class Attendance:
-    """A session's rows, and the marks by which rows of it are known."""
+    """A session's rows, the marks by which rows of it are known, and whether the list has others beside them."""
 
     rows: Sequence[AttendeeRow]
     marks: frozenset[str]
+    others: bool
 
 
 class _Span(NamedTuple):
@@ -70,7 +71,8 @@ def attendance_of(session: SessionId) -> Flow[Attendance]:
         mine = {key} | (yield from _compared(session, spans, keyless))
     else:
         mine = {key}
-    return Attendance([row for mark in groups.keys() & mine for row in groups[mark]], frozenset(mine))
+    rows = [row for mark in groups.keys() & mine for row in groups[mark]]
+    return Attendance(rows, frozenset(mine), others=bool(groups.keys() - mine))
 
 
 def _compared(session: SessionId, spans: Mapping[str, _Span | None], keyless: set[str]) -> Flow[set[str]]:

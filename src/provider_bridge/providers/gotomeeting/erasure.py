@@ -2,7 +2,8 @@
 
 GoToMeeting has no call that asks for one session, so that nothing says directly that it is gone. What proves it is
 the difference: the history showed the session, the attendee list showed its rows, and now neither does. What was not
-seen before proves nothing by not being seen afterwards.
+seen before proves nothing by not being seen afterwards. And a session that GoToMeeting denies can be another
+organizer's: that it was gone already takes a sign that the organizer is the right one.
 """
 
 from __future__ import annotations
@@ -11,39 +12,53 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from provider_bridge.core.calls import Call
+from provider_bridge.core.decode import decode
 from provider_bridge.core.deletion import Looked, delete_and_look, evidence_of, evidence_of_error
 from provider_bridge.domain.outcomes import AlreadyGone, Deletion, Evidence, Refused, Unconfirmed
 from provider_bridge.errors import Forbidden, ListingIncomplete, NotFound
 from provider_bridge.providers.goto.refusals import MISSING
-from provider_bridge.providers.gotomeeting.addresses import normal, session_path
+from provider_bridge.providers.gotomeeting.addresses import event_id, event_of, normal, session_path
 from provider_bridge.providers.gotomeeting.attendance import attendance_of, read_rows
 from provider_bridge.providers.gotomeeting.history import find
 from provider_bridge.providers.gotomeeting.wire.participants import DELETE_ATTENDEES
-from provider_bridge.providers.gotomeeting.wire.sessions import DELETE_SESSION
+from provider_bridge.providers.gotomeeting.wire.recordings import RECORDED_ROWS
+from provider_bridge.providers.gotomeeting.wire.sessions import DELETE_SESSION, NO_KEY
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
+    from provider_bridge.core.calls import Reply
     from provider_bridge.core.steps import Flow
     from provider_bridge.domain.events import Session
     from provider_bridge.domain.ids import SessionId
+    from provider_bridge.providers.gotomeeting.wire.participants import AttendeeRow
 
 __all__ = ["delete_attendees", "delete_session"]
 
 _GONE: Final = frozenset({MISSING})
 _IN_HISTORY: Final = "the organizer's history still shows it"
+_RECORDED: Final = "the organizer's history still shows a recording of it"
 _ATTENDEES: Final = "attendees of it are still listed"
 _MIXED: Final = "attendees of the meeting are listed, and which session they are of cannot be told"
+_VANISHED: Final = (
+    "attendees of other sessions, which were listed before, are not listed either: that list says nothing"
+)
+_NOBODY: Final = "no attendee of the session is listed"
 _NEVER_SHOWN: Final = "accepted; but the organizer's history did not show it before, so its absence now is no proof"
 _NONE_SEEN: Final = "accepted; but no attendee of it was listed before, so that none is listed now is no proof"
+_WHOSE: Final = "GoToMeeting knows no such object, which may be another organizer's (known= settles that)"
 
 
 @dataclass(frozen=True, slots=True)
 class _Before:
-    """What the attendee list showed before: the marks of the session's rows, ``None`` where they could not be told."""
+    """What the attendee list showed before: the marks of the session's rows, ``None`` where they could not be told.
+
+    ``others`` says that rows of other sessions were there: where nothing is listed afterwards, the list was not read.
+    """
 
     marks: frozenset[str] | None
     seen: bool
+    others: bool = False
 
 
 def delete_session(session: SessionId, known: Session | None) -> Flow[Deletion]:
@@ -71,7 +86,7 @@ def delete_session(session: SessionId, known: Session | None) -> Flow[Deletion]:
 
     outcome = yield from _deleted(Call(DELETE_SESSION, session_path(session)), look, was_there=found is not None)
     if isinstance(outcome, AlreadyGone):
-        return (yield from _held_against_attendees(session, before, outcome))
+        return (yield from _held_against_attendees(session, before, outcome, settled=known is not None))
     return _explained(outcome, unproven)
 
 
@@ -83,8 +98,10 @@ def delete_attendees(session: SessionId, known: Session | None) -> Flow[Deletion
     """
     session = normal(session)
     before = yield from _look_first(session)
+    settled = before.seen or known is not None
     if not before.seen:
-        yield from find(session, known)
+        _, found = yield from find(session, known)
+        settled = settled or found is not None
     unproven = ""
 
     def look() -> Flow[Looked]:
@@ -97,6 +114,8 @@ def delete_attendees(session: SessionId, known: Session | None) -> Flow[Deletion
 
     was_there = before.seen or before.marks is None
     outcome = yield from _deleted(Call(DELETE_ATTENDEES, session_path(session)), look, was_there=was_there)
+    if isinstance(outcome, AlreadyGone):
+        return (yield from _held_against_attendees(session, before, outcome, settled=settled))
     return _explained(outcome, unproven)
 
 
@@ -120,7 +139,7 @@ def _look_first(session: SessionId) -> Flow[_Before]:
         return _Before(None, seen=True)
     except Forbidden:
         return _Before(None, seen=False)
-    return _Before(found.marks, seen=bool(found.rows))
+    return _Before(found.marks, seen=bool(found.rows), others=found.others)
 
 
 def _in_history(session: SessionId, known: Session) -> Flow[str | tuple[Evidence, ...]]:
@@ -129,7 +148,22 @@ def _in_history(session: SessionId, known: Session) -> Flow[str | tuple[Evidence
         reply, found = yield from find(session, known)
     except NotFound as error:
         return f"the organizer's history was not found when it was read again: {error}"
-    return _IN_HISTORY if found else (evidence_of(reply, "the organizer's history shows no such session"),)
+    if found:
+        return _IN_HISTORY
+    if _still_recorded(reply, session, known):
+        return _RECORDED
+    return (evidence_of(reply, "the organizer's history shows no such session"),)
+
+
+def _still_recorded(reply: Reply, session: SessionId, known: Session) -> bool:
+    """Whether the line that stays of a session, which names none any more, still shows a recording."""
+    return any(
+        row.recording is not None
+        and row.recording.is_there
+        and (row.session or "") in NO_KEY
+        and (event_id(row.meeting), row.start) == (event_of(session), known.start)
+        for row in decode(RECORDED_ROWS, reply)
+    )
 
 
 def _attendees_left(session: SessionId, before: _Before) -> Flow[str | tuple[Evidence, ...]]:
@@ -139,21 +173,42 @@ def _attendees_left(session: SessionId, before: _Before) -> Flow[str | tuple[Evi
     except NotFound as error:
         if error.missing not in _GONE:
             raise
-        return ((yield from evidence_of_error(error)),)
-    if before.marks is None and rows:
-        return _MIXED
-    if before.marks is not None and any(row.mark in before.marks for row in rows):
-        return _ATTENDEES
-    return (evidence_of(reply, "no attendee of the session is listed"),)
+        return _VANISHED if before.others else ((yield from evidence_of_error(error)),)
+    if before.others and not rows:
+        return _VANISHED
+    left = _still_listed(before, rows)
+    return left or (evidence_of(reply, _NOBODY),)
 
 
-def _held_against_attendees(session: SessionId, before: _Before, outcome: AlreadyGone) -> Flow[Deletion]:
-    """Hold the vendor's denial of a session against the attendee list, where that can be read."""
+def _still_listed(before: _Before, rows: Iterable[AttendeeRow]) -> str:
+    """Return why attendees count as still there, ``""`` where none is left."""
+    marks = {row.mark for row in rows}
+    if before.marks is None:
+        return _MIXED if marks else ""
+    return _ATTENDEES if marks & before.marks else ""
+
+
+def _held_against_attendees(
+    session: SessionId, before: _Before, outcome: AlreadyGone, *, settled: bool
+) -> Flow[Deletion]:
+    """Hold the vendor's denial against the attendee list, where that can be read.
+
+    ``settled`` says that the organizer is known to be the session's; else a row of its meeting has to show that.
+    """
+    reply: Reply | None = None
+    rows: list[AttendeeRow] = []
     try:
-        left = yield from _attendees_left(session, before)
+        reply, rows = yield from read_rows(session)
     except Forbidden:
-        return outcome
-    if isinstance(left, str):
+        pass
+    except NotFound as error:
+        if error.missing not in _GONE:
+            raise
+    left = _still_listed(before, rows)
+    if left:
         kind = Refused if left == _ATTENDEES else Unconfirmed
         return kind(f"GoToMeeting denies the session, but {left}", outcome.evidence)
-    return AlreadyGone((*outcome.evidence, *left))
+    organizer = session_path(session)["organizerKey"]
+    if not settled and all(row.organizer != organizer for row in rows):
+        return Unconfirmed(_WHOSE, outcome.evidence)
+    return AlreadyGone((*outcome.evidence, *([evidence_of(reply, _NOBODY)] if reply else [])))

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final
 
 from provider_bridge.core.calls import Call, Reply
 from provider_bridge.core.decode import decode
-from provider_bridge.core.deletion import STILL_THERE, Looked, delete_and_look
 from provider_bridge.core.flow import operation, paged
 from provider_bridge.core.patience import ask_until
 from provider_bridge.core.period import period
@@ -19,8 +18,8 @@ from provider_bridge.domain.ids import EventId, GroupId, HostId
 from provider_bridge.domain.outcomes import Deletion
 from provider_bridge.errors import Conflict, DecodeError, InvalidInput, ProviderBridgeError
 from provider_bridge.providers.goto.account import AsyncGoToFace, GoToFace
+from provider_bridge.providers.goto.deleting import delete_one
 from provider_bridge.providers.goto.identity import WHOSE, Whose
-from provider_bridge.providers.goto.refusals import MISSING
 from provider_bridge.providers.gotomeeting.across import across_organizers, problem_of
 from provider_bridge.providers.gotomeeting.addresses import meeting_path
 from provider_bridge.providers.gotomeeting.rescheduling import shows, update_body
@@ -83,11 +82,6 @@ CAPABILITIES: Final = (
 )
 
 _KINDS: Final = frozenset({None, MEETING, "webinar"})
-
-
-def _look(event: EventId) -> Flow[Looked]:
-    yield from read_meeting(event)
-    return STILL_THERE
 
 
 class _Events:
@@ -273,9 +267,8 @@ class _Events:
         returned. Scope ``collab:``; rate label: 10 calls a second, three calls or more.
         https://developer.goto.com/GoToMeetingV1#operation/deleteMeeting
         """
-        yield from read_meeting(event)
-        call = Call(wire.DELETE, meeting_path(event))
-        return (yield from delete_and_look(call, lambda: _look(event), frozenset({MISSING}), was_there=True))
+        delete = Call(wire.DELETE, meeting_path(event))
+        return (yield from delete_one(lambda: read_meeting(event), delete, denied_is_gone=False))
 
     @operation
     def start_url(self, event: EventId) -> Flow[SecretUrl]:

@@ -156,9 +156,10 @@ class _Participants:
         its organizer's history, which ``known``, the session as a listing shows it, makes short. ``Gone`` says that
         attendees of it were listed before, and are not now. How many there were may still stand in the history.
 
-        ``AlreadyGone`` says that none was listed, and that GoToMeeting denies the list. ``Unconfirmed`` that none was
-        listed before either, some still are, or they could not be read or not be told from those of other sessions:
-        count them as stored.
+        ``AlreadyGone`` says that none was listed, that GoToMeeting denies the list, and that the organizer is the
+        right one: ``known`` says so, or the history, or a row of the meeting's attendees. ``Unconfirmed`` that this
+        is not known, that none was listed before either, some still are, or they could not be read or not be told
+        from those of other sessions: count them as stored.
 
         Raises ``Forbidden`` for an organizer whom the token may not see, ``NotFound`` for a 404 that does not say
         what is missing, ``InvalidInput`` for an id of another form, or a ``known`` that is another session. No

@@ -21,15 +21,16 @@ A 404 that does not come from GoTo's business layer proves nothing, and raises.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from provider_bridge.core.calls import Call, Reply
 from provider_bridge.core.decode import decode
 from provider_bridge.core.deletion import STILL_THERE, Looked, delete_and_look, evidence_of
 from provider_bridge.domain.outcomes import AlreadyGone, Deletion, Unconfirmed
+from provider_bridge.errors import NotFound
 from provider_bridge.providers.goto.refusals import MISSING
-from provider_bridge.providers.goto.times import written
+from provider_bridge.providers.gotomeeting.history import asked
 from provider_bridge.providers.gotomeeting.recording_rows import RecordingAddress, recordings
 from provider_bridge.providers.gotomeeting.wire import recordings as wire
 
@@ -48,11 +49,7 @@ _NO_ROW: Final = "the history of the days around it does not show the session"
 
 def history(organizer: str, first: date, last: date) -> Flow[tuple[tuple[RecordedRow, ...], Reply]]:
     """Return an organizer's sessions that began on any of some days (UTC, both included), and the answer."""
-    query = {
-        "startDate": written(datetime.combine(first, time.min, UTC)),
-        "endDate": written(datetime.combine(last, time.min, UTC) + _DAY),
-    }
-    reply: Reply = yield Call(wire.RECORDED_HISTORY, {"organizerKey": organizer}, query)
+    reply: Reply = yield Call(wire.HISTORY_OF_ORGANIZER, {"organizerKey": organizer}, asked(first, last))
     return decode(wire.RECORDED_ROWS, reply), reply
 
 
@@ -80,7 +77,10 @@ def delete_recordings(address: RecordingAddress, *, known: bool) -> Flow[Deletio
 
 
 def _look(address: RecordingAddress) -> Flow[Looked]:
-    rows, reply = yield from rows_of(address)
+    try:
+        rows, reply = yield from rows_of(address)
+    except NotFound as error:  # of the organizer, whom the path names, and of no recording
+        return f"the organizer's history was not found when it was read again: {error}"
     if not rows:
         return f"accepted, but {_NO_ROW}"
     if recordings(rows, address.path["organizerKey"]):

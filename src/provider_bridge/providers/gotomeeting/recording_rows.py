@@ -16,7 +16,7 @@ from provider_bridge.domain.recordings import Recording, RecordingFile
 from provider_bridge.errors import DecodeError, InvalidInput
 from provider_bridge.providers.goto.keys import joined, split
 from provider_bridge.providers.gotomeeting.addresses import event_id, event_of, session_id, session_path
-from provider_bridge.providers.gotomeeting.wire.recordings import RECORDED_HISTORY
+from provider_bridge.providers.gotomeeting.wire.recordings import HISTORY_OF_ORGANIZER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -76,7 +76,7 @@ def _recording(row: RecordedRow, organizer: str) -> Recording | None:
     if shown is None or not shown.is_there:
         return None
     if row.session is None or row.start is None:
-        raise DecodeError(RECORDED_HISTORY.name, ("*: a recording without sessionId or startTime",))
+        raise DecodeError(HISTORY_OF_ORGANIZER.name, ("*: a recording without sessionId or startTime",))
     owner = row.organizer or organizer
     session = session_id(owner, row.meeting, row.session)
     name = RecordingId(joined(session, row.start.date().isoformat()))

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 __all__ = ["CAPABILITIES", "AsyncGoToMeetingRecordings", "GoToMeetingRecordings"]
 
 _NAME: Final = "gotomeeting"
-_DOCS: Final = wire.RECORDED_HISTORY.reference
+_DOCS: Final = wire.HISTORY_OF_ORGANIZER.reference
 _WIDEST: Final = 30
 """Days in one question: old documents allowed 60, and no newer one says how many."""
 
@@ -55,18 +55,18 @@ CAPABILITIES: Final = (
         "partial",
         "of one organizer; one recording of each session, though a session can have several",
         _DOCS,
-        (wire.RECORDED_HISTORY,),
+        (wire.HISTORY_OF_ORGANIZER,),
         either=WHOSE,
     ),
-    Capability("recordings.get", "partial", "one of each session", _DOCS, (wire.RECORDED_HISTORY,)),
+    Capability("recordings.get", "partial", "one of each session", _DOCS, (wire.HISTORY_OF_ORGANIZER,)),
     Capability(
         "recordings.delete",
         "partial",
         "all recordings of a session at once, for good",
         wire.DELETE_RECORDINGS.reference,
-        (wire.DELETE_RECORDINGS, wire.RECORDED_HISTORY),
+        (wire.DELETE_RECORDINGS, wire.HISTORY_OF_ORGANIZER),
     ),
-    *downloads.capabilities(_DOCS, (wire.RECORDED_HISTORY,)),
+    *downloads.capabilities(_DOCS, (wire.HISTORY_OF_ORGANIZER,)),
     _RESTORE,
     _TRASH,
     *audience.CAPABILITIES,

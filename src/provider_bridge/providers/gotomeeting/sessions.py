@@ -177,9 +177,11 @@ class _Sessions:
         title, time and organizer stays in the vendor's history all the same, without a session: no API removes it.
         To delete all of a meeting, delete each session that ``list`` shows of it.
 
-        ``AlreadyGone`` says that GoToMeeting denies the session and its organizer's history does not show it.
-        ``Unconfirmed`` that the history did not show it before either, still shows it, or that the attendees could
-        not be read (that needs ``identity:``) or not be told apart: count it as stored.
+        ``AlreadyGone`` says that GoToMeeting denies the session, that its organizer's history does not show it, and
+        that this is the right organizer: ``known`` says so, or a row of the meeting's attendees. ``Unconfirmed`` that
+        this is not known, that the history did not show the session before either, still shows it or a recording of
+        it, or that the attendees could not be read (that needs ``identity:``) or not be told apart: count it as
+        stored.
 
         Raises ``Forbidden`` for an organizer whom the token may not see, ``NotFound`` for a 404 that does not say
         what is missing, ``InvalidInput`` for an id of another form, or a ``known`` that is another session. No

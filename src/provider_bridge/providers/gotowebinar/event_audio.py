@@ -15,6 +15,7 @@ from provider_bridge.domain.ids import EventId
 from provider_bridge.errors import Conflict, InvalidInput
 from provider_bridge.providers.goto.identity import WHOSE, Whose
 from provider_bridge.providers.gotowebinar.addresses import event_path
+from provider_bridge.providers.gotowebinar.event_rows import word
 from provider_bridge.providers.gotowebinar.wire import events as wire
 
 if TYPE_CHECKING:
@@ -88,7 +89,7 @@ class EventAudio:
         """
         body = _body(change)
         path = yield from event_path(self._whose, event)
-        query = {"notifyParticipants": "true" if notify else "false"}
+        query = {"notifyParticipants": word(notify)}
         reply: Reply = yield Call(wire.UPDATE_AUDIO, path, query, body)
 
         def look() -> Flow[AudioInfo | None]:

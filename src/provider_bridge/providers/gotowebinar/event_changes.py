@@ -39,6 +39,7 @@ from provider_bridge.providers.gotowebinar.event_rows import (
     event_of_row,
     spans,
     times_written,
+    word,
 )
 from provider_bridge.providers.gotowebinar.wire import events as wire
 
@@ -164,10 +165,11 @@ class EventChanges:
         those are kept.
 
         GoTo accepts a change before it is made. When asking again does not show it, or shows that the password
-        protection, the format or the recurrence changed with it, ``Conflict`` says so. E-mail settings cannot be
-        read back. ``BadRequest`` is a webinar that runs or is over, or times that GoTo does not
-        take. When the answer gets lost the change is sent again, unless ``notify`` is true: then ``TransportFailed``
-        is raised, and ``get`` tells. Somebody else's change between reading and writing is overwritten.
+        protection, the limit of registrants, the format or the recurrence changed with it, ``Conflict`` says so.
+        E-mail settings cannot be read back. ``BadRequest`` is a webinar that runs or is over, or times that GoTo does
+        not take. When the answer gets lost the change is sent again, unless ``notify`` is true: then
+        ``TransportFailed`` is raised, and ``get`` tells. Somebody else's change between reading and writing is
+        overwritten.
 
         Three calls, a few more while GoTo takes its time. Personal data: the title, the description, the organizer's
         name and e-mail address. Scopes as for ``get``; rate label: 10 calls a second.
@@ -184,7 +186,7 @@ class EventChanges:
         if not body["subject"]:
             raise InvalidInput("an event needs a title, and GoTo shows none: name one")
         endpoint = replace(wire.UPDATE, once=True) if notify else wire.UPDATE
-        reply: Reply = yield Call(endpoint, path, {"notifyParticipants": _word(notify)}, body)
+        reply: Reply = yield Call(endpoint, path, {"notifyParticipants": word(notify)}, body)
         return (yield from _read_back(reply, path, body, row))
 
     @operation
@@ -231,8 +233,13 @@ class EventChanges:
         everybody who registered that it is cancelled.
 
         ``Gone`` means that GoTo showed the webinar before, accepted the deletion, and then answered that there is no
-        such webinar and listed it no more. Of a series it is proven for this one only; ``list`` shows the others.
-        ``Unconfirmed`` means to count it as stored. ``Refused`` is a webinar that runs: end it first.
+        such webinar and listed it no more. ``Unconfirmed`` means to count it as stored. ``Refused`` is a webinar that
+        runs: end it first. GoTo does not show which webinars make a series. So a whole one is ``Gone`` only when the
+        organizer's list, past and coming, has no webinar of a series with the same title any more; and *unsure*
+        whether the past ones are deleted too. A webinar of it whose title was changed by itself is not looked for.
+
+        When the answer gets lost the deletion is sent again, unless ``notify`` is true: then ``TransportFailed`` or
+        ``ProviderBroken`` is raised, and ``get`` tells.
 
         **What went with it is not documented.** *Unsure*: whether the registrants, attendees, questions, polls and
         recordings of a past webinar are erased with it, and when. Look for them where the vendor's web page shows
@@ -246,12 +253,7 @@ class EventChanges:
         https://developer.goto.com/GoToWebinarV2#operation/cancelWebinar
         """
         path = yield from event_path(self._whose, event)
-        query = {"sendCancellationEmails": _word(notify), "deleteAll": _word(whole_series)}
-        return (yield from delete_webinar(path, query, whole_series=whole_series))
-
-
-def _word(switch: bool) -> str:  # noqa: FBT001 (a value)
-    return "true" if switch else "false"
+        return (yield from delete_webinar(path, whole_series=whole_series, notify=notify))
 
 
 def _new_body(
@@ -348,15 +350,15 @@ def _read_back(reply: Reply, path: dict[str, str], body: dict[str, Any], before:
     if row is None:
         told = "GoTo accepted the change and does not show it; asking again later tells whether it was made"
     elif _beside(row) != _beside(before):
-        told = "GoTo made the change, and changed the password protection, the format or the recurrence with it"
+        told = "GoTo made the change, and changed the password protection, limit, format or recurrence with it"
     if row is None or told:
         raise Conflict(reply.operation, _ACCEPTED, told, request_id=reply.request_id)
     return event_of_row(row)
 
 
-def _beside(row: wire.WebinarRow) -> tuple[bool | None, str, str]:
+def _beside(row: wire.WebinarRow) -> tuple[bool | None, int | None, str, str]:
     """Return what GoTo shows and no update can name, so that it has to stay what it was."""
-    return row.password_protected, (row.experience or "").casefold(), row.recurrence
+    return row.password_protected, row.registration_limit, (row.experience or "").casefold(), row.recurrence
 
 
 def _holds(row: wire.WebinarRow, body: dict[str, Any], now: datetime, operation: str) -> bool:

@@ -15,7 +15,7 @@ from provider_bridge.errors import InvalidInput, NotFound
 from provider_bridge.providers.goto.pages import by_size
 from provider_bridge.providers.goto.refusals import MISSING
 from provider_bridge.providers.goto.times import written
-from provider_bridge.providers.gotowebinar.event_rows import SEQUENCE, event_of_row
+from provider_bridge.providers.gotowebinar.event_rows import SEQUENCE, event_of_row, same_row, word
 from provider_bridge.providers.gotowebinar.wire import events as wire
 
 if TYPE_CHECKING:
@@ -29,21 +29,25 @@ _ANY: Final = frozenset({"", MISSING})
 
 _DAY: Final = timedelta(days=1)
 _LISTED: Final = "GoTo says that there is no such webinar, and still lists it"
-
-
+_LEFT: Final = "this one is gone, and GoTo still lists webinars of a series with its title"
 _UNLISTABLE: Final = "GoTo says that there is no such webinar, and does not show its organizer's list"
 
 
-def delete_webinar(path: dict[str, str], query: dict[str, str], *, whole_series: bool) -> Flow[Deletion]:
+def delete_webinar(path: dict[str, str], *, whole_series: bool, notify: bool) -> Flow[Deletion]:
     """Delete a webinar that GoTo shows, ask for it and look through its organizer's list, and return what was proven.
 
-    Raises ``NotFound`` when GoTo does not show it to begin with: a 404 alone has too many meanings.
+    Raises ``NotFound`` when GoTo does not show it to begin with: a 404 alone has too many meanings. Which webinars
+    make a series GoTo shows nowhere, so that of a whole one every webinar of a series with the same title counts.
+    A deletion that tells people is sent once: twice it might tell them twice.
     """
     seen: Reply = yield Call(wire.WEBINAR, path)
     row = decode(wire.WEBINAR_BODY, seen)
     if row.recurrence == SEQUENCE and not whole_series:
         raise InvalidInput("a sequence is one webinar with many times and is deleted as a whole: whole_series=True")
     event = event_of_row(row)
+    query = {"sendCancellationEmails": word(notify), "deleteAll": word(whole_series)}
+
+    series = whole_series and event.series
 
     def look() -> Flow[Looked]:
         try:
@@ -55,29 +59,32 @@ def delete_webinar(path: dict[str, str], query: dict[str, str], *, whole_series:
         else:
             return STILL_THERE
         try:
-            listed = yield from _listed(row.organizer_key, event)
+            listed = yield from _listed(row.organizer_key, event, everything=series)
         except NotFound:
             return _UNLISTABLE
-        if row.webinar_key in listed:
+        if any(each.id == event.id for each in listed):
             return _LISTED
+        if series and any(each.series and each.title == event.title for each in listed):
+            return _LEFT
         return first, (yield from evidence_now(wire.WEBINARS.name, "not listed"))
 
-    outcome: Deletion = yield from delete_and_look(Call(wire.DELETE, path, query), look, _ANY, was_there=True)
+    delete = Call(replace(wire.DELETE, once=True) if notify else wire.DELETE, path, query)
+    outcome: Deletion = yield from delete_and_look(delete, look, _ANY, was_there=True)
     if isinstance(outcome, Refused):
         return replace(outcome, reason=f"it is in session, end it first: {outcome.reason}")
     return outcome
 
 
-def _listed(organizer: str, event: Event) -> Flow[set[str]]:
-    """Return the keys of an organizer's webinars around the times of one, or of all when it has no time."""
+def _listed(organizer: str, event: Event, *, everything: bool) -> Flow[list[Event]]:
+    """Return an organizer's webinars around the times of one, or all where it has no time, or all are wanted."""
 
-    def read(reply: Reply) -> Page[str]:
+    def read(reply: Reply) -> Page[Event]:
         page = decode(wire.WEBINARS_PAGE, reply)
-        return page.page.of([each.webinar_key for each in page.embedded.webinars])
+        return page.page.of([event_of_row(each) for each in page.embedded.webinars])
 
     starts = [event.start, *(each.start for each in event.occurrences)]
-    known = [each for each in starts if each is not None]
+    known = [] if everything else [each for each in starts if each is not None]
     first = written(min(known) - _DAY) if known else "1970-01-01T00:00:00Z"
     last = written(max(known) + 2 * _DAY) if known else "3000-01-01T00:00:00Z"
     call = Call(wire.WEBINARS, {"organizerKey": organizer}, {"fromTime": first, "toTime": last})
-    return set((yield from gather(by_size(call, read, key=str))))
+    return (yield from gather(by_size(call, read, key=same_row)))

@@ -32,7 +32,7 @@ from provider_bridge.providers.goto.pages import by_size
 from provider_bridge.providers.goto.times import written
 from provider_bridge.providers.gotowebinar import event_audio, event_changes
 from provider_bridge.providers.gotowebinar.addresses import event_path
-from provider_bridge.providers.gotowebinar.event_rows import KIND, check_host, event_of_row, spans
+from provider_bridge.providers.gotowebinar.event_rows import KIND, check_host, event_of_row, same_row, spans
 from provider_bridge.providers.gotowebinar.wire import events as wire
 
 if TYPE_CHECKING:
@@ -196,7 +196,7 @@ def _listed(call: Call, within: Period) -> Paged[Event]:
         return page.page.of([event_of_row(row) for row in page.embedded.webinars])
 
     query = {"fromTime": written(_asked(within.since, -_MARGIN)), "toTime": written(_asked(within.until, _MARGIN))}
-    listing = by_size(Call(call.endpoint, call.path, query), read, key=_same_row, what="events")
+    listing = by_size(Call(call.endpoint, call.path, query), read, key=same_row, what="events")
     yield from sift(listing, partial(_is_within, within))
 
 
@@ -211,11 +211,6 @@ def _asked(edge: datetime | None, margin: timedelta) -> datetime:
 def _is_within(within: Period, event: Event) -> bool:
     starts = [each.start for each in event.occurrences] or [event.start]
     return any(map(within.holds, starts))
-
-
-def _same_row(event: Event) -> tuple[EventId, datetime | None]:
-    """Should GoTo list a sequence with a row for each of its times, none is lost."""
-    return event.id, event.start
 
 
 def _is_local(error: ProviderBridgeError) -> bool:

@@ -1,7 +1,8 @@
 """Deleting a registrant of a webinar that is to come, with proof; of a past one GoTo deletes nobody.
 
-A 404 for a registrant can also mean that the webinar is gone. So it counts only beside an answer, asked for after
-it, in which the webinar is still there; and where GoTo's 404 says nothing at all, the whole list is read instead.
+A 404 for a registrant can also mean that the webinar is gone, and who was deleted may still be listed, in a state of
+their own. So it counts only beside two answers, asked for after it: the whole list, in which they are not, and the
+webinar, which is still there.
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ __all__ = ["delete_registrant"]
 
 _MEANT: Final = frozenset({MISSING})
 _LISTED_NOT: Final = "not listed among all who are registered"
+_STILL_LISTED: Final = "GoTo says that there is no such registrant, or does not say what is missing, and lists them"
 _OVER: Final = NotOffered(
     "GoTo deletes registrants of scheduled, future webinars only, and this one is running or over",
     "delete the whole webinar, which hits everybody (what becomes of its reports is not documented), or ask GoTo's "
@@ -94,8 +96,6 @@ def _looked(target: _Target) -> Flow[str | tuple[Evidence, ...]]:
         yield target.call(wire.GET)
     except NotFound as error:
         refused = yield from evidence_of_error(error)
-        if error.missing == MISSING:
-            return (refused, evidence_of((yield from _webinar(target.path)), "the webinar is still there"))
     else:
         return STILL_THERE
     there = False
@@ -109,7 +109,10 @@ def _looked(target: _Target) -> Flow[str | tuple[Evidence, ...]]:
         yield from feed(target.listing(), take)
     except NotFound as error:
         raise _of_the_event(error) from None
-    return STILL_THERE if there else (refused, (yield from evidence_now(wire.LIST.name, _LISTED_NOT)))
+    if there:
+        return _STILL_LISTED
+    unlisted = yield from evidence_now(wire.LIST.name, _LISTED_NOT)
+    return refused, unlisted, evidence_of((yield from _webinar(target.path)), "the webinar is still there")
 
 
 def _webinar(path: Mapping[str, str]) -> Flow[Reply]:

@@ -207,15 +207,15 @@ class _Registrants(Refusing):
     ) -> Flow[Deletion]:
         """Delete a registrant and what they gave at registration, before the webinar begins; there is no trash.
 
-        ``Gone`` and ``AlreadyGone`` rest on GoTo's saying that there is no such registrant while the webinar itself is
-        still there; where its 404 says nothing, on the whole list. ``NotOffered`` for a webinar that is running or
-        over: GoTo deletes nobody from those, and the data stays. A key of another webinar, or a wrong one, is
+        ``Gone`` and ``AlreadyGone`` rest on GoTo's finding no such registrant, on the whole list, in which nobody has
+        the key in whatever state, and on the webinar's being still there. ``NotOffered`` for a webinar that is running
+        or over: GoTo deletes nobody from those, and the data stays. A key of another webinar, or a wrong one, is
         ``AlreadyGone`` as well. ``Unconfirmed`` counts as stored. Whether GoTo tells the person is not documented.
 
         Raises ``NotFound`` (``event``) when the webinar is not there: a cancelled one proves nothing about those who
         had registered. ``InvalidInput`` for an id that is no key, and for an ``occurrence``. Scope ``collab:``; rate
-        label: 10 calls a second, some five calls. Personal data: that of ``get``, sometimes of ``list``, is fetched to
-        look for the registrant, and none is returned.
+        label: 10 calls a second, some six calls and one for 200 registrants. Personal data: that of ``get`` and
+        ``list`` is fetched to look for the registrant, and none is returned.
         https://developer.goto.com/GoToWebinarV2#operation/deleteRegistrant
         """
         key = _key(registrant_id)

@@ -62,11 +62,16 @@ class Organizers:
                 return each
         raise Refusal(404, 0, "Organizer with specified key does not exist")
 
+    def named(self, group: str) -> str:
+        """Return a group's name."""
+        if group not in self.names:
+            raise Refusal(400, 0, "Group with specified key does not exist")
+        return self.names[group]
+
     def of_group(self, group: str) -> list[Organizer]:
         """Return a group's organizers; groups inside of it are not looked into."""
         self.check_admin()
-        if group not in self.names:
-            raise Refusal(400, 0, "Group with specified key does not exist")
+        self.named(group)
         return [each for each in self.all if each.group == group]
 
     def row(self, organizer: Organizer) -> dict[str, Any]:

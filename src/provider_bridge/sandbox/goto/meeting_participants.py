@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from provider_bridge.sandbox.goto.common import G2M, moment, window, written_oddly
-from provider_bridge.sandbox.goto.meeting_sessions import group, group_name, host_of, minutes, over
+from provider_bridge.sandbox.goto.meeting_directory import Organizers
+from provider_bridge.sandbox.goto.meeting_sessions import minutes, over
 from provider_bridge.sandbox.goto.meetings import Attendee, Meetings, Run
 from provider_bridge.sandbox.routing import Answer, Ask, Made, Refusal, Route
 
@@ -22,12 +23,13 @@ _EVER: Final = (datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UT
 
 def _rows(world: World, run: Run) -> Iterator[tuple[Attendee, dict[str, Any]]]:
     """Yield what all three lists show of each join. The plain names and the plain address are the organizer's."""
-    host = host_of(world, run.meeting.organizer)
+    organizers = world.part(Organizers)
+    host = organizers.find(run.meeting.organizer)
     shared = {
         "firstName": host.first_name,
         "lastName": host.last_name,
         "email": host.email,
-        "groupName": group_name(world, host.group),
+        "groupName": organizers.named(host.group),
         "numAttendees": len({each.name for each in run.attendees}),
         "subject": run.meeting.subject,
         "startTime": written_oddly(run.start),
@@ -67,7 +69,7 @@ def _of_meeting(world: World, ask: Ask) -> Answer:
 
 def _of_organizer(world: World, ask: Ask) -> Answer:
     organizer = world.part(Meetings).check_organizer(ask.path["organizerKey"])
-    host = host_of(world, organizer)
+    host = world.part(Organizers).find(organizer)
     name = f"{host.first_name} {host.last_name}"
     return [
         row | {"name": name, "newMeetingId": _dashed(run.meeting.id)}
@@ -80,9 +82,10 @@ def _of_group(world: World, ask: Ask) -> Answer:
     """Answer for a group; unlike everywhere else the dates may be left out, and the meeting's id is text."""
     since = moment(ask.query["startDate"]) if "startDate" in ask.query else _EVER[0]
     until = moment(ask.query["endDate"]) if "endDate" in ask.query else _EVER[1]
+    keys = {each.key for each in world.part(Organizers).of_group(ask.path["groupKey"])}
     return [
         row | {"organizerKey": run.meeting.organizer, "meetingId": run.meeting.id}
-        for run in over(world, group(world, ask.path["groupKey"]), since, until)
+        for run in over(world, keys, since, until)
         for _, row in _rows(world, run)
     ]
 

@@ -3,50 +3,18 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
 from provider_bridge.sandbox.goto.common import G2M, window, written_oddly
+from provider_bridge.sandbox.goto.meeting_directory import Organizers
 from provider_bridge.sandbox.goto.meeting_recordings import drop_recording, recording_of
 from provider_bridge.sandbox.goto.meetings import Meetings, Run
-from provider_bridge.sandbox.routing import Answer, Ask, Made, Refusal, Route
+from provider_bridge.sandbox.routing import Answer, Ask, Made, Route
 
 if TYPE_CHECKING:
     from provider_bridge.sandbox.world import World
 
-__all__ = ["ROUTES", "Host", "group", "group_name", "host_of", "minutes", "over"]
-
-
-class Host(NamedTuple):
-    """An organizer of the account, and the group that they are in."""
-
-    first_name: str
-    last_name: str
-    group: str
-
-    @property
-    def email(self) -> str:
-        return f"{self.first_name}.{self.last_name}@example.test"
-
-
-def host_of(world: World, organizer: str) -> Host:
-    """Return who an organizer is."""
-    if organizer == world.organizer_key:
-        return Host("Jane", "Doe", world.digits("group", "root"))
-    return Host("John", "Roe", world.digits("group", "team"))
-
-
-def group_name(world: World, key: str) -> str:
-    """Return a group's name."""
-    names = {world.digits("group", "root"): "Example Inc", world.digits("group", "team"): "Sales"}
-    if key not in names:
-        raise Refusal(400, 0, "Group with specified key does not exist")
-    return names[key]
-
-
-def group(world: World, key: str) -> set[str]:
-    """Return the organizers of a group."""
-    group_name(world, key)
-    return {each for each in (world.organizer_key, world.colleague_key) if host_of(world, each).group == key}
+__all__ = ["ROUTES", "minutes", "over"]
 
 
 def over(world: World, organizers: set[str], since: datetime, until: datetime) -> list[Run]:
@@ -66,7 +34,7 @@ def minutes(start: datetime, end: datetime) -> int:
 
 def _line(world: World, run: Run) -> dict[str, Any]:
     """Return what every history shows of a run; its numbers are text here."""
-    host = host_of(world, run.meeting.organizer)
+    host = world.part(Organizers).find(run.meeting.organizer)
     return {
         "startTime": written_oddly(run.start),
         "endTime": written_oddly(run.end),
@@ -97,8 +65,9 @@ def _history(world: World, ask: Ask) -> Answer:
 
 def _history_of_group(world: World, ask: Ask) -> Answer:
     key = ask.path["groupKey"]
-    found = over(world, group(world, key), *window(ask, "startDate", "endDate"))
-    return [_line(world, run) | {"groupName": group_name(world, key)} for run in found]
+    organizers = world.part(Organizers)
+    found = over(world, {each.key for each in organizers.of_group(key)}, *window(ask, "startDate", "endDate"))
+    return [_line(world, run) | {"groupName": organizers.named(key)} for run in found]
 
 
 def _delete(world: World, ask: Ask) -> Answer:

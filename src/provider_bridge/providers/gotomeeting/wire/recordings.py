@@ -6,23 +6,16 @@ from typing import Annotated, Final
 
 from pydantic import BeforeValidator, Field, TypeAdapter
 
-from provider_bridge.core.calls import ARRAY, Endpoint
+from provider_bridge.core.calls import Endpoint
 from provider_bridge.core.decode import Key, MaybeInt, OpenText, WireModel
 from provider_bridge.providers.goto import GOTO
 from provider_bridge.providers.goto.times import GoToTime
+from provider_bridge.providers.gotomeeting.wire.sessions import HISTORY_OF_ORGANIZER
 
-__all__ = ["DELETE_RECORDINGS", "ENDPOINTS", "RECORDED_HISTORY", "RECORDED_ROWS", "RecordedRow", "RecordingRow"]
+__all__ = ["DELETE_RECORDINGS", "ENDPOINTS", "HISTORY_OF_ORGANIZER", "RECORDED_ROWS", "RecordedRow", "RecordingRow"]
 
 _DOCS: Final = "https://developer.goto.com/GoToMeetingV1#operation/"
 
-RECORDED_HISTORY = Endpoint(
-    "GET",
-    "/organizers/{organizerKey}/historicalMeetings",
-    GOTO,
-    ("collab:",),
-    _DOCS + "getHistoricalMeetingsByOrganizer",
-    ARRAY,
-)
 DELETE_RECORDINGS = Endpoint(
     "DELETE",
     "/organizers/{organizerKey}/sessions/{sessionId}/recordings",
@@ -31,7 +24,7 @@ DELETE_RECORDINGS = Endpoint(
     _DOCS + "deleteSessionRecordingsById",
 )
 
-ENDPOINTS: Final = (RECORDED_HISTORY, DELETE_RECORDINGS)
+ENDPOINTS: Final = (HISTORY_OF_ORGANIZER, DELETE_RECORDINGS)
 
 
 class RecordingRow(WireModel):

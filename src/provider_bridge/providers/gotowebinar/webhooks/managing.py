@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING, Final
 from provider_bridge.core.calls import Call, Reply
 from provider_bridge.core.decode import decode
 from provider_bridge.core.flow import operation
-from provider_bridge.core.patience import ask_until
 from provider_bridge.core.provider import Capability
 from provider_bridge.core.steps import Flow
 from provider_bridge.domain.ids import WebhookId
 from provider_bridge.domain.outcomes import Deletion
 from provider_bridge.domain.webhooks import Webhook, WebhookSecret
-from provider_bridge.errors import Conflict, InvalidInput
+from provider_bridge.errors import InvalidInput
 from provider_bridge.providers.goto.account import AsyncGoToFace, GoToFace
 from provider_bridge.providers.goto.deleting import delete_one
 from provider_bridge.providers.goto.times import written
+from provider_bridge.providers.gotowebinar.webhooks.changing import check_made, switched
 from provider_bridge.providers.gotowebinar.webhooks.states import PRODUCT, check_url, is_active, state_of
 from provider_bridge.providers.gotowebinar.webhooks.subscribing import CAPABILITIES as SUBSCRIBING
 from provider_bridge.providers.gotowebinar.webhooks.subscribing import AsyncSubscriptions, Subscriptions
@@ -112,8 +112,8 @@ class _Webhooks:
 
         GoTo makes them *switched off*: use ``update``. And without a subscription, ``subscriptions.add``, nothing is
         delivered. GoTo sends a GET to the address at once, which must answer 200. This is never sent twice by
-        itself: after a lost answer look with ``list``. Raises ``InvalidInput``, and ``BadRequest`` for an address
-        that does not answer.
+        itself: after a lost answer, and after ``DecodeError``, which stands for an answer that does not show all of
+        them, look with ``list``. Raises ``InvalidInput``, and ``BadRequest`` for an address that does not answer.
 
         Personal data: none. Scope ``collab:``. Rate label: 10 calls a second.
         https://developer.goto.com/GoToWebinarV2#operation/createWebhooks
@@ -124,38 +124,35 @@ class _Webhooks:
         url = check_url(callback_url)
         made = [{"callbackUrl": url, "eventName": kind, "eventVersion": _VERSION, **PRODUCT} for kind in kinds]
         reply: Reply = yield Call(wire.ADD_WEBHOOKS, body=made)
-        return tuple(map(_webhook, decode(wire.WEBHOOKS, reply).embedded.rows))
+        rows = tuple(map(_webhook, decode(wire.WEBHOOKS, reply).embedded.rows))
+        check_made(reply, kinds, (each.event for each in rows))
+        return rows
 
     @operation
     def update(self, webhook: WebhookId, *, active: bool) -> Flow[Webhook]:
         """Switch a webhook on or off, read it back, and return it as it is now.
 
-        Raises ``NotFound``, and ``Conflict`` when GoTo accepts it and does not do it.
+        Raises ``NotFound``, and ``Conflict`` when GoTo accepts it and does not do it, or changes the address with it.
 
         Personal data: none. Scope ``collab:``. Rate label: 10 calls a second.
         https://developer.goto.com/GoToWebinarV2#operation/updateWebhooks
         """
-        yield from _read(webhook)  # one that is not there must not be switched in silence
+        known = yield from _read(webhook)  # one that is not there must not be switched in silence
         wanted = [{"webhookKey": webhook, "state": state_of(active=active)}]
-        reply: Reply = yield Call(wire.UPDATE_WEBHOOKS, body=wanted)
-
-        def done() -> Flow[Webhook | None]:
-            now = yield from _read(webhook)
-            return now if now.active is active else None
-
-        found = yield from ask_until(done)
-        if found is None:
-            raise Conflict(reply.operation, 204, "accepted, but not done: active", request_id=reply.request_id)
-        return found
+        change = Call(wire.UPDATE_WEBHOOKS, body=wanted)
+        return (yield from switched(change, lambda: _read(webhook), known, active=active))
 
     @operation
     def delete(self, webhook: WebhookId) -> Flow[Deletion]:
         """Delete a webhook, look for it again, and return what was proven. Its subscriptions deliver nothing then.
 
+        ``AlreadyGone`` is what GoTo denies to this client and person: a webhook of others is denied just so.
+
         Personal data: none. Scope ``collab:``. Rate label: 10 calls a second.
         https://developer.goto.com/GoToWebinarV2#operation/deleteWebhooks
         """
-        return (yield from delete_one(lambda: _read(webhook), Call(wire.DELETE_WEBHOOKS, body=[webhook])))
+        delete = Call(wire.DELETE_WEBHOOKS, body=[webhook])
+        return (yield from delete_one(lambda: _read(webhook), delete, denied_is_gone=True))
 
     @operation
     def add_secret(self, *, valid_from: datetime | None = None) -> Flow[WebhookSecret]:

@@ -8,15 +8,15 @@ from typing import Any, Final
 from provider_bridge.core.calls import Call, Reply
 from provider_bridge.core.decode import decode
 from provider_bridge.core.flow import operation
-from provider_bridge.core.patience import ask_until
 from provider_bridge.core.provider import Capability
 from provider_bridge.core.steps import Flow
 from provider_bridge.domain.ids import SubscriptionId, WebhookId
 from provider_bridge.domain.outcomes import Deletion
 from provider_bridge.domain.webhooks import WebhookSubscription
-from provider_bridge.errors import Conflict, InvalidInput
+from provider_bridge.errors import InvalidInput
 from provider_bridge.providers.goto.account import AsyncGoToFace, GoToFace
 from provider_bridge.providers.goto.deleting import delete_one
+from provider_bridge.providers.gotowebinar.webhooks.changing import check_made, switched
 from provider_bridge.providers.gotowebinar.webhooks.states import PRODUCT, check_url, is_active, state_of
 from provider_bridge.providers.gotowebinar.wire import webhooks as wire
 
@@ -105,7 +105,8 @@ class _Subscriptions:
 
         GoTo makes subscriptions switched on. Notifications come once the webhook is switched on too, which
         ``delivers`` says. ``callback_url`` sends them elsewhere than the webhook says; GoTo sends a GET to it at
-        once. This is never sent twice by itself: after a lost answer look with ``list``. Raises ``InvalidInput``.
+        once. This is never sent twice by itself: after a lost answer, and after ``DecodeError``, which stands for an
+        answer that does not show all of them, look with ``list``. Raises ``InvalidInput``.
 
         Personal data: none. Scope ``collab:``. Rate label: 10 calls a second.
         https://developer.goto.com/GoToWebinarV2#operation/createUserSubscriptions
@@ -116,13 +117,15 @@ class _Subscriptions:
         where = {"callbackUrl": check_url(callback_url)} if callback_url else {}
         made: list[dict[str, Any]] = [{"webhookKey": key, **where} for key in keys]
         reply: Reply = yield Call(wire.ADD_SUBSCRIPTIONS, body=made)
-        return tuple(map(_subscription, decode(wire.SUBSCRIPTIONS, reply).embedded.rows))
+        rows = tuple(map(_subscription, decode(wire.SUBSCRIPTIONS, reply).embedded.rows))
+        check_made(reply, keys, (each.webhook for each in rows))
+        return rows
 
     @operation
     def update(self, subscription: SubscriptionId, *, active: bool) -> Flow[WebhookSubscription]:
         """Switch a subscription on or off, read it back, and return it as it is now.
 
-        Raises ``NotFound``, and ``Conflict`` when GoTo accepts it and does not do it.
+        Raises ``NotFound``, and ``Conflict`` when GoTo accepts it and does not do it, or changes the address with it.
 
         Personal data: none. Scope ``collab:``. Rate label: 10 calls a second.
         https://developer.goto.com/GoToWebinarV2#operation/updateUserSubscriptions
@@ -133,27 +136,20 @@ class _Subscriptions:
             "userSubscriptionKey": subscription,
             "userSubscriptionState": state_of(active=active),
         }
-        reply: Reply = yield Call(wire.UPDATE_SUBSCRIPTIONS, body=[wanted])
-
-        def done() -> Flow[WebhookSubscription | None]:
-            now = yield from _read(subscription)
-            return now if now.active is active else None
-
-        found = yield from ask_until(done)
-        if found is None:
-            raise Conflict(reply.operation, 204, "accepted, but not done: active", request_id=reply.request_id)
-        return found
+        change = Call(wire.UPDATE_SUBSCRIPTIONS, body=[wanted])
+        return (yield from switched(change, lambda: _read(subscription), known, active=active))
 
     @operation
     def delete(self, subscription: SubscriptionId) -> Flow[Deletion]:
         """Delete a subscription, look for it again, and return what was proven.
 
+        ``AlreadyGone`` is what GoTo denies to this client and person: a subscription of others is denied just so.
+
         Personal data: none. Scope ``collab:``. Rate label: 10 calls a second.
         https://developer.goto.com/GoToWebinarV2#operation/deleteUserSubscriptions
         """
-        return (
-            yield from delete_one(lambda: _read(subscription), Call(wire.DELETE_SUBSCRIPTIONS, body=[subscription]))
-        )
+        delete = Call(wire.DELETE_SUBSCRIPTIONS, body=[subscription])
+        return (yield from delete_one(lambda: _read(subscription), delete, denied_is_gone=True))
 
 
 class Subscriptions(GoToFace, _Subscriptions):
