@@ -90,12 +90,13 @@ class _Participants:
 
         Where nobody is listed the session is looked for in its organizer's history, ten years back, so that an empty
         list is one of a session that is known. It does not prove that nobody was there: the list may have been
-        deleted, and whether callers on the telephone are listed depends on a setting of the account. GoToMeeting's list has no pages: while it is read
-        the answer and all its rows are in memory, afterwards only this session's.
+        deleted, and whether callers on the telephone are listed depends on a setting of the account. GoToMeeting's
+        list has no pages: while it is read the answer and all its rows are in memory, afterwards only this session's.
 
         Raises ``NotFound`` for a meeting that GoToMeeting does not know, or that has no history (*unsure* which), and
-        for a session without attendees that the history does not show either; ``InvalidInput`` for an id of another form. Personal data: name, e-mail address, telephone number, times of
-        presence. Scope ``identity:``; for the history ``collab:``. Rate label: 10 calls a second.
+        for a session without attendees that the history does not show either; ``InvalidInput`` for an id of another
+        form. Personal data: name, e-mail address, telephone number, times of presence. Scope ``identity:``; for the
+        history ``collab:``. Rate label: 10 calls a second.
         https://developer.goto.com/GoToMeetingV1#operation/getAttendeesByMeetings
         """
         session = normal(session_id)
