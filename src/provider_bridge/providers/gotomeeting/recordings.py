@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from provider_bridge.core.files import Link, safe_name
 from provider_bridge.core.flow import operation, paged
+from provider_bridge.core.paging import gather
 from provider_bridge.core.period import Period, period
 from provider_bridge.core.provider import Capability
 from provider_bridge.core.seen import Seen
@@ -13,14 +14,16 @@ from provider_bridge.core.steps import Emit, Flow, Now, Paged
 from provider_bridge.core.windows import days_between
 from provider_bridge.domain.outcomes import Deletion, NotOffered, Strength
 from provider_bridge.domain.recordings import Recording, RecordingFile
-from provider_bridge.errors import ConfigurationError, Conflict, InvalidInput, NotFound
+from provider_bridge.errors import Conflict, InvalidInput, NotFound
 from provider_bridge.providers.goto import downloads
 from provider_bridge.providers.goto import recording_audience as audience
 from provider_bridge.providers.goto.account import AsyncGoToFace, GoToFace
 from provider_bridge.providers.goto.downloads import Downloading
 from provider_bridge.providers.goto.identity import WHOSE
+from provider_bridge.providers.gotomeeting.across import across_organizers
 from provider_bridge.providers.gotomeeting.recording_deletion import delete_recordings, history, rows_of
 from provider_bridge.providers.gotomeeting.recording_rows import recording_address, recordings
+from provider_bridge.providers.gotomeeting.wire import directory
 from provider_bridge.providers.gotomeeting.wire import recordings as wire
 
 if TYPE_CHECKING:
@@ -53,10 +56,10 @@ CAPABILITIES: Final = (
     Capability(
         "recordings.list",
         "partial",
-        "of one organizer; one recording of each session, though a session can have several",
+        "one recording of each session, though a session can have several",
         _DOCS,
         (wire.HISTORY_OF_ORGANIZER,),
-        either=WHOSE,
+        either=(*WHOSE, directory.ORGANIZERS),
     ),
     Capability("recordings.get", "partial", "one of each session", _DOCS, (wire.HISTORY_OF_ORGANIZER,)),
     Capability(
@@ -84,18 +87,19 @@ class _Recordings(Downloading):
         until: date,
         host: HostId | None = None,
         trashed: bool = False,
-        problems: Callable[[HostProblem], None] | None = None,  # noqa: ARG002 (one organizer's: none can be left out)
+        problems: Callable[[HostProblem], None] | None = None,
     ) -> Paged[Recording]:
-        """List the recordings of one organizer's sessions that began in a period, newest days first.
+        """List the recordings of an organizer's sessions that began in a period, newest days first.
 
         ``since`` and ``until`` are moments with an offset, or days, which count whole and in UTC; both are included.
         The history shows **one** recording of each session; a session in which recording was stopped and started
         again has more, and no API lists those. Sessions that still run are not in it, nor recordings of people
         outside this account. Where GoTo gives no address to download from, ``state`` is ``processing`` (*unsure*).
 
-        Without ``host`` the token's owner's, or ``organizer_key``'s. ``host`` is an organizer's key. The history is by
-        organizer, so with ``whole_account`` and without ``host`` it raises ``ConfigurationError``. ``trashed`` raises
-        ``UnsupportedCapability``.
+        Without ``host`` the token's owner's, or ``organizer_key``'s; with ``whole_account`` those of every organizer
+        that the (deprecated) directory lists, one after another. An organizer who cannot be read is then told to
+        ``problems``; without it ``ListingIncomplete`` says so at the end. ``host`` is an organizer's key. ``trashed``
+        raises ``UnsupportedCapability``.
 
         Personal data: titles, the organizer's key and e-mail address, links that open recordings. Scopes
         ``collab:``, for other organizers also ``identity:``; ``identity:scim.me`` or ``identity:`` unless
@@ -108,7 +112,8 @@ class _Recordings(Downloading):
         if host is not None and not host.strip():
             raise InvalidInput("a host is named by an organizer's key")
         if host is None and self._whose.everybody:
-            raise ConfigurationError("whole_account: GoTo lists recordings by organizer; say host=, once for each")
+            yield from across_organizers("recordings", lambda each: gather(_recorded(each, within)), problems)
+            return
         organizer = yield from self._whose.organizer(host)
         yield from _recorded(organizer, within)
 
