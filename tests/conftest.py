@@ -1,9 +1,13 @@
-"""What holds for every test: no address but loopback is reached, and both faces are tried."""
+"""What holds for every test: no address but loopback is reached, both faces are tried, benchmarks run alone."""
 
 from __future__ import annotations
 
+import fcntl
+import os
 import socket
+import tempfile
 from collections.abc import Generator
+from pathlib import Path
 from typing import Any
 
 import coverage
@@ -28,6 +32,28 @@ def _loopback_only(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(socket.socket, "connect", guarded)
     monkeypatch.setattr(socket, "getaddrinfo", resolved)
+
+
+@pytest.fixture(autouse=True)
+def _benchmarks_alone(request: pytest.FixtureRequest) -> Generator[None]:
+    """Run a benchmark while no other worker runs anything, where tests run side by side: it needs the whole machine.
+
+    Everybody passes a gate into the hall. A benchmark waits in the gate until the hall is empty, so that nobody else
+    comes in before it is done.
+    """
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID")
+    if run is None:
+        yield
+        return
+    alone = request.node.get_closest_marker("benchmark") is not None
+    how = fcntl.LOCK_EX if alone else fcntl.LOCK_SH
+    folder = Path(tempfile.gettempdir())
+    with (folder / f"{run}.gate").open("w") as gate, (folder / f"{run}.hall").open("w") as hall:
+        fcntl.flock(gate, how)
+        fcntl.flock(hall, how)
+        if not alone:
+            fcntl.flock(gate, fcntl.LOCK_UN)
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -58,6 +58,7 @@ def test_an_error_is_an_outcome_like_another(face: str) -> None:
     assert 3 == outcomes[2]
 
 
+@pytest.mark.benchmark
 def test_flows_really_run_side_by_side(face: str) -> None:
     """Four naps take about as long as one."""
     started = time.monotonic()

@@ -140,6 +140,7 @@ def test_nothing_makes_it_fail(content: str | bytes) -> None:
     assert (found.layout == UNKNOWN) == (not found.messages)
 
 
+@pytest.mark.benchmark
 @pytest.mark.parametrize(
     "soup",
     [
