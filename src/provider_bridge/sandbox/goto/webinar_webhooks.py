@@ -45,8 +45,7 @@ def _rows(ask: Ask) -> list[Any]:
     body: Any = ask.body
     if not isinstance(body, list) or not body:
         raise Refusal(400, 0, "an array is expected")
-    rows: list[Any] = cast("Any", body)
-    return rows
+    return cast("list[Any]", ask.body)
 
 
 def _url(row: dict[str, Any]) -> str:
