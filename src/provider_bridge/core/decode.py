@@ -75,6 +75,7 @@ def as_span(value: object) -> object:
         raise ValueError("no number of seconds") from None
 
 
+_DIGITS_OF_A_DAY = 8
 _NO_FRACTION = re.compile(r"\.(?=[+\-Z])")
 
 
@@ -84,14 +85,23 @@ def _time(value: object) -> object:
         return value
     if not value:
         return None
+    if value.isdecimal() and len(value) > _DIGITS_OF_A_DAY:
+        return value  # since 1970: 1761112200000 would be read as an hour of the 22nd of November 1761
     try:
         return as_utc(datetime.fromisoformat(_NO_FRACTION.sub("", value) if "." in value else value))
     except (ValueError, OverflowError):
         return value
 
 
-Key = Annotated[str, PlainSerializer(str)]
-"""An identifier of any length, whether it came as text or as a number."""
+def _whole(value: object) -> object:
+    """Refuse a number with a fraction or an exponent: of a long identifier such a number has lost digits."""
+    if isinstance(value, float):
+        raise ValueError("no identifier")  # noqa: TRY004 (pydantic takes no other error)
+    return value
+
+
+Key = Annotated[str, BeforeValidator(_whole), PlainSerializer(str)]
+"""An identifier of any length, whether it came as text or as a whole number."""
 
 OpenText = Annotated[str | None, BeforeValidator(_empty_to_none)]
 """Text of which ``""``, ``null`` and absent all mean that there is none; unseen values survive as text."""

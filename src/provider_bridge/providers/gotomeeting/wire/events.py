@@ -69,7 +69,7 @@ def as_many(value: object) -> object:
 class MeetingRow(WireModel):
     """A meeting to come, of whichever list; ``email`` is the organizer's. A group's list has no ``dial_in``."""
 
-    id: Key = Field(alias="meetingId")
+    id: Key = Field(alias="meetingId", min_length=1)
     organizer: OpenText = Field(default=None, alias="organizerKey")
     email: OpenText = None
     title: OpenText = Field(default=None, alias="subject")
@@ -91,7 +91,7 @@ class MeetingBody(MeetingRow):
 class AddedBody(WireModel):
     """What GoTo says of a meeting that it made."""
 
-    id: Key = Field(alias="meetingid")
+    id: Key = Field(alias="meetingid", min_length=1)
     join_url: OpenText = Field(default=None, alias="joinURL")
     dial_in: OpenText = Field(default=None, alias="conferenceCallInfo")
 

@@ -13,7 +13,7 @@ from pydantic import ConfigDict, Field, TypeAdapter
 
 from provider_bridge.core.calls import ARRAY, Endpoint
 from provider_bridge.core.decode import WireModel
-from provider_bridge.core.records import SPAN, TEXT, TIME, Straight, many, record
+from provider_bridge.core.records import MAYBE_KEY, SPAN, TEXT, TIME, Straight, many, record
 from provider_bridge.domain.people import Interval
 from provider_bridge.providers.goto import GOTO
 from provider_bridge.providers.goto.pages import PageInfo
@@ -58,8 +58,8 @@ _STAY = record(Interval, {"joined": ("joinTime", TIME), "left": ("leaveTime", TI
 _ATTENDED = record(
     Attended,
     {
-        "registrant": ("registrantKey", TEXT),
-        "session": ("sessionKey", TEXT),
+        "registrant": ("registrantKey", MAYBE_KEY),
+        "session": ("sessionKey", MAYBE_KEY),
         "present": ("attendanceTimeInSeconds", SPAN),
         "stays": ("attendance", many(_STAY)),
         "email": ("email", TEXT),
