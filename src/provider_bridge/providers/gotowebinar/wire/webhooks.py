@@ -116,23 +116,23 @@ class SecretBody(WireModel):
 
 
 class _EmbeddedWebhooks(WireModel):
-    rows: tuple[WebhookRow, ...] = Field(default=(), alias="webhooks")
+    rows: tuple[WebhookRow, ...] = Field(alias="webhooks")
 
 
 class _EmbeddedSubscriptions(WireModel):
-    rows: tuple[SubscriptionRow, ...] = Field(default=(), alias="userSubscriptions")
+    rows: tuple[SubscriptionRow, ...] = Field(alias="userSubscriptions")
 
 
 class WebhooksBody(WireModel):
     """The webhooks of a person's client; GoTo leaves ``_embedded`` out where there are none."""
 
-    embedded: _EmbeddedWebhooks = Field(default=_EmbeddedWebhooks(), alias="_embedded")
+    embedded: _EmbeddedWebhooks = Field(default=_EmbeddedWebhooks(webhooks=()), alias="_embedded")
 
 
 class SubscriptionsBody(WireModel):
     """The user subscriptions; GoTo leaves ``_embedded`` out where there are none."""
 
-    embedded: _EmbeddedSubscriptions = Field(default=_EmbeddedSubscriptions(), alias="_embedded")
+    embedded: _EmbeddedSubscriptions = Field(default=_EmbeddedSubscriptions(userSubscriptions=()), alias="_embedded")
 
 
 SECRET: Final = TypeAdapter(SecretBody)
