@@ -89,7 +89,7 @@ LISTINGS: dict[str, tuple[Callable[[Any], Iterable[object]], int]] = {
 }
 """Each listing, and how many come for each registrant: everybody registered and came, so nobody stayed away."""
 
-LOOPS = {"bare": bare, "ours": ours, "ours async": ours_async}
+LOOPS: dict[str, Callable[[str, Path], int]] = {"bare": bare, "ours": ours, "ours async": ours_async}
 
 
 def seconds(registrants: int, rounds: int) -> dict[str, list[float]]:

@@ -17,7 +17,7 @@ from typing import Any, Final
 
 import pytest
 from support import sandbox_opened, unlimited
-from test_every_goto_listing import JSON, LISTED, Answer, opened
+from test_every_goto_listing import JSON, LISTED, Answer, changed, opened
 
 from provider_bridge.core.decode import WireModel
 from provider_bridge.errors import ApiError, DecodeError, ListingIncomplete
@@ -165,6 +165,26 @@ def test_a_listing_in_another_shape_is_whole_or_an_error(provider: str, name: st
             return
 
     assert whole == odd
+
+
+@LISTED
+@pytest.mark.parametrize("length", [99999999999999999, "99999999999999999", -5, True])
+def test_a_length_or_count_that_is_none_is_read_or_refused(provider: str, name: str, length: object) -> None:
+    """No number is too large to be told of in a typed error, and no row is dropped for it."""
+
+    def odd(member: str, value: Any) -> Any:
+        counts = ("duration", "attendanceTimeInSeconds", "numAttendees", "registrantsAttended", "fileSize")
+        return length if member in counts else value
+
+    with opened("sync", provider, name) as listing:
+        whole = listing.items()
+        listing.wire.change = lambda body: json.dumps(changed(json.loads(body), odd)).encode()
+        try:
+            found = listing.items()
+        except DecodeError:
+            return
+
+    assert len(whole) == len(found)
 
 
 # --- what wire models may declare -----------------------------------------------------------------------------

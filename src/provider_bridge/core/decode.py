@@ -22,11 +22,13 @@ __all__ = [
     "MaybeFlag",
     "MaybeInt",
     "MaybeNumber",
+    "Minutes",
     "OpenText",
     "Seconds",
     "UtcTime",
     "WireModel",
     "as_list",
+    "as_minutes",
     "as_object",
     "as_span",
     "as_utc",
@@ -59,6 +61,15 @@ def as_utc(moment: datetime) -> datetime:
     if moment.tzinfo is UTC:
         return moment
     return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def as_minutes(value: object) -> object:
+    """Read a number of minutes, also as digits; ``""`` is none. What is no number is returned as it is."""
+    span = as_span(value)
+    try:
+        return span * 60 if isinstance(span, timedelta) else span
+    except OverflowError:
+        raise ValueError("no number of minutes") from None
 
 
 def as_span(value: object) -> object:
@@ -114,6 +125,9 @@ MaybeNumber = Annotated[float | None, Field(allow_inf_nan=False), BeforeValidato
 
 Seconds = Annotated[timedelta | None, BeforeValidator(as_span)]
 """A span that comes as seconds, also as digits; ``""``, ``null`` and absent all mean that there is none."""
+
+Minutes = Annotated[timedelta | None, BeforeValidator(as_minutes)]
+"""A span that comes as minutes, also as digits; ``""``, ``null`` and absent all mean that there is none."""
 
 MaybeFlag = Annotated[bool | None, BeforeValidator(_empty_to_none)]
 """Whether or not; ``""``, ``null`` and absent all mean that it is not said."""

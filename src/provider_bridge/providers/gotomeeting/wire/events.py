@@ -7,7 +7,7 @@ from typing import Annotated, Final
 from pydantic import BeforeValidator, Field, TypeAdapter
 
 from provider_bridge.core.calls import ARRAY, Endpoint
-from provider_bridge.core.decode import Key, MaybeFlag, MaybeInt, OpenText, WireModel, as_object
+from provider_bridge.core.decode import Key, MaybeFlag, Minutes, OpenText, WireModel, as_object
 from provider_bridge.providers.goto import GOTO
 from provider_bridge.providers.goto.times import GoToTime
 
@@ -84,7 +84,7 @@ class MeetingBody(MeetingRow):
     """One meeting by itself, which does not say whose it is."""
 
     created_at: GoToTime = Field(default=None, alias="createTime")
-    minutes: MaybeInt = Field(default=None, alias="duration")
+    length: Minutes = Field(default=None, alias="duration")
     co_organizers: tuple[Key, ...] | None = Field(default=None, alias="coorganizerKeys")
 
 

@@ -10,6 +10,7 @@ from datetime import timedelta
 from typing import Annotated, Final
 
 from pydantic import ConfigDict, Field, TypeAdapter
+from pydantic_core import core_schema
 
 from provider_bridge.core.calls import ARRAY, Endpoint
 from provider_bridge.core.decode import WireModel
@@ -54,11 +55,19 @@ class Attended:
     last_name: str = field(repr=False)
 
 
+def _key(key: str) -> str:
+    """Leave out a zero, which would make one person of all who have none."""
+    return "" if key == "0" else key
+
+
+_REGISTRATION = core_schema.with_default_schema(
+    core_schema.no_info_after_validator_function(_key, MAYBE_KEY), default=""
+)
 _STAY = record(Interval, {"joined": ("joinTime", TIME), "left": ("leaveTime", TIME)})
 _ATTENDED = record(
     Attended,
     {
-        "registrant": ("registrantKey", MAYBE_KEY),
+        "registrant": ("registrantKey", _REGISTRATION),
         "session": ("sessionKey", MAYBE_KEY),
         "present": ("attendanceTimeInSeconds", SPAN),
         "stays": ("attendance", many(_STAY)),
