@@ -1,17 +1,21 @@
-"""Listing GoToWebinar's registrants beside a bare httpx loop; run it: python tests/benchmarks/webinar_registrants.py.
+"""Listing GoToWebinar's registrants and attendees; run it: python tests/benchmarks/webinar_registrants.py.
 
-A webinar with very many registrants is served by another process. Both loops ask for the same pages of 200 and hold
-one page at a time. What counts are the growth of memory, and the ratio of the two in one run on one machine.
+A webinar with very many registrants, all of whom came, is served by another process. Who registered, who came and who
+stayed away are listed one after another, each in a process of its own; what counts is by how much its memory grows.
+Then registrants are listed beside a bare httpx loop, which asks for the same pages of 200 and holds one at a time;
+what counts is the ratio of the two in one run on one machine.
 """
 
 from __future__ import annotations
 
 import json
 import resource
+import subprocess
 import sys
 import time
 import tomllib
 import tracemalloc
+from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -55,12 +59,12 @@ def bare(base: str, config: Path) -> int:
                 return count
 
 
-def ours(_: str, config: Path) -> int:
+def ours(_: str, config: Path, listing: str = "registrants") -> int:
     """List into domain values."""
     with pb.open_bridge(config) as bridge:
         account: Any = bridge[WEBINAR]
         take_brakes_off(account)
-        return sum(1 for _ in account.registrants.list(event()))
+        return sum(1 for _ in LISTINGS[listing][0](account))
 
 
 def ours_async(_: str, config: Path) -> int:
@@ -78,7 +82,14 @@ def ours_async(_: str, config: Path) -> int:
     return anyio.run(count)
 
 
-LOOPS = {"bare": bare, "ours": ours, "ours async": ours_async}
+LISTINGS: dict[str, tuple[Callable[[Any], Iterable[object]], int]] = {
+    "registrants": (lambda account: account.registrants.list(event()), 1),
+    "attendees": (lambda account: account.participants.list_of_event(event()), 1),
+    "absentees": (lambda account: account.participants.absentees(event()), 0),
+}
+"""Each listing, and how many come for each registrant: everybody registered and came, so nobody stayed away."""
+
+LOOPS: dict[str, Callable[[str, Path], int]] = {"bare": bare, "ours": ours, "ours async": ours_async}
 
 
 def seconds(registrants: int, rounds: int) -> dict[str, list[float]]:
@@ -93,32 +104,35 @@ def seconds(registrants: int, rounds: int) -> dict[str, list[float]]:
     return found
 
 
-def resident(registrants: int) -> float:
+def resident(listing: str, registrants: int) -> float:
     """Return by how many MiB the peak of this process grows from one page to so many registrants."""
     peaks: list[float] = []
     for count in (200, 200, registrants):  # the first only warms up
         with serving(40, limits=False, registrants=count) as (base, config):
-            assert ours(base, config) == count
+            assert ours(base, config, listing) == count * LISTINGS[listing][1]
             peaks.append(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
     return peaks[2] - peaks[1]
 
 
-def held(registrants: int) -> float:
+def held(listing: str, registrants: int) -> float:
     """Return by how many MiB the peak of what Python holds grows; counting it makes everything several times slower."""
     peaks: list[float] = []
     for count in (200, 200, registrants):  # the first only warms up
         with serving(40, limits=False, registrants=count) as (base, config):
             tracemalloc.start()
-            assert ours(base, config) == count
+            assert ours(base, config, listing) == count * LISTINGS[listing][1]
             peaks.append(tracemalloc.get_traced_memory()[1] / 2**20)
             tracemalloc.stop()
     return peaks[2] - peaks[1]
 
 
 def main(registrants: int, rounds: int) -> None:
-    print(f"peak memory grows from 200 to {registrants:,} registrants: {resident(registrants):.1f} MiB resident")
     fewer = min(registrants, 60_000)
-    print(f"from 200 to {fewer:,} registrants: {held(fewer):.1f} MiB held by Python")
+    for listing in LISTINGS:
+        command = [sys.executable, __file__, str(registrants), listing]  # a peak once reached hides later ones
+        grown = subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()
+        print(f"{listing}: from 200 to {registrants:,} the peak grows by {grown} MiB resident", flush=True)
+        print(f"{listing}: from 200 to {fewer:,} Python holds {held(listing, fewer):.1f} MiB more", flush=True)
     found = seconds(min(registrants, 100_000), rounds)
     for name, each in found.items():
         print(f"{name:>10}: {min(each):6.2f} s {[round(one, 2) for one in each]}")
@@ -127,4 +141,7 @@ def main(registrants: int, rounds: int) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000, rounds=3)
+    if len(sys.argv) > 2:
+        print(f"{resident(sys.argv[2], int(sys.argv[1])):.1f}")
+    else:
+        main(int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000, rounds=3)

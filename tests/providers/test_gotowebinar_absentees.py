@@ -242,7 +242,7 @@ some_keys = st.integers(0, 12).map(str)
 @given(st.lists(st.tuples(st.sampled_from("ab"), some_keys)), st.lists(some_keys, unique=True))
 def test_absent_are_those_registered_less_those_who_came(rows: list[tuple[str, str]], registered: list[str]) -> None:
     """Whoever came, to whichever session and however often, is absent from none; everybody else is."""
-    came = Came()
+    came = Came("GET /attendees", [])
     came.take([attended(*each) for each in rows])
 
     away = {key for key in registered if not came.has(Registrant(RegistrantId(key), "", None, email="x@y.test"))}

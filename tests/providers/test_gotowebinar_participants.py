@@ -12,7 +12,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from answering import Answering, of_body
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from rewriting import App, rewriting
 from support import sandbox_opened, unlimited
@@ -143,6 +143,14 @@ def test_trap_22_rows_of_one_registration_are_one_person(face: str) -> None:
     assert (only.rows, only.present, only.registrant) == (2, timedelta(minutes=30), "4711")
     assert (only.name, only.email) == ("A. Example", "ada@x.test")
     assert ("Ada Example", "Ada@Home.test") == only.also_known
+
+
+@pytest.mark.parametrize("key", [0, "0", "", None])
+def test_people_without_a_registration_are_not_one_person(face: str, key: object) -> None:
+    """A key of zero stands for none, as an empty one does: everybody who has it would be the same person."""
+    found = of_rows(face, *(row(registrantKey=key, email=f"{who}@x.test", firstName=who) for who in ("ada", "bob")))
+
+    assert [("ada@x.test", None), ("bob@x.test", None)] == sorted((each.email, each.registrant) for each in found)
 
 
 def test_two_registrations_are_two_people_whatever_they_share(face: str) -> None:
@@ -399,12 +407,15 @@ rows = st.fixed_dictionaries(
 )
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a busy machine is no error
 @given(st.lists(rows, max_size=5))
 def test_row_by_row_or_put_together_people_are_the_same(made: list[Any]) -> None:
     """Where every row has a key of its own, both operations tell the same of it, whatever else it says."""
     sandbox = unlimited()
     session, event = newest(sandbox)
-    keyed = [each | {"registrantKey": number, "sessionKey": session.split("/")[2]} for number, each in enumerate(made)]
+    keyed = [
+        each | {"registrantKey": number, "sessionKey": session.split("/")[2]} for number, each in enumerate(made, 1)
+    ]
 
     def app(method: str, url: str, headers: dict[str, str], body: bytes) -> Any:
         if ATTENDEES not in url:

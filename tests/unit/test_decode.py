@@ -23,7 +23,7 @@ from provider_bridge.core.decode import (
     decode,
     decode_object,
 )
-from provider_bridge.core.records import SPAN, Straight
+from provider_bridge.core.records import KEY, SPAN, TIME, Straight
 from provider_bridge.errors import DecodeError
 
 SECRET = "S3NT1NEL"
@@ -72,11 +72,38 @@ def test_an_identifier_keeps_every_digit(key: int, *, text: bool) -> None:
     assert str(key) == decode(ROW, answer(body)).key
 
 
-@pytest.mark.parametrize("value", ["null", "true", "[]", "{}"])
+FAST_KEY: TypeAdapter[str] = TypeAdapter(Annotated[str, Straight(KEY)])
+
+
+@pytest.mark.parametrize("value", ["null", "true", "[]", "{}", "1.5", "3.05225610224e18", "1e3", "NaN", "Infinity"])
 def test_what_is_no_identifier_is_refused(value: str) -> None:
-    """Nothing else becomes an identifier."""
+    """Nothing else becomes an identifier, nor does a number that went through a float and lost digits there."""
     with pytest.raises(DecodeError):
         decode(ROW, answer(f'{{"webinarKey": {value}}}'))
+    with pytest.raises(DecodeError):
+        decode(FAST_KEY, answer(value))
+
+
+@pytest.mark.parametrize("value", ['"1"', "3052256102244673541", "24576065432313123456789"])
+def test_an_identifier_of_a_long_listing_keeps_every_digit(value: str) -> None:
+    """Rows that are read fast have the same identifiers."""
+    assert value.strip('"') == decode(FAST_KEY, answer(value))
+
+
+TIMES: list[TypeAdapter[datetime | None]] = [
+    TypeAdapter(UtcTime),
+    TypeAdapter(Annotated[datetime | None, Straight(TIME)]),
+]
+
+
+@pytest.mark.parametrize("adapter", TIMES)
+@pytest.mark.parametrize("digits", ["1761112200000", "1761112200", "1612051200000", "1911102359000"])
+def test_milliseconds_as_text_are_not_a_day_of_another_century(
+    adapter: TypeAdapter[datetime | None], digits: str
+) -> None:
+    """Digits that could be read as a day and an hour (1761-11-12T20:00) are a time since 1970, as the number is."""
+    assert decode(adapter, answer(digits)) == decode(adapter, answer(f'"{digits}"'))
+    assert decode(adapter, answer('"20261101"')) == datetime(2026, 11, 1, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(

@@ -22,11 +22,13 @@ __all__ = [
     "MaybeFlag",
     "MaybeInt",
     "MaybeNumber",
+    "Minutes",
     "OpenText",
     "Seconds",
     "UtcTime",
     "WireModel",
     "as_list",
+    "as_minutes",
     "as_object",
     "as_span",
     "as_utc",
@@ -61,6 +63,15 @@ def as_utc(moment: datetime) -> datetime:
     return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
+def as_minutes(value: object) -> object:
+    """Read a number of minutes, also as digits; ``""`` is none. What is no number is returned as it is."""
+    span = as_span(value)
+    try:
+        return span * 60 if isinstance(span, timedelta) else span
+    except OverflowError:
+        raise ValueError("no number of minutes") from None
+
+
 def as_span(value: object) -> object:
     """Read a number of seconds, also as digits; ``""`` is none. What is no number is returned as it is."""
     if value == "":
@@ -75,6 +86,7 @@ def as_span(value: object) -> object:
         raise ValueError("no number of seconds") from None
 
 
+_DIGITS_OF_A_DAY = 8
 _NO_FRACTION = re.compile(r"\.(?=[+\-Z])")
 
 
@@ -84,14 +96,23 @@ def _time(value: object) -> object:
         return value
     if not value:
         return None
+    if value.isdecimal() and len(value) > _DIGITS_OF_A_DAY:
+        return value  # since 1970: 1761112200000 would be read as an hour of the 22nd of November 1761
     try:
         return as_utc(datetime.fromisoformat(_NO_FRACTION.sub("", value) if "." in value else value))
     except (ValueError, OverflowError):
         return value
 
 
-Key = Annotated[str, PlainSerializer(str)]
-"""An identifier of any length, whether it came as text or as a number."""
+def _whole(value: object) -> object:
+    """Refuse a number with a fraction or an exponent: of a long identifier such a number has lost digits."""
+    if isinstance(value, float):
+        raise ValueError("no identifier")  # noqa: TRY004 (pydantic takes no other error)
+    return value
+
+
+Key = Annotated[str, BeforeValidator(_whole), PlainSerializer(str)]
+"""An identifier of any length, whether it came as text or as a whole number."""
 
 OpenText = Annotated[str | None, BeforeValidator(_empty_to_none)]
 """Text of which ``""``, ``null`` and absent all mean that there is none; unseen values survive as text."""
@@ -104,6 +125,9 @@ MaybeNumber = Annotated[float | None, Field(allow_inf_nan=False), BeforeValidato
 
 Seconds = Annotated[timedelta | None, BeforeValidator(as_span)]
 """A span that comes as seconds, also as digits; ``""``, ``null`` and absent all mean that there is none."""
+
+Minutes = Annotated[timedelta | None, BeforeValidator(as_minutes)]
+"""A span that comes as minutes, also as digits; ``""``, ``null`` and absent all mean that there is none."""
 
 MaybeFlag = Annotated[bool | None, BeforeValidator(_empty_to_none)]
 """Whether or not; ``""``, ``null`` and absent all mean that it is not said."""

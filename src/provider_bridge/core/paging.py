@@ -111,6 +111,7 @@ def by_token(
                 if key is None:
                     yield Emit([*page.items, *page.beside] if page.beside else page.items)
                 else:
+                    here.expect(page.total or 0)
                     new = seen.new(page.items, key)
                     walk.different += len(new if here is seen else here.new(page.items, key)) + page.left_out
                     yield Emit([*new, *aside.new(page.beside, key)] if page.beside else new)

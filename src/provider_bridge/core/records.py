@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from pydantic import GetCoreSchemaHandler
 
-__all__ = ["FLAG", "KEY", "SPAN", "TEXT", "TIME", "Straight", "many", "record", "word"]
+__all__ = ["FLAG", "KEY", "MAYBE_KEY", "SPAN", "TEXT", "TIME", "Straight", "many", "record", "word"]
 
 
 def _or_null(schema: CoreSchema, default: Any, kind: Any) -> CoreSchema:
@@ -34,11 +34,23 @@ def _or_null(schema: CoreSchema, default: Any, kind: Any) -> CoreSchema:
     return core_schema.with_default_schema(either, default=default)
 
 
-KEY: Final[CoreSchema] = core_schema.str_schema(coerce_numbers_to_str=True, min_length=1)
-"""An identifier, which has to be there; a number becomes text."""
+_WHOLE: Final = core_schema.chain_schema(
+    [core_schema.int_schema(strict=True), core_schema.str_schema(coerce_numbers_to_str=True)]
+)
+KEY: Final[CoreSchema] = core_schema.union_schema(
+    [core_schema.str_schema(strict=True, min_length=1), _WHOLE],
+    mode="left_to_right",
+    custom_error_type="string_type",
+)
+"""An identifier, which has to be there; a whole number becomes text, and any other has lost digits."""
 
 TEXT: Final[CoreSchema] = _or_null(core_schema.str_schema(coerce_numbers_to_str=True), "", "string_type")
 """Text; ``null`` and absent are ``""``, a number becomes text, and unseen values survive."""
+
+MAYBE_KEY: Final[CoreSchema] = _or_null(
+    core_schema.union_schema([core_schema.str_schema(strict=True), _WHOLE], mode="left_to_right"), "", "string_type"
+)
+"""An identifier that need not be there; ``null`` and absent are ``""``."""
 
 _NOTHING: Final = core_schema.with_default_schema(core_schema.int_schema(), default=None, on_error="default")
 FLAG: Final[CoreSchema] = core_schema.with_default_schema(
@@ -66,7 +78,7 @@ _SLOWLY: Final[TypeAdapter[Any]] = TypeAdapter(UtcTime)
 
 def _time(value: object) -> object:
     """Read the usual spelling of a time at once, and leave any other to ``UtcTime``."""
-    if isinstance(value, str):
+    if isinstance(value, str) and not value.isdecimal():
         try:
             return as_utc(datetime.fromisoformat(value))
         except (ValueError, OverflowError):

@@ -14,6 +14,7 @@ T = TypeVar("T")
 
 _SMALLEST: Final = 4096
 _LARGE: Final = 2**18
+_MOST: Final = 2**20
 _FREE: Final = 0
 _NEVER: Final = -1
 """No hash of Python's is -1, so it can stand for the hash 0, which marks a free place."""
@@ -33,6 +34,27 @@ class Seen:
 
     def __len__(self) -> int:
         return self._count
+
+    def expect(self, count: int) -> None:
+        """Make room for so many rows, a million at the most, before the first: growing holds two tables for a while."""
+        if self._count:
+            return
+        size = len(self._table)
+        while size // 2 < min(count, _MOST):
+            size *= 2
+        if size > len(self._table):
+            self._table = array("q", [_FREE]) * size
+            self._mask, self._room = size - 1, size // 2
+
+    def __contains__(self, key: Hashable) -> bool:
+        """Whether a row's key was recorded."""
+        mark = hash(key) or _NEVER
+        place = mark & self._mask
+        while (found := self._table[place]) != mark:
+            if not found:
+                return False
+            place = (place + 1) & self._mask
+        return True
 
     def add(self, key: Hashable) -> bool:
         """Record a row's key; return whether it is new."""

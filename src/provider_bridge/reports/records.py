@@ -20,19 +20,32 @@ __all__ = ["SECRETS", "columns", "record"]
 
 SECRETS: Final = frozenset(
     {
+        "OtherNotification.payload",
+        "OwnAudio.attendee",
+        "OwnAudio.host",
+        "OwnAudio.panelist",
+        "UrlChallenge.challenge",
+        "WebhookSecret.value",
         "attendee_code",
+        "callback_url",
         "dial_in",
         "dial_in_pin",
         "document_url",
+        "download_token",
         "host_code",
         "join_url",
         "panelist_code",
         "passcode",
+        "registration_url",
         "share_url",
+        "signature",
         "url",
     }
 )
-"""Fields that open something for whoever holds them; no listing shows them."""
+"""Fields that open something for whoever holds them, or that may hold such a thing; no listing shows them.
+
+A name that is no secret elsewhere stands with its type.
+"""
 
 
 @cache
@@ -41,7 +54,7 @@ def _fields(kind: Hashable) -> tuple[tuple[str, str], ...]:
     found = [
         (each.name, str(each.type))
         for each in dataclasses.fields(cast("type[DataclassInstance]", kind))
-        if each.name not in SECRETS
+        if SECRETS.isdisjoint({each.name, f"{cast('type', kind).__name__}.{each.name}"})
     ]
     return tuple((name, f"{name}_s" if "timedelta" in annotation else name) for name, annotation in found)
 

@@ -44,7 +44,7 @@ WHOSE: Final = (SCIM_ME, ADMIN_ME)
 class _Me(WireModel):
     """Whose token it is; SCIM calls the key ``id``, the Admin API ``key``. Nothing of the person is read."""
 
-    key: Key = Field(validation_alias=AliasChoices("id", "key"))
+    key: Key = Field(validation_alias=AliasChoices("id", "key"), min_length=1)
     account_key: OpenText = Field(default=None, alias="accountKey")
 
 

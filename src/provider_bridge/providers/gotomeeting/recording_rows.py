@@ -7,7 +7,7 @@ The history is asked for by days, so a session's id alone does not find its row 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
@@ -87,7 +87,7 @@ def _recording(row: RecordedRow, organizer: str) -> Recording | None:
         kind="meeting",
         state="stored" if shown.download_url else "processing",
         start=row.start,
-        duration=None if row.minutes is None else timedelta(minutes=row.minutes),
+        duration=row.length,
         host=HostId(owner),
         size=shown.size,
         files=(_file(shown, name),),

@@ -54,7 +54,7 @@ def _whole_event(body: wire.MeetingBody) -> Event:
     row = _event(body)
     return replace(
         row,
-        duration=row.duration if body.minutes is None else timedelta(minutes=body.minutes),
+        duration=row.duration if body.length is None else body.length,
         created_at=body.created_at,
         co_hosts=None if body.co_organizers is None else tuple(map(HostId, body.co_organizers)),
     )

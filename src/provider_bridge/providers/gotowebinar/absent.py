@@ -1,6 +1,6 @@
 """Who registered for a webinar and did not come: registrants without a row in the lists of attendees.
 
-Of those who came only hashes of their keys are held. Where somebody's registration cannot be told, or a list is
+Of those who came only a hash for each of their rows is held. Where somebody's registration cannot be told, or a list is
 shorter than GoTo's own count, nobody is said to have been absent.
 """
 
@@ -17,7 +17,7 @@ from provider_bridge.providers.gotowebinar.registrants import registered
 from provider_bridge.providers.gotowebinar.wire import participants as wire
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from provider_bridge.core.steps import Paged
     from provider_bridge.providers.gotowebinar.wire.sessions import SessionRow
@@ -26,15 +26,16 @@ __all__ = ["Came", "absent"]
 
 
 class Came:
-    """Who came: keys of registrations; addresses where a row has no key.
+    """Who came to which session: keys of registrations; addresses where a row has no key.
 
-    ``session`` is the key of the session that rows are of which do not say so.
+    ``runs`` are the sessions that it is about. Rows that do not say which they are of are of the first of them.
     """
 
-    def __init__(self, session: str = "") -> None:
-        self._session = session
-        self._keys = Seen()
+    def __init__(self, operation: str, runs: Sequence[SessionRow]) -> None:
+        self._operation = operation
+        self._runs = runs
         self._rows = Seen()
+        self._rows.expect(sum(run.attended or 0 for run in runs))
         self._emails: set[str] = set()
         self._counts: Counter[str] = Counter()
         self._strangers = 0
@@ -43,30 +44,28 @@ class Came:
         """Take rows in; return that there can be more."""
         for row in rows:
             email = row.email.strip().casefold()
-            if row.registrant:
-                self._keys.add(row.registrant)
-            elif email:
+            if not row.registrant and email:
                 self._emails.add(email)
-            else:
-                self._strangers += 1
             who = row.registrant or email
-            session = row.session or self._session
+            self._strangers += not who
+            session = row.session or self._runs[0].session_key
             self._counts[session] += not who or self._rows.add((session, who))
         return False
 
     def has(self, registrant: Registrant) -> bool:
-        """Whether a registrant came; to be asked once of each, as the answer takes the key in."""
-        return not self._keys.add(registrant.id) or registrant.email.strip().casefold() in self._emails
+        """Whether a registrant came to any session of which there are rows."""
+        came = any((session, registrant.id) in self._rows for session in self._counts)
+        return came or registrant.email.strip().casefold() in self._emails
 
-    def check(self, operation: str, runs: Iterable[SessionRow]) -> None:
+    def check(self) -> None:
         """Raise ``ListingIncomplete`` when somebody who came cannot be told, or is not listed yet."""
         if self._strangers:
             what = f"{self._strangers} who came have no registration, so that who did not come cannot be told"
-            raise ListingIncomplete(operation, what)
-        for run in runs:
+            raise ListingIncomplete(self._operation, what)
+        for run in self._runs:
             if self._counts[run.session_key] < (run.attended or 0):
                 what = f"{run.attended} came to a session, {self._counts[run.session_key]} are listed"
-                raise ListingIncomplete(operation, what)
+                raise ListingIncomplete(self._operation, what)
 
 
 def absent(path: Mapping[str, str], came: Came) -> Paged[Registrant]:

@@ -181,16 +181,16 @@ def _read(reply: Reply) -> Page[wire.Attended]:
 
 
 def _key(row: wire.Attended) -> tuple[object, ...]:
-    return row.session, row.registrant, row.email, row.stays
+    return row.session, row.registrant, row.email, row.first_name, row.last_name, row.stays
 
 
 def _came_to_any(path: Mapping[str, str]) -> Flow[Came]:
     runs = yield from gather(rows_of_event(path))
     if not runs:
         raise Conflict(EVENT_SESSIONS.name, 200, "the webinar has no past session that anybody could be absent from")
-    came = Came()
+    came = Came(wire.EVENT_ATTENDEES.name, runs)
     yield from feed(_of_event(path), came.take)
-    came.check(wire.EVENT_ATTENDEES.name, runs)
+    came.check()
     return came
 
 
@@ -198,9 +198,9 @@ def _came_to(path: Mapping[str, str], session: Mapping[str, str]) -> Flow[Came]:
     if any(session[name] != path[name] for name in path):
         raise InvalidInput("the session is of another webinar")
     run = yield from one_of_event(session)
-    came = Came(run.session_key)
+    came = Came(wire.SESSION_ATTENDEES.name, [run])
     came.take((yield from _of_session(session)))
-    came.check(wire.SESSION_ATTENDEES.name, [run])
+    came.check()
     return came
 
 

@@ -7,7 +7,7 @@ from typing import Annotated, Final
 from pydantic import BeforeValidator, Field, TypeAdapter
 
 from provider_bridge.core.calls import ARRAY, Endpoint
-from provider_bridge.core.decode import Key, MaybeFlag, MaybeInt, OpenText, WireModel, as_object
+from provider_bridge.core.decode import Key, MaybeFlag, Minutes, OpenText, WireModel, as_object
 from provider_bridge.providers.goto import GOTO
 from provider_bridge.providers.goto.times import GoToTime
 
@@ -69,7 +69,7 @@ def as_many(value: object) -> object:
 class MeetingRow(WireModel):
     """A meeting to come, of whichever list; ``email`` is the organizer's. A group's list has no ``dial_in``."""
 
-    id: Key = Field(alias="meetingId")
+    id: Key = Field(alias="meetingId", min_length=1)
     organizer: OpenText = Field(default=None, alias="organizerKey")
     email: OpenText = None
     title: OpenText = Field(default=None, alias="subject")
@@ -84,14 +84,14 @@ class MeetingBody(MeetingRow):
     """One meeting by itself, which does not say whose it is."""
 
     created_at: GoToTime = Field(default=None, alias="createTime")
-    minutes: MaybeInt = Field(default=None, alias="duration")
+    length: Minutes = Field(default=None, alias="duration")
     co_organizers: tuple[Key, ...] | None = Field(default=None, alias="coorganizerKeys")
 
 
 class AddedBody(WireModel):
     """What GoTo says of a meeting that it made."""
 
-    id: Key = Field(alias="meetingid")
+    id: Key = Field(alias="meetingid", min_length=1)
     join_url: OpenText = Field(default=None, alias="joinURL")
     dial_in: OpenText = Field(default=None, alias="conferenceCallInfo")
 

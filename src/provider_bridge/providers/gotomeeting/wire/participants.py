@@ -15,7 +15,7 @@ from pydantic_core import CoreSchema, core_schema
 
 from provider_bridge.core.calls import ARRAY, Endpoint
 from provider_bridge.core.decode import as_utc
-from provider_bridge.core.records import KEY, TEXT, Straight, record
+from provider_bridge.core.records import KEY, MAYBE_KEY, TEXT, Straight, record
 from provider_bridge.providers.goto import GOTO
 from provider_bridge.providers.goto.times import GoToTime
 from provider_bridge.providers.gotomeeting.wire.sessions import NO_KEY
@@ -98,7 +98,7 @@ _SLOWLY: Final[TypeAdapter[datetime | None]] = TypeAdapter(GoToTime)
 
 def _time(value: object) -> datetime | None:
     """Read the usual spellings of a time at once, and leave any other to ``GoToTime``."""
-    if isinstance(value, str):
+    if isinstance(value, str) and not value.isdecimal():
         try:
             return as_utc(datetime.fromisoformat(value))
         except (ValueError, OverflowError):
@@ -123,8 +123,8 @@ def _rows(organizer: str) -> TypeAdapter[list[AttendeeRow]]:
     """Return what reads a list of rows; ``organizer`` is where it has the organizer's key."""
     members = {
         "meeting": ("meetingId", KEY),
-        "instance": ("meetingInstanceKey", TEXT),
-        "organizer": (organizer, TEXT),
+        "instance": ("meetingInstanceKey", MAYBE_KEY),
+        "organizer": (organizer, MAYBE_KEY),
         "began": ("startTime", TEXT),
         "ended": ("endTime", TEXT),
         "joined": ("joinTime", _TIME),

@@ -7,7 +7,7 @@ from typing import Annotated, Final
 from pydantic import BeforeValidator, Field, TypeAdapter
 
 from provider_bridge.core.calls import Endpoint
-from provider_bridge.core.decode import Key, MaybeInt, OpenText, WireModel
+from provider_bridge.core.decode import Key, MaybeInt, Minutes, OpenText, WireModel
 from provider_bridge.providers.goto import GOTO
 from provider_bridge.providers.goto.times import GoToTime
 from provider_bridge.providers.gotomeeting.wire.sessions import HISTORY_OF_ORGANIZER
@@ -54,7 +54,7 @@ class RecordedRow(WireModel):
     meeting: Key = Field(alias="meetingId", min_length=1)
     organizer: OpenText = Field(default=None, alias="organizerKey")
     start: GoToTime = Field(default=None, alias="startTime")
-    minutes: MaybeInt = Field(default=None, alias="duration")
+    length: Minutes = Field(default=None, alias="duration")
     subject: OpenText = None
     email: OpenText = None
     recording: Annotated[RecordingRow | None, BeforeValidator(_empty_to_none)] = None

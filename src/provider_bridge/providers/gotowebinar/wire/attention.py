@@ -16,8 +16,8 @@ __all__ = ["ACCOUNT_WEBINARS", "PERFORMANCE", "PERFORMANCE_BODY", "SESSIONS", "S
 class SessionRow(WireModel):
     """A session that took place; nothing of who was there."""
 
-    session_key: Key = Field(alias="sessionKey")
-    webinar_key: Key = Field(alias="webinarKey")
+    session_key: Key = Field(alias="sessionKey", min_length=1)
+    webinar_key: Key = Field(alias="webinarKey", min_length=1)
 
 
 class _Embedded(WireModel):

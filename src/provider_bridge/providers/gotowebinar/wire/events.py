@@ -88,8 +88,8 @@ class TimeRange(WireModel):
 class WebinarRow(WireModel):
     """A webinar, as a list, the list of those that run, or the call for it alone shows it."""
 
-    webinar_key: Key = Field(alias="webinarKey")
-    organizer_key: Key = Field(alias="organizerKey")
+    webinar_key: Key = Field(alias="webinarKey", min_length=1)
+    organizer_key: Key = Field(alias="organizerKey", min_length=1)
     number: OpenText = Field(default=None, validation_alias=AliasChoices("webinarID", "webinarId"))
     subject: OpenText = None
     description: OpenText = None
@@ -133,7 +133,7 @@ class WebinarsPage(WireModel):
 class Created(WireModel):
     """What was made; ``series`` comes with the first webinar of a series only."""
 
-    webinar_key: Key = Field(alias="webinarKey")
+    webinar_key: Key = Field(alias="webinarKey", min_length=1)
     series: OpenText = Field(default=None, alias="recurrenceKey")
 
 

@@ -38,7 +38,7 @@ class _Times(WireModel):
 
 
 class _OfWebinar(WireModel):
-    webinar_key: Key = Field(alias="webinarKey")
+    webinar_key: Key = Field(alias="webinarKey", min_length=1)
     title: OpenText = Field(default=None, alias="webinarTitle")
     creator_key: _MaybeKey = Field(default=None, alias="webinarCreatorKey")
     recurrence: OpenText = Field(default=None, alias="recurrenceType")
@@ -47,7 +47,7 @@ class _OfWebinar(WireModel):
 class RegistrationBody(_OfWebinar):
     """``registrant.added``."""
 
-    registrant_key: Key = Field(alias="registrantKey")
+    registrant_key: Key = Field(alias="registrantKey", min_length=1)
     status: OpenText = None
     registered_at: GoToTime = Field(default=None, alias="registrationDate")
     email: OpenText = None
@@ -73,7 +73,7 @@ class RegistrationBody(_OfWebinar):
 class JoinedBody(_OfWebinar):
     """``registrant.joined``."""
 
-    session_key: Key = Field(alias="sessionKey")
+    session_key: Key = Field(alias="sessionKey", min_length=1)
     registrant_key: _MaybeKey = Field(default=None, alias="registrantKey")
     first_name: OpenText = Field(default=None, alias="firstName")
     last_name: OpenText = Field(default=None, alias="lastName")
@@ -84,7 +84,7 @@ class JoinedBody(_OfWebinar):
 class WebinarBody(WireModel):
     """``webinar.created`` and ``webinar.changed``."""
 
-    webinar_key: Key = Field(alias="webinarKey")
+    webinar_key: Key = Field(alias="webinarKey", min_length=1)
     organizer_key: _MaybeKey = Field(default=None, alias="organizerKey")
     account_key: _MaybeKey = Field(default=None, alias="accountKey")
     title: OpenText = Field(default=None, alias="webinarTitle")
@@ -98,7 +98,7 @@ class WebinarBody(WireModel):
 class SurveyBody(_OfWebinar):
     """``survey.submitted``."""
 
-    session_key: Key = Field(alias="sessionKey")
+    session_key: Key = Field(alias="sessionKey", min_length=1)
     registrant_key: _MaybeKey = Field(default=None, alias="registrantKey")
     survey: OpenText = Field(default=None, alias="surveyName")
     responses: _Responses = ()

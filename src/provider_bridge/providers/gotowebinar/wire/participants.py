@@ -10,10 +10,11 @@ from datetime import timedelta
 from typing import Annotated, Final
 
 from pydantic import ConfigDict, Field, TypeAdapter
+from pydantic_core import core_schema
 
 from provider_bridge.core.calls import ARRAY, Endpoint
 from provider_bridge.core.decode import WireModel
-from provider_bridge.core.records import SPAN, TEXT, TIME, Straight, many, record
+from provider_bridge.core.records import MAYBE_KEY, SPAN, TEXT, TIME, Straight, many, record
 from provider_bridge.domain.people import Interval
 from provider_bridge.providers.goto import GOTO
 from provider_bridge.providers.goto.pages import PageInfo
@@ -54,12 +55,20 @@ class Attended:
     last_name: str = field(repr=False)
 
 
+def _key(key: str) -> str:
+    """Leave out a zero, which would make one person of all who have none."""
+    return "" if key == "0" else key
+
+
+_REGISTRATION = core_schema.with_default_schema(
+    core_schema.no_info_after_validator_function(_key, MAYBE_KEY), default=""
+)
 _STAY = record(Interval, {"joined": ("joinTime", TIME), "left": ("leaveTime", TIME)})
 _ATTENDED = record(
     Attended,
     {
-        "registrant": ("registrantKey", TEXT),
-        "session": ("sessionKey", TEXT),
+        "registrant": ("registrantKey", _REGISTRATION),
+        "session": ("sessionKey", MAYBE_KEY),
         "present": ("attendanceTimeInSeconds", SPAN),
         "stays": ("attendance", many(_STAY)),
         "email": ("email", TEXT),

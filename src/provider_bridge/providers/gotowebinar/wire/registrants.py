@@ -106,7 +106,7 @@ class RegistrantPage(Limited):
 class AddedRow(WireModel):
     """A registration that was taken. The status is in no document, but in real answers (*unsure*)."""
 
-    registrant_key: Key = Field(alias="registrantKey")
+    registrant_key: Key = Field(alias="registrantKey", min_length=1)
     join_url: OpenText = Field(default=None, alias="joinUrl")
     status: OpenText = None
 

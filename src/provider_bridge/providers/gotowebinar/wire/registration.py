@@ -28,7 +28,7 @@ _nothing_is_empty: Final = BeforeValidator(lambda value: () if value is None els
 class Choice(WireModel):
     """An answer that one may choose."""
 
-    key: Key = Field(alias="answerKey")
+    key: Key = Field(alias="answerKey", min_length=1)
     answer: str
 
 
@@ -44,7 +44,7 @@ class Asked(WireModel):
 class OwnAsked(WireModel):
     """A question of the organizer's own."""
 
-    key: Key = Field(alias="questionKey")
+    key: Key = Field(alias="questionKey", min_length=1)
     question: str
     required: bool
     type: OpenText = None

@@ -86,7 +86,7 @@ _Time = Annotated[UtcTime, BeforeValidator(_time_or_none)]
 class WebhookRow(WireModel):
     """A webhook."""
 
-    key: Key = Field(alias="webhookKey")
+    key: Key = Field(alias="webhookKey", min_length=1)
     event: OpenText = Field(default=None, alias="eventName")
     version: OpenText = Field(default=None, alias="eventVersion")
     state: OpenText = None
@@ -97,8 +97,8 @@ class WebhookRow(WireModel):
 class SubscriptionRow(WireModel):
     """A user subscription. Some prose calls its state otherwise; the schema has these names."""
 
-    key: Key = Field(alias="userSubscriptionKey")
-    webhook: Key = Field(alias="webhookKey")
+    key: Key = Field(alias="userSubscriptionKey", min_length=1)
+    webhook: Key = Field(alias="webhookKey", min_length=1)
     event: OpenText = Field(default=None, alias="eventName")
     version: OpenText = Field(default=None, alias="eventVersion")
     state: OpenText = Field(default=None, alias="userSubscriptionState")
@@ -110,29 +110,29 @@ class SubscriptionRow(WireModel):
 class SecretBody(WireModel):
     """A secret."""
 
-    id: Key
+    id: Key = Field(min_length=1)
     value: str = Field(min_length=1)
     valid_from: _Time = Field(default=None, alias="validFrom")
 
 
 class _EmbeddedWebhooks(WireModel):
-    rows: tuple[WebhookRow, ...] = Field(default=(), alias="webhooks")
+    rows: tuple[WebhookRow, ...] = Field(alias="webhooks")
 
 
 class _EmbeddedSubscriptions(WireModel):
-    rows: tuple[SubscriptionRow, ...] = Field(default=(), alias="userSubscriptions")
+    rows: tuple[SubscriptionRow, ...] = Field(alias="userSubscriptions")
 
 
 class WebhooksBody(WireModel):
     """The webhooks of a person's client; GoTo leaves ``_embedded`` out where there are none."""
 
-    embedded: _EmbeddedWebhooks = Field(default=_EmbeddedWebhooks(), alias="_embedded")
+    embedded: _EmbeddedWebhooks = Field(default=_EmbeddedWebhooks(webhooks=()), alias="_embedded")
 
 
 class SubscriptionsBody(WireModel):
     """The user subscriptions; GoTo leaves ``_embedded`` out where there are none."""
 
-    embedded: _EmbeddedSubscriptions = Field(default=_EmbeddedSubscriptions(), alias="_embedded")
+    embedded: _EmbeddedSubscriptions = Field(default=_EmbeddedSubscriptions(userSubscriptions=()), alias="_embedded")
 
 
 SECRET: Final = TypeAdapter(SecretBody)
