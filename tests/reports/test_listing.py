@@ -57,7 +57,10 @@ def test_a_record_has_every_field_but_the_secrets() -> None:
 
 
 def test_whatever_opens_something_counts_as_a_secret() -> None:
-    """Every field of the vocabulary that is an address, a passcode or a PIN is kept out of listings."""
+    """Every field of the vocabulary that is an address, a passcode or a PIN is kept out of listings.
+
+    A bug once: a webinar's registration page, and where notifications are sent, were no secrets.
+    """
     kinds = [each for each in vars(domain).values() if dataclasses.is_dataclass(each) and isinstance(each, type)]
     names = {field.name for kind in kinds for field in dataclasses.fields(kind)}
     telling = {name for name in names if any(word in name for word in ("url", "passcode", "pin", "token", "secret"))}

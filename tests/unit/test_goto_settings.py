@@ -34,7 +34,9 @@ def test_an_account_is_about_its_tokens_owner_unless_it_says_otherwise(provider:
 
 
 @GOTO
-@pytest.mark.parametrize(("text", "key"), [("12345678901234567890", "12345678901234567890"), ('"77"', "77"), ('""', "")])
+@pytest.mark.parametrize(
+    ("text", "key"), [("12345678901234567890", "12345678901234567890"), ('"77"', "77"), ('""', "")]
+)
 def test_keys_are_text_or_numbers_of_any_length(provider: str, text: str, key: str) -> None:
     """No digit is lost, and an empty one is as none."""
     found = settings(provider, f"organizer_key = {text}\naccount_key = {text}\nwhole_account = true")

@@ -21,6 +21,7 @@ __all__ = ["SECRETS", "columns", "record"]
 SECRETS: Final = frozenset(
     {
         "attendee_code",
+        "callback_url",
         "dial_in",
         "dial_in_pin",
         "document_url",
@@ -28,6 +29,7 @@ SECRETS: Final = frozenset(
         "join_url",
         "panelist_code",
         "passcode",
+        "registration_url",
         "share_url",
         "url",
     }

@@ -11,8 +11,6 @@ from provider_bridge.providers.goto.identity import WHOSE
 from provider_bridge.providers.goto.login import login_server
 from provider_bridge.providers.gotowebinar import (
     attention,
-    event_audio,
-    event_changes,
     events,
     participants,
     questions,
@@ -38,8 +36,6 @@ PROVIDER: Final = ProviderSpec(
     async_account=AsyncGoToWebinarAccount,
     capabilities=(
         *attention.CAPABILITIES,
-        *event_audio.CAPABILITIES,
-        *event_changes.CAPABILITIES,
         *events.CAPABILITIES,
         *participants.CAPABILITIES,
         *questions.CAPABILITIES,
