@@ -32,7 +32,7 @@ LACKING: Final = {
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Generator[Served]:
     """Serve a simulator that nothing here changes."""
-    with serving(tmp_path_factory.mktemp("served")) as found:
+    with serving(tmp_path_factory.mktemp("served"), users=4) as found:
         yield found
 
 

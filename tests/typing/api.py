@@ -20,15 +20,16 @@ from provider_bridge.core.steps import Emit, Flow, Now, Paged
 from provider_bridge.interface import (
     AsyncHasEvents,
     AsyncHasParticipants,
+    AsyncHasRecordings,
     AsyncHasRegistrants,
     AsyncHasSessions,
     HasEvents,
     HasParticipants,
+    HasRecordings,
     HasRegistrants,
     HasSessions,
 )
 from provider_bridge.interface.directory import AsyncHasDirectory, HasDirectory
-from provider_bridge.interface import AsyncHasRecordings, HasRecordings
 from provider_bridge.providers.gotomeeting.account import AsyncGoToMeetingAccount, GoToMeetingAccount
 from provider_bridge.providers.gotowebinar.account import AsyncGoToWebinarAccount, GoToWebinarAccount
 from provider_bridge.providers.zoom.account import AsyncZoomAccount, ZoomAccount

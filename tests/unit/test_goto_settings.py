@@ -67,7 +67,7 @@ def test_the_whole_account_or_not(provider: str, text: str) -> None:
 
 @GOTO
 @pytest.mark.parametrize(("value", "whole"), [("true", True), ("1", True), ("false", False), ("0", False)])
-def test_variables_override_them(provider: str, value: str, whole: bool) -> None:  # noqa: FBT001 (of a table)
+def test_variables_override_them(provider: str, value: str, whole: bool) -> None:
     """What is set outside wins, also when it narrows."""
     text = f"whole_account = {str(not whole).lower()}\norganizer_key = 1\naccount_key = 2"
     overrides: dict[str, Any] = {"WHOLE_ACCOUNT": value, "ORGANIZER_KEY": "", "ACCOUNT_KEY": "3"}
