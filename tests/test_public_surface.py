@@ -50,6 +50,7 @@ def test_capabilities_and_facets_agree(provider: str, face: str) -> None:
     """What the matrix offers is there, what it does not offer is absent or refuses, and nothing is unlisted."""
     spec = load_provider(provider)
     listed = {row.operation: row.level for row in spec.capabilities}
+    assert len(listed) == len(spec.capabilities), "a bug once: seven rows of GoToWebinar's events stood there twice"
     with sandbox_opened(face, unlimited()) as accounts:
         account = next(each for each in accounts.values() if each.provider == provider)
         real = getattr(account, "_target", account)

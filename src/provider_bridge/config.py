@@ -316,6 +316,8 @@ def _sentence(kind: str, message: str) -> str:
         "string_too_short": "is empty",
         "too_short": "is empty",
         "string_type": "must be text",
+        "bool_type": "must be true or false",
+        "bool_parsing": "must be true or false",
         "value_error": message.removeprefix("Value error, "),
     }
     return known.get(kind) or message.replace("Input should", "must", 1)

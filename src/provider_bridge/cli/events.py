@@ -53,13 +53,16 @@ def list_sessions(
     output_format: ListingFormat = Listing.TABLE,
     output: Output = None,
 ) -> None:
-    """List past sessions: every run of one event, or with --since all that took place at every account."""
+    """List past sessions: with --since all that took place at every account, or with --event every run of one event.
+
+    An event is one account's: with --event, say which with --account where there are several.
+    """
     with failing_clearly():
         start, end = since_of(since), until_of(until)
         if event is None and start is None:
             raise InvalidInput("give --since, or --event for the runs of one event")
         with opened(config, sandbox=sandbox) as bridge:
-            gathering = Gathering(chosen(bridge, account), "sessions", named=bool(account))
+            gathering = Gathering(chosen(bridge, account, of=event), "sessions", named=bool(account))
             write_listing(
                 gathering.items(lambda each: each.sessions.list(event, since=start, until=end)),
                 Session,

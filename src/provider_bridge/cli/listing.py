@@ -62,28 +62,41 @@ class Gathering:
         self._problems[problem.kind] += 1
 
     def items(self, listing: Callable[[Any], Iterable[Any]]) -> Iterator[tuple[dict[str, str], Any]]:
-        """Yield what ``listing`` makes of each account that has the facet, with whose it is."""
+        """Yield what ``listing`` makes of each account that has the facet, with whose it is.
+
+        An account that has it not does not fail the others, unless it was named, or none has it: an empty listing
+        would say that there is nothing.
+        """
+        lacking: list[tuple[dict[str, str], UnsupportedCapability]] = []
         for account in self._accounts:
             owner = {"account": account.name, "provider": account.provider}
+            begun = False
             try:
                 getattr(account, self._facet)
                 for item in listing(account):
+                    begun = True
                     yield owner, item
             except UnsupportedCapability as error:  # of the facet, or of what is asked of it
-                say(f"account {account.name}: {error}")
-                if self._named:
-                    self._failures.append(error)
-                    yield owner, error
+                if self._named or begun:
+                    yield owner, self._failed(account, error)
+                else:
+                    say(f"account {account.name}: {error}")
+                    lacking.append((owner, error))
             except ProviderBridgeError as error:
-                say(f"error: account {account.name}: {error}")
-                self._failures.append(error)
-                yield owner, error
+                yield owner, self._failed(account, error)
             else:
                 self._listed += 1
             for gap in self._unlisted():
-                say(f"error: account {account.name}: {gap}")
-                self._failures.append(gap)
-                yield owner, gap
+                yield owner, self._failed(account, gap)
+        if not self._listed and not self._failures:
+            self._failures += [error for _, error in lacking]
+            yield from lacking
+
+    def _failed(self, account: Account, error: ProviderBridgeError) -> ProviderBridgeError:
+        """Say and remember that an account could not be listed, wholly or in part; return the error."""
+        say(f"error: account {account.name}: {error}")
+        self._failures.append(error)
+        return error
 
     def _unlisted(self) -> Iterator[ListingIncomplete]:
         """Yield one error for each kind of problem that hosts of one account had."""

@@ -130,9 +130,15 @@ def opened(
             yield accounts
 
 
-def chosen(bridge: Bridge, names: list[str] | None) -> list[Account]:
-    """Return the accounts that were named, or all of them."""
-    return [bridge[name] for name in names] if names else list(bridge)
+def chosen(bridge: Bridge, names: list[str] | None, *, of: str | None = None) -> list[Account]:
+    """Return the accounts that were named, each once, or all of them.
+
+    An id, ``of``, is one account's; asked of another provider it can even mean something else. So where there is one,
+    the account has to be named, unless there is but one.
+    """
+    if names:
+        return [bridge[name] for name in dict.fromkeys(names)]
+    return list(bridge) if of is None else [one(bridge, None)]
 
 
 def one(bridge: Bridge, name: str | None) -> Account:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["chats_app", "participants_app", "questions_app", "registrants_app"]
 
 Event = Annotated[str, typer.Argument(help="An event's id, as `events list` shows it.")]
-Session = Annotated[str, typer.Argument(help="A session's id, such as meeting:UUID.")]
+Session = Annotated[str, typer.Argument(help="A session's id, as `sessions list` shows it.")]
 Statuses = Annotated[list[str] | None, typer.Option("--status", help="Only this status; may be repeated.")]
 
 
@@ -126,7 +126,7 @@ _of_a_session(
     questions_app,
     "questions",
     Question,
-    ("asked_at", "status", "name", "text", "answers"),
+    ("asked_at", "status", "name", "email", "text", "answers"),
     lambda account, session: account.questions.list(session),
     "List the questions asked in a session, dismissed and deleted ones included.",
 )

@@ -36,6 +36,7 @@ from provider_bridge.errors import (
     ProviderBridgeError,
     QuotaExhausted,
     Unauthorized,
+    UnsupportedCapability,
 )
 
 if TYPE_CHECKING:
@@ -53,12 +54,12 @@ Recordings = Annotated[list[str], typer.Argument(help="Ids of recordings, as `re
 OneRecording = Annotated[str, typer.Argument(help="A recording's id, as `recordings list` shows it.")]
 File = Annotated[str | None, typer.Option(help="Only this file of the recording.")]
 
-_FOR_ALL = (InvalidInput, ConfigurationError, Unauthorized, QuotaExhausted)
+_FOR_ALL = (InvalidInput, ConfigurationError, Unauthorized, QuotaExhausted, UnsupportedCapability)
 """What would meet every further recording as well."""
 
 _WHOLE = "stored"
 _LOOK_BACK = timedelta(days=30)
-_SHOWN = ("id", "state", "start", "title", "size", "files", "auto_delete_on", "trash_ends_on")
+_SHOWN = ("id", "state", "start", "created_at", "title", "size", "files", "auto_delete_on", "trash_ends_on")
 
 
 @recordings_app.callback()
@@ -81,6 +82,8 @@ def list_recordings(
 ) -> None:
     """List the recordings of every account, by default those of sessions of the last 30 days.
 
+    A host is one account's: with --host, say which with --account where there are several.
+
     Hosts that could not be listed are said on stderr, have a record in the listing, and make the command exit 5.
     """
     with failing_clearly():
@@ -90,7 +93,7 @@ def list_recordings(
             start = end - _LOOK_BACK
             say(f"recordings of sessions since {start:%Y-%m-%d}; --since goes further back")
         with opened(config, sandbox=sandbox) as bridge:
-            gathering = Gathering(chosen(bridge, account), "recordings", named=bool(account))
+            gathering = Gathering(chosen(bridge, account, of=host), "recordings", named=bool(account))
 
             def listing(each: Any) -> Iterator[Recording]:
                 found: Iterator[Recording] = each.recordings.list(
@@ -167,6 +170,7 @@ class Outcome:
     outcome: str
     until: datetime | None
     reason: str
+    what_to_do: str = ""
 
 
 @recordings_app.command("delete")
@@ -201,14 +205,17 @@ def delete_recordings(
             def delete(recording: str) -> list[Outcome]:
                 nonlocal short
                 deletion: Deletion = each.recordings.delete(recording, strength, file=file)
-                short += not _is_what_was_asked(deletion, strength)
-                return [_outcome(recording, file, deletion)]
+                outcome = _outcome(recording, file, deletion)
+                if not _is_what_was_asked(deletion, strength):
+                    short += 1
+                    say(f"error: {recording}: {_sentence(outcome)}")
+                return [outcome]
 
             for outcome in _each(recordings, delete):
                 short += isinstance(outcome, ProviderBridgeError)
                 yield outcome
 
-        shown = ("recording", "file", "outcome", "until", "reason")
+        shown = ("recording", "file", "outcome", "until", "reason", "what_to_do")
         write_listing(gathering.items(listing), Outcome, output_format, output, shown)
     code = gathering.exit_code()
     raise typer.Exit(ExitCode.PARTLY if short and code is ExitCode.DONE else code)
@@ -225,7 +232,14 @@ def _outcome(recording: str, file: str | None, deletion: Deletion) -> Outcome:
         type(deletion).__name__,
         getattr(deletion, "until", None),
         getattr(deletion, "reason", ""),
+        getattr(deletion, "what_to_do", ""),
     )
+
+
+def _sentence(outcome: Outcome) -> str:
+    """Return what became of a recording, why, and what a person can do."""
+    told = "; ".join(filter(None, (outcome.reason, outcome.what_to_do)))
+    return f"{outcome.outcome}: {told}" if told else outcome.outcome
 
 
 @recordings_app.command("restore")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Generator, Hashable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final, Generic, TypeVar
 
@@ -169,24 +169,12 @@ def feed(listing: Paged[T], take: Callable[[Sequence[T]], bool]) -> Flow[None]:
 
     The listing's other steps are passed on. Only one that is read to its end is proven to be complete.
     """
-    try:
-        step = next(listing)
-        while True:
-            if isinstance(step, Emit):
-                if take(step.items):
-                    return
-                step = listing.send(None)
-                continue
-            try:
-                answer = yield step
-            except Exception as error:  # noqa: BLE001 (the listing decides what an error means)
-                step = listing.throw(error)
-            else:
-                step = listing.send(answer)
-    except StopIteration:
-        return
-    finally:
-        listing.close()
+
+    def use(items: Sequence[T]) -> Flow[bool]:
+        yield from ()
+        return take(items)
+
+    yield from _batches(listing, use)
 
 
 def remade(listing: Paged[T], make: Callable[[Sequence[T]], Sequence[U]]) -> Paged[U]:
@@ -204,13 +192,27 @@ def through(listing: Paged[T], change: Callable[[Sequence[T]], Flow[Sequence[U]]
 
     The listing is proven complete by its own counts before anything is left out.
     """
+
+    def use(items: Sequence[T]) -> Generator[Any, Any, bool]:
+        made = yield from change(items)
+        if made:
+            yield Emit(made)
+        return False
+
+    yield from _batches(listing, use)
+
+
+def _batches(listing: Paged[T], use: Callable[[Sequence[T]], Generator[Any, Any, bool]]) -> Generator[Any, Any]:
+    """Hand each batch that a listing emits to ``use``, to its end or until that returns that it has enough.
+
+    The listing's other steps are passed on, and it is closed in any case.
+    """
     try:
         step = next(listing)
         while True:
             if isinstance(step, Emit):
-                made = yield from change(step.items)
-                if made:
-                    yield Emit(made)
+                if (yield from use(step.items)):
+                    return
                 step = listing.send(None)
                 continue
             try:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Self
+import re
+from typing import Final, Self
 
-from pydantic import Field, SecretStr, model_validator
+from pydantic import Field, SecretStr, field_validator, model_validator
 
 from provider_bridge.core.provider import AccountSettings
 
 __all__ = ["GoToSettings"]
+
+_KEY: Final = re.compile(r"(\w[\w-]*)?", re.ASCII)
 
 
 class GoToSettings(AccountSettings):
@@ -24,6 +27,13 @@ class GoToSettings(AccountSettings):
     organizer_key: str = Field(default="", coerce_numbers_to_str=True)
     account_key: str = Field(default="", coerce_numbers_to_str=True)
     whole_account: bool = False
+
+    @field_validator("organizer_key", "account_key")
+    @classmethod
+    def _a_key(cls, text: str) -> str:
+        if not _KEY.fullmatch(text):
+            raise ValueError("must be one of GoTo's keys, such as 1234567890123456789")
+        return text
 
     @model_validator(mode="after")
     def _one_grant(self) -> Self:

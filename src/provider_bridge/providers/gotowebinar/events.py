@@ -10,21 +10,15 @@ from typing import TYPE_CHECKING, Final
 from provider_bridge.core.calls import Call, Reply
 from provider_bridge.core.decode import decode
 from provider_bridge.core.flow import operation, paged
+from provider_bridge.core.hosts import is_local
 from provider_bridge.core.paging import Page
 from provider_bridge.core.period import Period, period, sift
 from provider_bridge.core.provider import Capability
 from provider_bridge.domain.events import Event, HostProblem, TimeSpan
 from provider_bridge.domain.ids import EventId, HostId
 from provider_bridge.errors import (
-    ApiError,
-    DecodeError,
     InvalidInput,
-    ListingIncomplete,
     ProviderBridgeError,
-    QuotaExhausted,
-    RateLimited,
-    TransportFailed,
-    Unauthorized,
 )
 from provider_bridge.providers.goto.account import AsyncGoToFace, GoToFace
 from provider_bridge.providers.goto.identity import WHOSE, Whose
@@ -130,7 +124,7 @@ class _Events(event_changes.EventChanges, event_audio.EventAudio):
         try:
             yield from _listed(Call(wire.WEBINARS, {"organizerKey": organizer}), within)
         except ProviderBridgeError as error:
-            if problems is None or not _is_local(error):
+            if problems is None or not is_local(error):
                 raise
             problems(HostProblem(HostId(organizer), "unreadable", str(error)))
 
@@ -211,10 +205,3 @@ def _asked(edge: datetime | None, margin: timedelta) -> datetime:
 def _is_within(within: Period, event: Event) -> bool:
     starts = [each.start for each in event.occurrences] or [event.start]
     return any(map(within.holds, starts))
-
-
-def _is_local(error: ProviderBridgeError) -> bool:
-    """Whether an error can be the fault of one organizer, and says nothing about the others."""
-    if isinstance(error, Unauthorized | RateLimited | QuotaExhausted):
-        return False
-    return isinstance(error, ApiError | DecodeError | ListingIncomplete | TransportFailed)

@@ -17,6 +17,7 @@ from provider_bridge.providers.goto.identity import WHOSE, Whose
 from provider_bridge.providers.gotowebinar.addresses import event_path
 from provider_bridge.providers.gotowebinar.wire import registration as wire
 from provider_bridge.providers.gotowebinar.wire.registrants import FIELDS
+from provider_bridge.providers.registration import TITLES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -61,27 +62,6 @@ _OURS: Final = {theirs.casefold(): ours for ours, theirs in FIELDS.items()} | {
     "implementationtimeframe": "implementation_time_frame",
     "employeecount": "employee_count",
 }
-_TITLES: Final = {
-    "email": "Email address",
-    "first_name": "First name",
-    "last_name": "Last name",
-    "address": "Address",
-    "city": "City",
-    "state": "State/Province",
-    "postal_code": "Zip/Postal code",
-    "country": "Country/Region",
-    "phone": "Phone",
-    "organization": "Organization",
-    "industry": "Industry",
-    "job_title": "Job title",
-    "purchasing_time_frame": "Purchasing time frame",
-    "role_in_purchase_process": "Role in purchase process",
-    "number_of_employees": "Number of employees",
-    "comments": "Questions & comments",
-    "source": "Source",
-    "implementation_time_frame": "Implementation time frame",
-    "employee_count": "Employee count",
-}
 _ALWAYS: Final = ("email", "first_name", "last_name")
 """What nobody can be registered without (https://developer.goto.com/GoToWebinarV2#operation/createRegistrant)."""
 
@@ -102,7 +82,7 @@ def _length(row: wire.Asked | wire.OwnAsked) -> int | None:
 def _standard(row: wire.Asked) -> RegistrationQuestion:
     ours = _OURS.get(row.field.casefold(), row.field)
     kind = "single" if row.answers else "text"
-    title = _TITLES.get(ours, ours)
+    title = TITLES.get(ours, ours)
     return RegistrationQuestion(ours, title, row.required, kind, row.answers, max_length=_length(row))
 
 
@@ -182,7 +162,7 @@ class _RegistrationQuestions:
         asked = yield from read_questions(path)
         standard = [_standard(each) for each in asked.fields_]
         listed = {each.field: each for each in standard}
-        always = [listed.get(field, RegistrationQuestion(field, _TITLES[field], required=True)) for field in _ALWAYS]
+        always = [listed.get(field, RegistrationQuestion(field, TITLES[field], required=True)) for field in _ALWAYS]
         rest = [each for each in standard if each.field not in _ALWAYS]
         return (*always, *rest, *map(_own, asked.questions))
 

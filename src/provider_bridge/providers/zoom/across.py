@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from itertools import islice
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from provider_bridge.core.decode import decode
-from provider_bridge.core.flow import fork
+from provider_bridge.core.hosts import HostsListed, is_local
 from provider_bridge.core.paging import Page, gather
 from provider_bridge.core.seen import Seen
-from provider_bridge.core.steps import Emit, Paged
 from provider_bridge.domain.events import HostProblem
 from provider_bridge.domain.ids import HostId
-from provider_bridge.errors import DecodeError, Forbidden, ListingIncomplete, NotFound, ProviderBridgeError
+from provider_bridge.errors import DecodeError, Forbidden, NotFound, ProviderBridgeError
 from provider_bridge.providers.zoom import wire
 from provider_bridge.providers.zoom.listing import page_of, rows
-from provider_bridge.providers.zoom.sweep import is_local
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from provider_bridge.core.calls import Reply
-    from provider_bridge.core.steps import Flow
+    from provider_bridge.core.steps import Flow, Paged
 
 __all__ = ["across_hosts", "across_hosts_each", "problem_of"]
 
@@ -52,25 +49,13 @@ def across_hosts_each(
     A user whose list could not be read is told to ``tell``. Without it, and after everything else was emitted,
     ``ListingIncomplete`` says how many there were and of what kind. What is no fault of one user ends the listing.
     """
-    problems: Counter[str] = Counter()
+    listed = HostsListed(what, problem_of, tell)
     seen = Seen()
     for status in _STATUSES:
         hosts = seen.new((yield from _ids(status)), str)
         for batch in _batches(hosts, _AT_ONCE):
-            asked = [(host, listing) for host in batch for listing in listings]
-            flows = (listing(host) for host, listing in asked)
-            outcomes: list[list[T] | ProviderBridgeError] = yield from fork(what, flows)
-            for (host, _), outcome in zip(asked, outcomes, strict=True):
-                if not isinstance(outcome, ProviderBridgeError):
-                    yield Emit(outcome)
-                    continue
-                problem = problem_of(host, outcome)
-                problems[problem.kind] += 1
-                if tell is not None:
-                    tell(problem)
-    if problems and tell is None:
-        kinds = ", ".join(f"{count} {kind}" for kind, count in problems.items())
-        raise ListingIncomplete(what, f"not every host could be listed ({kinds}); problems= is told of each")
+            yield from listed.batch([(host, listing) for host in batch for listing in listings])
+    listed.end()
 
 
 def problem_of(host: HostId, error: ProviderBridgeError) -> HostProblem:

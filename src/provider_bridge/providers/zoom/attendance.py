@@ -13,12 +13,13 @@ from pydantic import TypeAdapter
 
 from provider_bridge.core.calls import Call, Endpoint, Reply
 from provider_bridge.core.decode import WireModel, decode
+from provider_bridge.core.hosts import is_local
 from provider_bridge.core.steps import Flow, Now
 from provider_bridge.core.windows import days_back
 from provider_bridge.domain.settings import Level, SettingReading
 from provider_bridge.errors import BadRequest, NotFound, ProviderBridgeError
 from provider_bridge.providers.zoom import wire
-from provider_bridge.providers.zoom.sweep import Place, is_local
+from provider_bridge.providers.zoom.sweep import Place
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

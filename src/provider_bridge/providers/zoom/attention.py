@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from provider_bridge.core.calls import Call, Endpoint, Reply
 from provider_bridge.core.decode import decode_object
 from provider_bridge.core.flow import AsyncFace, SyncFace, operation
+from provider_bridge.core.hosts import is_local
 from provider_bridge.core.provider import Capability
 from provider_bridge.core.search import Hit, find_switches, has_twins, may_hold
 from provider_bridge.core.steps import Flow, Fork, Paged
@@ -21,7 +22,7 @@ from provider_bridge.errors import BadRequest, DecodeError, ListingIncomplete, P
 from provider_bridge.providers.zoom import wire
 from provider_bridge.providers.zoom.attendance import read_report
 from provider_bridge.providers.zoom.directory import group_rows, user_ids
-from provider_bridge.providers.zoom.sweep import Place, Sweep, is_local
+from provider_bridge.providers.zoom.sweep import Place, Sweep
 
 if TYPE_CHECKING:
     from collections.abc import Callable

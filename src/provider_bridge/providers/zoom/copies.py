@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from provider_bridge.core.calls import Call, Reply
 from provider_bridge.core.decode import decode
 from provider_bridge.core.flow import AsyncFace, SyncFace, operation
+from provider_bridge.core.hosts import is_local
 from provider_bridge.core.provider import Capability
 from provider_bridge.errors import ProviderBridgeError
 from provider_bridge.providers.zoom.addresses import WEBINAR, session_address
@@ -18,7 +19,6 @@ from provider_bridge.providers.zoom.places import (
     transcript_row,
 )
 from provider_bridge.providers.zoom.places_elsewhere import Known, chat_row, trash_rows
-from provider_bridge.providers.zoom.sweep import is_local
 from provider_bridge.providers.zoom.wire import chats, transcripts, words
 
 if TYPE_CHECKING:

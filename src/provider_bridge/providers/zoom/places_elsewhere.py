@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from provider_bridge.core.calls import Call, Reply
 from provider_bridge.core.decode import decode
+from provider_bridge.core.hosts import is_local
 from provider_bridge.core.paging import gather
 from provider_bridge.domain.ids import HostId
 from provider_bridge.domain.transcripts import WordsCopy
@@ -17,7 +18,6 @@ from provider_bridge.providers.zoom.messages import messages_of
 from provider_bridge.providers.zoom.moments import half_a_year
 from provider_bridge.providers.zoom.places import ABSENT, PRESENT, UNKNOWN, present_files
 from provider_bridge.providers.zoom.recording_listing import trash_around
-from provider_bridge.providers.zoom.sweep import is_local
 from provider_bridge.providers.zoom.wire import words
 from provider_bridge.providers.zoom.wire.transcripts import SummaryBody, TranscriptBody
 from provider_bridge.providers.zoom.wire.words import FileRow, PastBody, RecordingBody

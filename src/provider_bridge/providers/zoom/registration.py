@@ -12,6 +12,7 @@ from provider_bridge.core.provider import Capability
 from provider_bridge.domain.ids import EventId, GroupId
 from provider_bridge.domain.people import RegistrationQuestion
 from provider_bridge.errors import Conflict, InvalidInput
+from provider_bridge.providers.registration import TITLES
 from provider_bridge.providers.zoom.addresses import resolve
 from provider_bridge.providers.zoom.wire import registration as wire
 from provider_bridge.providers.zoom.wire.registrants import FIELDS, KINDS
@@ -54,22 +55,6 @@ _ALWAYS: Final = (
 _ALWAYS_ASKED: Final = frozenset(each.field for each in _ALWAYS)
 
 _OURS: Final = {theirs: ours for ours, theirs in FIELDS.items()}
-_TITLES: Final = {
-    "last_name": "Last name",
-    "address": "Address",
-    "city": "City",
-    "state": "State/Province",
-    "postal_code": "Zip/Postal code",
-    "country": "Country/Region",
-    "phone": "Phone",
-    "organization": "Organization",
-    "industry": "Industry",
-    "job_title": "Job title",
-    "purchasing_time_frame": "Purchasing time frame",
-    "role_in_purchase_process": "Role in purchase process",
-    "number_of_employees": "Number of employees",
-    "comments": "Questions & comments",
-}
 _TEXT: Final = "short"
 _WORDS: Final = {
     "meeting": {"text": _TEXT, "single": "single"},
@@ -87,7 +72,7 @@ _WORDS: Final = {
 def standard_question(row: wire.Asked, *, asked: bool = True) -> RegistrationQuestion:
     """Return a question that Zoom has a field for."""
     field = _OURS.get(row.field_name, row.field_name)
-    return RegistrationQuestion(field, _TITLES.get(field, field), row.required, asked=asked)
+    return RegistrationQuestion(field, TITLES.get(field, field), row.required, asked=asked)
 
 
 def own_question(row: wire.OwnAsked, *, asked: bool = True) -> RegistrationQuestion:

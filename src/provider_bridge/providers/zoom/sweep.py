@@ -9,16 +9,10 @@ from typing import TYPE_CHECKING, Final
 from provider_bridge.domain.attention import Attention, SwitchedOff, SwitchedOn, Unknown, Withdrawn
 from provider_bridge.domain.settings import Level, SettingReading, Unread
 from provider_bridge.errors import (
-    ApiError,
-    DecodeError,
     Forbidden,
-    ListingIncomplete,
     ProviderBridgeError,
     ProviderBroken,
-    QuotaExhausted,
-    RateLimited,
     TransportFailed,
-    Unauthorized,
 )
 
 if TYPE_CHECKING:
@@ -130,13 +124,6 @@ class Sweep:
         if self._off:
             return SwitchedOff(self.account_locked, looked_at, tuple(self._evidence))
         return Withdrawn(WITHDRAWN_SINCE, looked_at, tuple(self._evidence))
-
-
-def is_local(error: ProviderBridgeError) -> bool:
-    """Whether an error can be the fault of the one place that was read, and says nothing about the others."""
-    if isinstance(error, Unauthorized | RateLimited | QuotaExhausted):
-        return False
-    return isinstance(error, ApiError | DecodeError | ListingIncomplete | TransportFailed)
 
 
 def _summary(unread: Iterable[Unread]) -> str:
