@@ -151,7 +151,11 @@ def commands(group: Any, path: str = "provider-bridge") -> Iterator[tuple[str, s
             yield f"{path} {name}", flags - {"--help"}
 
 
-@pytest.mark.parametrize(("name", "flags"), list(commands(typer.main.get_command(app))), ids=str)
+@pytest.mark.parametrize(
+    ("name", "flags"),
+    list(commands(typer.main.get_command(app))),
+    ids=lambda each: "" if isinstance(each, set) else str(each),
+)
 def test_the_page_about_commands_has_every_option(name: str, flags: set[str]) -> None:
     """Each command has a heading on the page, and each of its options is below it or among the common ones."""
     page = PAGES["commands"]
