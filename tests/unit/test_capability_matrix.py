@@ -46,7 +46,7 @@ def test_an_operation_of_some_providers_only() -> None:
     """It is in the matrix, marked, and the others say that they do not have it."""
     own = [row for row in capability_matrix(["zoom"]) if not row.common]
 
-    assert "participants.delete" in {row.operation for row in own}
+    assert "dial_ins.delete" in {row.operation for row in own}
     assert capability_of(TINY, "events.shout", common=False) == CapabilityRow(
         "events.shout", "tiny", "none", "an operation of other providers only", "", "", common=False
     )

@@ -79,4 +79,4 @@ def test_what_stands_beside() -> None:
 def test_domain_types_say_what_their_fields_are() -> None:
     """Names that are imported for type checkers only are known all the same."""
     assert RegistrantId == hints_of(BY_NAME["registrants.get"].returns)["id"]
-    assert SessionId == hints_of(BY_NAME["recordings.get"].returns)["session"]
+    assert SessionId | None == hints_of(BY_NAME["recordings.get"].returns)["session"]
