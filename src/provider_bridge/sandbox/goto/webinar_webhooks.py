@@ -9,8 +9,6 @@ from provider_bridge.sandbox.goto.common import G2W, written
 from provider_bridge.sandbox.routing import Answer, Ask, Made, Refusal, Route
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from provider_bridge.sandbox.world import World
 
 __all__ = ["ROUTES", "Hooks"]
@@ -47,11 +45,7 @@ def _rows(ask: Ask) -> list[Any]:
     body: Any = ask.body
     if not isinstance(body, list) or not body:
         raise Refusal(400, 0, "an array is expected")
-<<<<<<< HEAD
     return cast("list[Any]", ask.body)
-=======
-    return list(cast("Iterable[Any]", body))
->>>>>>> wave-R3
 
 
 def _url(row: dict[str, Any]) -> str:
