@@ -35,6 +35,12 @@ def _loopback_only(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(autouse=True)
+def _no_window(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let no window limit a table: where tests run side by side, each worker is told of one of 80 columns."""
+    monkeypatch.delenv("COLUMNS", raising=False)
+
+
+@pytest.fixture(autouse=True)
 def _benchmarks_alone(request: pytest.FixtureRequest) -> Generator[None]:
     """Run a benchmark while no other worker runs anything, where tests run side by side: it needs the whole machine.
 

@@ -89,7 +89,7 @@ def test_each_listing_of_each_account_in_each_format(served: Served, account: st
         assert len(found) == len(lines) > 0, name
         assert {account} == {each["account"] for each in found} == {each["account"] for each in lines}
         assert [*found[0], "error"] == list(lines[0])
-        assert len(found) == sum(line.startswith(f"│ {account} ") for line in table.splitlines()), name
+        assert len(found) == sum(line[1:].startswith(f" {account} ") for line in table.splitlines()), name
         assert not SECRETS & set(found[0])
         assert "https://" not in as_csv + table + json.dumps(found), name
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
@@ -24,7 +25,11 @@ def failed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[str]]:
     chosen = f"({WHAT}) and not ({ABSENT})"
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--tb=no", "-k", chosen]
     subprocess.run(
-        [*command, f"--junitxml={report}", "broken_providers.py"], cwd=HERE, capture_output=True, check=False
+        [*command, f"--junitxml={report}", "broken_providers.py"],
+        cwd=HERE,
+        env={**os.environ, "PYTEST_ADDOPTS": ""},
+        capture_output=True,
+        check=False,
     )
     found: dict[str, set[str]] = {name: set() for name in broken_providers.BROKEN}
     for case in ET.parse(report).getroot().iter("testcase"):

@@ -68,7 +68,7 @@ def read(tmp_path: Path) -> dict[str, list[str]]:
     subprocess.run(
         command,
         check=True,
-        env={**os.environ, REPORT: str(report), "PYTHONPATH": search},
+        env={**os.environ, REPORT: str(report), "PYTHONPATH": search, "PYTEST_ADDOPTS": ""},  # one process, not several
         stdout=subprocess.DEVNULL,
         cwd=HERE.parent.parent,
     )

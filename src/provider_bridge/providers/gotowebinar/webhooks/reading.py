@@ -23,6 +23,8 @@ from provider_bridge.providers.gotowebinar.webhooks.told import Told
 __all__ = ["read_event"]
 
 _WHAT: Final = "webhook"
+_EVENT_KEY: Final = re.compile(r"[A-Za-z0-9-]{1,64}")
+"""What a key may be made of; anything else could be somebody's data, and the key is shown."""
 _NAME: Final = re.compile(r"[a-z0-9_.]{1,100}", re.IGNORECASE)
 _ATTENTION: Final = re.compile(r"attention|attentiv|interestrating").search
 _TIME: Final[TypeAdapter[datetime | None]] = TypeAdapter(GoToTime)
@@ -64,9 +66,9 @@ def _told(raw: bytes) -> Told:
 def _key(name: str, fields: dict[str, Any]) -> str:
     """Return GoTo's own key of the notification; where there is none, a hash of what it says."""
     own = fields.get("eventKey")
-    if isinstance(own, str) and own.strip():
-        return f"gotowebinar:{name}:{own.strip()}"
-    text = json.dumps({**fields, "eventKey": None}, sort_keys=True)
+    if isinstance(own, str) and _EVENT_KEY.fullmatch(own):
+        return f"gotowebinar:{name}:{own}"
+    text = json.dumps({**fields, "eventKey": own or None}, sort_keys=True)
     return f"gotowebinar:{name}:sha256:{hashlib.sha256(text.encode()).hexdigest()}"
 
 
