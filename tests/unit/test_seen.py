@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tracemalloc
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -30,6 +31,7 @@ def test_it_grows_without_forgetting() -> None:
     assert seen.add("another")
 
 
+@pytest.mark.benchmark
 def test_a_million_rows_stay_small() -> None:
     """A million rows are remembered in under thirty megabytes at the highest."""
     seen = Seen()
