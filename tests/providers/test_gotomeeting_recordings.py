@@ -208,12 +208,20 @@ def test_a_second_deletion_finds_nothing(face: str) -> None:
         assert isinstance(erase(recordings, run), pb.AlreadyGone)
 
 
-def test_recordings_that_no_row_shows_are_deleted_too(face: str) -> None:
-    """A row without a recording is no proof that there is none: the deletion is sent all the same."""
+def test_what_was_not_seen_before_is_not_proven_gone_by_not_being_seen(face: str) -> None:
+    """A row without a recording is no proof that there is none: it is sent all the same, and asked about again."""
     wire = Wire(instead=lambda asked: (204, {}, b"") if asked.method == "DELETE" else None)
-    silent = next(each for each in wire.sandbox.world.part(Meetings).runs if not each.recording)
+    run = runs(wire)[0]
     with recordings_of(face, NAME, wire) as recordings:
-        assert isinstance(erase(recordings, silent), pb.Gone)
+        known = recordings.get(name_of(run))
+        run.recording = ""
+        outcome = erase(recordings, run)
+        assert isinstance(outcome, pb.Unconfirmed)
+        assert "no proof" in outcome.reason
+        assert ["DELETE"] == [each.method for each in wire.asked if each.method != "GET"]
+        assert isinstance(erase(recordings, run, known=known), pb.Gone)
+        wire.instead = None
+        assert isinstance(erase(recordings, run), pb.AlreadyGone)
 
 
 def test_what_goes_on_being_shown_is_not_gone(face: str) -> None:

@@ -131,7 +131,7 @@ def test_the_whole_account_is_not_cut_to_one_organizer_in_silence(face: str) -> 
     """The vendor's search is by organizer: without one, an account that means all of them is told so."""
     wire = Wire()
     with recordings_of(face, NAME, wire, whole_account=True) as recordings:
-        with pytest.raises(pb.ConfigurationError, match="say host="):
+        with pytest.raises(pb.InvalidInput, match="say host="):
             list(recordings.list(**period()))
         assert not wire.asked
         assert 1 == len(list(recordings.list(**period(), host=wire.sandbox.world.colleague_key)))

@@ -15,6 +15,7 @@ from pydantic import Field, TypeAdapter, ValidationError
 from provider_bridge.core.calls import Reply
 from provider_bridge.core.decode import (
     Key,
+    MaybeKey,
     MaybeNumber,
     OpenText,
     Seconds,
@@ -33,6 +34,7 @@ class Row(WireModel):
     """A row like those of both vendors."""
 
     key: Key = Field(alias="webinarKey")
+    owner: MaybeKey = None
     note: OpenText = None
     at: UtcTime = None
 
@@ -70,6 +72,19 @@ def test_an_identifier_keeps_every_digit(key: int, *, text: bool) -> None:
     body = json.dumps({"webinarKey": str(key) if text else key})
 
     assert str(key) == decode(ROW, answer(body)).key
+
+
+@pytest.mark.parametrize("value", ["true", "[]", "{}", "1.5", "3.05225610224e18", "1e3", "NaN"])
+def test_what_is_no_identifier_is_none_where_one_may_be_missing_either(value: str) -> None:
+    """An identifier that may be missing is read as strictly: with lost digits it would be somebody else's."""
+    with pytest.raises(DecodeError):
+        decode(ROW, answer(f'{{"webinarKey": 1, "owner": {value}}}'))
+
+
+def test_an_identifier_that_may_be_missing_keeps_every_digit() -> None:
+    """``""``, ``null`` and absent are none; nought is a number like others."""
+    assert (None, None, None) == (row().owner, row(owner="").owner, row(owner=None).owner)
+    assert ("0", "3052256102244673541") == (row(owner=0).owner, row(owner=3052256102244673541).owner)
 
 
 FAST_KEY: TypeAdapter[str] = TypeAdapter(Annotated[str, Straight(KEY)])
@@ -159,10 +174,10 @@ def test_a_time_at_the_edge_of_the_calendar_raises_nothing_untyped(text: str) ->
 @given(st.dictionaries(st.text(min_size=1, max_size=8), st.just(SECRET) | st.just({"a": [SECRET]}), max_size=4))
 def test_undeclared_fields_never_become_values(extra: dict[str, Any]) -> None:
     """Whatever a vendor adds is skipped: it is in no attribute, no dump and no text."""
-    found = decode(ROW, answer(json.dumps({**extra, "webinarKey": "1", "note": None, "at": None})))
+    found = decode(ROW, answer(json.dumps({**extra, "webinarKey": "1", "owner": None, "note": None, "at": None})))
 
     assert found.model_extra is None
-    assert {"key": "1", "note": None, "at": None} == found.model_dump()
+    assert {"key": "1", "owner": None, "note": None, "at": None} == found.model_dump()
     assert SECRET not in f"{vars(found)}{found}{found!r}"
 
 

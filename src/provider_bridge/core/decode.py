@@ -21,6 +21,7 @@ __all__ = [
     "MaybeDay",
     "MaybeFlag",
     "MaybeInt",
+    "MaybeKey",
     "MaybeNumber",
     "Minutes",
     "OpenText",
@@ -34,6 +35,7 @@ __all__ = [
     "as_utc",
     "decode",
     "decode_object",
+    "empty_to_none",
     "problems_of",
 ]
 
@@ -52,7 +54,8 @@ class WireModel(BaseModel):
     __str__ = __repr__
 
 
-def _empty_to_none(value: object) -> object:
+def empty_to_none(value: object) -> object:
+    """Read ``""`` as none, as the vendors write it; what is anything else is returned as it is."""
     return None if value == "" else value
 
 
@@ -114,13 +117,16 @@ def _whole(value: object) -> object:
 Key = Annotated[str, BeforeValidator(_whole), PlainSerializer(str)]
 """An identifier of any length, whether it came as text or as a whole number."""
 
-OpenText = Annotated[str | None, BeforeValidator(_empty_to_none)]
+MaybeKey = Annotated[Key | None, BeforeValidator(empty_to_none)]
+"""An identifier as ``Key`` is one; ``""``, ``null`` and absent all mean that there is none."""
+
+OpenText = Annotated[str | None, BeforeValidator(empty_to_none)]
 """Text of which ``""``, ``null`` and absent all mean that there is none; unseen values survive as text."""
 
-MaybeInt = Annotated[int | None, BeforeValidator(_empty_to_none)]
+MaybeInt = Annotated[int | None, BeforeValidator(empty_to_none)]
 """A number, also as digits; ``""``, ``null`` and absent all mean that there is none."""
 
-MaybeNumber = Annotated[float | None, Field(allow_inf_nan=False), BeforeValidator(_empty_to_none)]
+MaybeNumber = Annotated[float | None, Field(allow_inf_nan=False), BeforeValidator(empty_to_none)]
 """A number with or without a fraction, also as text; ``""``, ``null`` and absent all mean that there is none."""
 
 Seconds = Annotated[timedelta | None, BeforeValidator(as_span)]
@@ -129,7 +135,7 @@ Seconds = Annotated[timedelta | None, BeforeValidator(as_span)]
 Minutes = Annotated[timedelta | None, BeforeValidator(as_minutes)]
 """A span that comes as minutes, also as digits; ``""``, ``null`` and absent all mean that there is none."""
 
-MaybeFlag = Annotated[bool | None, BeforeValidator(_empty_to_none)]
+MaybeFlag = Annotated[bool | None, BeforeValidator(empty_to_none)]
 """Whether or not; ``""``, ``null`` and absent all mean that it is not said."""
 
 MaybeDay = Annotated[

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Final
 from pydantic import AliasChoices, Field, TypeAdapter
 
 from provider_bridge.core.calls import Call, Endpoint, Reply
-from provider_bridge.core.decode import Key, OpenText, WireModel, decode
+from provider_bridge.core.decode import Key, MaybeKey, WireModel, decode
 from provider_bridge.core.steps import Flow
 from provider_bridge.domain.ids import HostId
-from provider_bridge.errors import Forbidden, ListingIncomplete, Unauthorized
+from provider_bridge.errors import Forbidden, InvalidInput, ListingIncomplete, Unauthorized
 from provider_bridge.providers.goto.wiring import GOTO
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ class _Me(WireModel):
     """Whose token it is; SCIM calls the key ``id``, the Admin API ``key``. Nothing of the person is read."""
 
     key: Key = Field(validation_alias=AliasChoices("id", "key"), min_length=1)
-    account_key: OpenText = Field(default=None, alias="accountKey")
+    account_key: MaybeKey = Field(default=None, alias="accountKey")
 
 
 _ME: Final = TypeAdapter(_Me)
@@ -66,19 +66,22 @@ class Whose:
     def __init__(self, settings: GoToSettings) -> None:
         self.everybody = settings.whole_account
         """Whether listings without a host are of every organizer of the GoTo account."""
-        self.named = settings.organizer_key
-        """The organizer key of the configuration, ``""`` where it names none."""
-        self._organizer = settings.organizer_key
+        self._configured = settings.organizer_key
         self._owner = ""
         self._account = settings.account_key
 
+    def named(self, host: HostId | None = None) -> str:
+        """Return the key of the host that is named, else the configured organizer's; ``""`` where nobody is named.
+
+        Raises ``InvalidInput`` for a blank host, who would silently be somebody else.
+        """
+        if host is not None and not host.strip():
+            raise InvalidInput("host is blank: name an organizer by key, or leave it out")
+        return host or self._configured
+
     def organizer(self, host: HostId | None = None) -> Flow[str]:
-        """Return an organizer's key: the host's that is named, else the configured one, else the token's owner's."""
-        if host:
-            return host
-        if not self._organizer:
-            self._organizer = yield from self.owner()
-        return self._organizer
+        """Return the key of whoever is ``named``, else of the token's owner."""
+        return self.named(host) or (yield from self.owner())
 
     def owner(self) -> Flow[str]:
         """Return the key of the token's owner, whom the vendor means where a path names nobody."""
@@ -88,10 +91,10 @@ class Whose:
 
     def somebody_else(self) -> Flow[str]:
         """Return the configured organizer's key where that is not the token's owner's, else ``""``."""
-        if not self._organizer:
+        if not self._configured:
             return ""
         owner = yield from self.owner()
-        return "" if owner == self._organizer else self._organizer
+        return "" if owner == self._configured else self._configured
 
     def account(self) -> Flow[str]:
         """Return the account's key: the configured one, else the one that the Admin API says (scope ``identity:``)."""

@@ -121,15 +121,13 @@ class _Events:
         within = period(since, until)
         if kind not in _KINDS:
             raise InvalidInput("kind is meeting or webinar, or left out for both")
-        if host is not None and not host.strip():
-            raise InvalidInput("host is empty: name one, or leave it out for all")
+        named = HostId(self._whose.named(host))
         if kind == "webinar":
             return
         listing = partial(upcoming_of_host, self._whose, within)
         if host is None and self._whose.everybody:
             yield from across_organizers("events", listing, problems)
             return
-        named = HostId(host or self._whose.named)
         try:
             found = yield from (listing(named) if named else upcoming_of_owner(within))
         except ProviderBridgeError as error:

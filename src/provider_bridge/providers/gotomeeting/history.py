@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from provider_bridge.core.calls import Endpoint
     from provider_bridge.core.steps import Flow
     from provider_bridge.domain.ids import SessionId
-    from provider_bridge.providers.goto.identity import Whose
 
 __all__ = [
     "KIND",
@@ -38,7 +37,6 @@ __all__ = [
     "lines",
     "search",
     "until_now",
-    "whose_history",
 ]
 
 KIND: Final = "meeting"
@@ -50,13 +48,6 @@ REACH: Final = timedelta(days=3653)
 """How far back a search goes that names no beginning. How long GoToMeeting keeps its history is not documented."""
 
 _DAY: Final = timedelta(days=1)
-
-
-def whose_history(whose: Whose, host: HostId | None) -> str:
-    """Return the organizer whose history is asked for, ``""`` for the token's own, whose key nobody has to know."""
-    if host is not None and not host.strip():
-        raise InvalidInput("host is blank; leave it out for the account's own organizer")
-    return host or whose.named
 
 
 def until_now(within: Period, now: datetime) -> Period:
@@ -85,6 +76,7 @@ def lines(
 def search(organizer: str, first: date, last: date) -> Flow[tuple[Reply, list[Session]]]:
     """Return the answer of an organizer's history for some days, and the sessions in it.
 
+    ``""`` is the token's owner, whose key nobody has to know.
     A line whose session was deleted stays in the history. It has no session any more, and is left out.
     """
     endpoint = wire.HISTORY_OF_ORGANIZER if organizer else wire.HISTORY

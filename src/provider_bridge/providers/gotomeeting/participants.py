@@ -146,7 +146,6 @@ class _Participants:
         if host is None and self._whose.everybody:
             yield from across_organizers("participants", lambda each: gather(listing(each)), None)
         else:
-            history.whose_history(self._whose, host)
             yield from listing((yield from self._whose.organizer(host)))
 
     @operation

@@ -9,12 +9,16 @@ its row there, which then shows no recording any more.
 | the row shows a recording    | ``Gone`` once the row shows    | the same: an attempt whose answer got lost    |
 |                              | none, else ``Unconfirmed``     | was carried out, or somebody was quicker      |
 +------------------------------+--------------------------------+-----------------------------------------------+
-| the row shows no recording   | ``Gone``: a session can have   | ``AlreadyGone``                               |
-|                              | recordings that no row shows   |                                               |
+| the row shows no recording   | ``Gone`` for one that a        | ``AlreadyGone``                               |
+|                              | listing showed (``known``),    |                                               |
+|                              | else ``Unconfirmed``           |                                               |
 +------------------------------+--------------------------------+-----------------------------------------------+
 | no row of this session       | ``Unconfirmed``                | ``AlreadyGone`` for one that a listing showed |
 |                              |                                | (``known``), else ``Unconfirmed``             |
 +------------------------------+--------------------------------+-----------------------------------------------+
+
+A session can have recordings that no row shows. So the deletion is sent whatever the row shows; and where nothing was
+seen before, that nothing is shown afterwards is no proof. Deleting again tells: GoTo then denies the object.
 
 A 404 that does not come from GoTo's business layer proves nothing, and raises.
 """
@@ -27,7 +31,7 @@ from typing import TYPE_CHECKING, Final
 from provider_bridge.core.calls import Call, Reply
 from provider_bridge.core.decode import decode
 from provider_bridge.core.deletion import STILL_THERE, Looked, delete_and_look, evidence_of
-from provider_bridge.domain.outcomes import AlreadyGone, Deletion, Unconfirmed
+from provider_bridge.domain.outcomes import AlreadyGone, Deletion, Gone, Unconfirmed
 from provider_bridge.errors import NotFound
 from provider_bridge.providers.goto.refusals import MISSING
 from provider_bridge.providers.gotomeeting.history import asked
@@ -44,6 +48,7 @@ __all__ = ["delete_recordings", "history", "rows_of"]
 
 _MISSING: Final = frozenset({MISSING})
 _DAY: Final = timedelta(days=1)
+_NEVER_SHOWN: Final = "accepted; but its row showed no recording before, so that it shows none now is no proof"
 _NO_ROW: Final = "the history of the days around it does not show the session"
 
 
@@ -65,6 +70,8 @@ def delete_recordings(address: RecordingAddress, *, known: bool) -> Flow[Deletio
     was_there = bool(recordings(before, address.path["organizerKey"]))
     call = Call(wire.DELETE_RECORDINGS, address.path)
     outcome = yield from delete_and_look(call, lambda: _look(address), _MISSING, was_there=was_there)
+    if isinstance(outcome, Gone) and not (was_there or known):
+        return Unconfirmed(_NEVER_SHOWN, outcome.evidence)
     if not isinstance(outcome, AlreadyGone):
         return outcome
     if before:

@@ -109,8 +109,6 @@ class _Recordings(Downloading):
         if trashed:
             yield from _TRASH.refuse(_NAME)
         within = period(since, until)
-        if host is not None and not host.strip():
-            raise InvalidInput("a host is named by an organizer's key")
         if host is None and self._whose.everybody:
             yield from across_organizers("recordings", lambda each: gather(_recorded(each, within)), problems)
             return
@@ -141,11 +139,12 @@ class _Recordings(Downloading):
     ) -> Flow[Deletion]:
         """Delete **all** recordings of the session that a recording is of, and return what was proven.
 
-        Also those that no listing shows. ``Gone`` once GoTo accepted it and the session's row in the history shows
-        no recording any more; ``AlreadyGone`` where it showed none and GoTo says that there is no such object.
-        ``known`` is the recording as a listing showed it: it settles what became of a session that the history does
-        not show any more, which is ``Unconfirmed`` otherwise. GoTo has no trash and deletes no single file of a
-        session, so ``Strength.TRASH`` and ``file`` are ``NotOffered``, and nothing is sent.
+        Also those that no listing shows. ``Gone`` once GoTo accepted it and the session's row in the history, which
+        showed a recording, shows none any more; ``AlreadyGone`` where it showed none and GoTo says that there is no
+        such object. ``known`` is the recording as a listing showed it. It stands in for what the history showed, or
+        does not show any more; without it an accepted deletion of what was not seen is ``Unconfirmed``. GoTo has no
+        trash and deletes no single file of a session, so ``Strength.TRASH`` and ``file`` are ``NotOffered``, and
+        nothing is sent.
 
         Raises ``InvalidInput`` for an id that no listing shows, and ``NotFound`` for a 404 that does not speak of an
         object, which proves nothing. A deletion whose answer got lost is sent again.

@@ -120,7 +120,7 @@ class _Sessions:
         if host is None and self._whose.everybody:
             yield from across_organizers("sessions", lambda each: gather(past(each)), None)
         else:
-            yield from past(history.whose_history(self._whose, host))
+            yield from past(self._whose.named(host))
         if own is not None and since is None and not len(found):
             what = "the history of the last ten years shows no session of this event for this organizer"
             raise NotFound(wire.HISTORY_OF_ORGANIZER.name, 200, what)

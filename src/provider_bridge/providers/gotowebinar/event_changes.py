@@ -32,7 +32,6 @@ from provider_bridge.providers.gotowebinar.event_deletion import delete_webinar
 from provider_bridge.providers.gotowebinar.event_rows import (
     SEQUENCE,
     SERIES,
-    check_host,
     check_new,
     check_texts,
     emails_written,
@@ -132,7 +131,6 @@ class EventChanges:
         label: 10 calls a second.
         https://developer.goto.com/GoToWebinarV2#operation/createWebinar
         """
-        check_host(host)
         body = _new_body(new, emails, locale=locale, on_demand=on_demand, recording=recording)
         _add_times(body, new, series, repetition)
         switches = {"isPasswordProtected": password_protected, "isBreakout": breakout}

@@ -20,7 +20,6 @@ __all__ = [
     "KIND",
     "SEQUENCE",
     "SERIES",
-    "check_host",
     "check_new",
     "check_texts",
     "emails_written",
@@ -100,12 +99,6 @@ def spans(operation: str, times: Iterable[TimeRange]) -> tuple[TimeSpan, ...]:
             raise DecodeError(operation, (f"times.{number}: without a start or an end",))
         found.append(TimeSpan(each.start, each.end))
     return tuple(found)
-
-
-def check_host(host: HostId | None) -> None:
-    """Refuse a host that is named and empty: it would silently be another one."""
-    if host is not None and not host.strip():
-        raise InvalidInput("host is empty: name one, or leave it out")
 
 
 def check_new(new: NewEvent) -> None:

@@ -26,7 +26,7 @@ from provider_bridge.providers.goto.pages import by_size
 from provider_bridge.providers.goto.times import written
 from provider_bridge.providers.gotowebinar import event_audio, event_changes
 from provider_bridge.providers.gotowebinar.addresses import event_path
-from provider_bridge.providers.gotowebinar.event_rows import KIND, check_host, event_of_row, same_row, spans
+from provider_bridge.providers.gotowebinar.event_rows import KIND, event_of_row, same_row, spans
 from provider_bridge.providers.gotowebinar.wire import events as wire
 
 if TYPE_CHECKING:
@@ -113,14 +113,14 @@ class _Events(event_changes.EventChanges, event_audio.EventAudio):
         within = period(since, until)
         if kind not in {None, KIND, "meeting"}:
             raise InvalidInput("kind is meeting or webinar, or left out for both")
-        check_host(host)
+        named = self._whose.named(host)
         if kind == "meeting":
             return
         if host is None and self._whose.everybody:
             account = yield from self._whose.account()
             yield from _listed(Call(wire.ACCOUNT_WEBINARS, {"accountKey": account}), within)
             return
-        organizer = yield from self._whose.organizer(host)
+        organizer = named or (yield from self._whose.owner())
         try:
             yield from _listed(Call(wire.WEBINARS, {"organizerKey": organizer}), within)
         except ProviderBridgeError as error:
@@ -154,7 +154,6 @@ class _Events(event_changes.EventChanges, event_audio.EventAudio):
         addresses to register. Scopes as for ``list``; rate label: 10 calls a second.
         https://developer.goto.com/GoToWebinarV2#operation/getInSessionWebinars
         """
-        check_host(host)
         if host is None and self._whose.everybody:
             raise InvalidInput("GoTo lists what runs by organizer only: name a host")
         organizer = yield from self._whose.organizer(host)

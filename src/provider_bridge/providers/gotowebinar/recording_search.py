@@ -14,7 +14,7 @@ from provider_bridge.core.calls import Call, Reply
 from provider_bridge.core.decode import decode
 from provider_bridge.core.paging import Page, feed
 from provider_bridge.core.period import Period
-from provider_bridge.errors import ConfigurationError, InvalidInput, NotFound
+from provider_bridge.errors import InvalidInput, NotFound
 from provider_bridge.providers.goto.pages import by_limit, by_size
 from provider_bridge.providers.goto.times import written
 from provider_bridge.providers.gotowebinar.recording_rows import asset_address, recording
@@ -43,11 +43,9 @@ _ALWAYS: Final = Period(None, None)
 def searched(whose: Whose, host: HostId | None) -> Flow[str]:
     """Return whose recordings are to be searched: an organizer's key, or ``""`` for the token's owner."""
     if host is not None:
-        if not host.strip():
-            raise InvalidInput("a host is named by an organizer's key")
-        return host
+        return whose.named(host)
     if whose.everybody:
-        raise ConfigurationError("whole_account: GoTo searches recordings by organizer; say host=, once for each")
+        raise InvalidInput("whole_account: GoTo searches recordings by organizer; say host=, once for each")
     return (yield from whose.somebody_else())
 
 

@@ -101,7 +101,7 @@ class _Recordings(Downloading):
         an administrator finds those of others as well; ``host`` of each says whose it is), or those of
         ``organizer_key`` where that is somebody else. ``host`` is an organizer's key; somebody else's recordings
         need an administrator's token (*unsure* which role, and whether a scope beside ``collab:``). The search of an
-        account is by organizer, so with ``whole_account`` and without ``host`` it raises ``ConfigurationError``.
+        account is by organizer, so with ``whole_account`` and without ``host`` it raises ``InvalidInput``.
         ``trashed`` raises ``UnsupportedCapability``, and ``ListingIncomplete`` comes when less came than announced.
 
         Personal data: titles, the creator's key, links that open recordings. Scopes ``collab:``, and ``identity:``

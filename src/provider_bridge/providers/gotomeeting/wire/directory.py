@@ -7,7 +7,7 @@ from typing import Annotated, Final
 from pydantic import BeforeValidator, Field, TypeAdapter
 
 from provider_bridge.core.calls import ARRAY, Endpoint
-from provider_bridge.core.decode import Key, MaybeInt, OpenText, WireModel
+from provider_bridge.core.decode import Key, MaybeInt, MaybeKey, OpenText, WireModel
 from provider_bridge.providers.goto import GOTO
 from provider_bridge.providers.gotomeeting.wire.events import as_many
 
@@ -48,7 +48,7 @@ class OrganizerRow(OrganizerKeyRow):
     """An organizer, as the directory shows them."""
 
     status: OpenText = None
-    group: OpenText = Field(default=None, alias="groupId")
+    group: MaybeKey = Field(default=None, alias="groupId")
     email: OpenText = None
     first_name: OpenText = Field(default=None, alias="firstName")
     last_name: OpenText = Field(default=None, alias="lastName")

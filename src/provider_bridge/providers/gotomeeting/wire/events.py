@@ -7,7 +7,7 @@ from typing import Annotated, Final
 from pydantic import BeforeValidator, Field, TypeAdapter
 
 from provider_bridge.core.calls import ARRAY, Endpoint
-from provider_bridge.core.decode import Key, MaybeFlag, Minutes, OpenText, WireModel, as_object
+from provider_bridge.core.decode import Key, MaybeFlag, MaybeKey, Minutes, OpenText, WireModel, as_object
 from provider_bridge.providers.goto import GOTO
 from provider_bridge.providers.goto.times import GoToTime
 
@@ -70,7 +70,7 @@ class MeetingRow(WireModel):
     """A meeting to come, of whichever list; ``email`` is the organizer's. A group's list has no ``dial_in``."""
 
     id: Key = Field(alias="meetingId", min_length=1)
-    organizer: OpenText = Field(default=None, alias="organizerKey")
+    organizer: MaybeKey = Field(default=None, alias="organizerKey")
     email: OpenText = None
     title: OpenText = Field(default=None, alias="subject")
     start: GoToTime = Field(default=None, alias="startTime")

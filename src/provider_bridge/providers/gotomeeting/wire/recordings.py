@@ -7,7 +7,7 @@ from typing import Annotated, Final
 from pydantic import BeforeValidator, Field, TypeAdapter
 
 from provider_bridge.core.calls import Endpoint
-from provider_bridge.core.decode import Key, MaybeInt, Minutes, OpenText, WireModel
+from provider_bridge.core.decode import Key, MaybeInt, MaybeKey, Minutes, OpenText, WireModel, empty_to_none
 from provider_bridge.providers.goto import GOTO
 from provider_bridge.providers.goto.times import GoToTime
 from provider_bridge.providers.gotomeeting.wire.sessions import HISTORY_OF_ORGANIZER
@@ -30,7 +30,7 @@ ENDPOINTS: Final = (HISTORY_OF_ORGANIZER, DELETE_RECORDINGS)
 class RecordingRow(WireModel):
     """The one recording that a session's row shows; a session can have more, which no row shows."""
 
-    id: OpenText = Field(default=None, alias="recordingId")
+    id: MaybeKey = Field(default=None, alias="recordingId")
     name: OpenText = Field(default=None, alias="recordingName")
     size: MaybeInt = Field(default=None, alias="fileSize")
     download_url: OpenText = Field(default=None, alias="downloadUrl", repr=False)
@@ -43,21 +43,17 @@ class RecordingRow(WireModel):
         return any(each is not None for each in said)
 
 
-def _empty_to_none(value: object) -> object:
-    return None if value == "" else value
-
-
 class RecordedRow(WireModel):
     """A session that is over. ``email`` is its organizer's; who was there is not in it."""
 
-    session: OpenText = Field(default=None, alias="sessionId")
+    session: MaybeKey = Field(default=None, alias="sessionId")
     meeting: Key = Field(alias="meetingId", min_length=1)
-    organizer: OpenText = Field(default=None, alias="organizerKey")
+    organizer: MaybeKey = Field(default=None, alias="organizerKey")
     start: GoToTime = Field(default=None, alias="startTime")
     length: Minutes = Field(default=None, alias="duration")
     subject: OpenText = None
     email: OpenText = None
-    recording: Annotated[RecordingRow | None, BeforeValidator(_empty_to_none)] = None
+    recording: Annotated[RecordingRow | None, BeforeValidator(empty_to_none)] = None
 
 
 RECORDED_ROWS: Final = TypeAdapter(tuple[RecordedRow, ...])

@@ -7,7 +7,7 @@ from typing import Final
 from pydantic import AliasChoices, Field, TypeAdapter
 
 from provider_bridge.core.calls import ARRAY, Endpoint
-from provider_bridge.core.decode import Key, MaybeInt, OpenText, WireModel
+from provider_bridge.core.decode import Key, MaybeInt, MaybeKey, OpenText, WireModel
 from provider_bridge.providers.goto import GOTO
 from provider_bridge.providers.goto.times import GoToTime
 
@@ -75,9 +75,9 @@ class Line(WireModel):
     """
 
     meeting: Key = Field(alias="meetingId", min_length=1)
-    session_id: OpenText = Field(default=None, alias="sessionId")
-    instance_key: OpenText = Field(default=None, alias="meetingInstanceKey")
-    organizer: OpenText = Field(
+    session_id: MaybeKey = Field(default=None, alias="sessionId")
+    instance_key: MaybeKey = Field(default=None, alias="meetingInstanceKey")
+    organizer: MaybeKey = Field(
         default=None, validation_alias=AliasChoices("organizerKey", "organizerkey", "newOrganizerKey")
     )
     start: GoToTime = Field(default=None, validation_alias=AliasChoices("startTime", "date"))

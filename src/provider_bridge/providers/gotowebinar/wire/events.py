@@ -7,7 +7,7 @@ from typing import Final
 from pydantic import AliasChoices, Field, TypeAdapter
 
 from provider_bridge.core.calls import ARRAY, Endpoint
-from provider_bridge.core.decode import Key, MaybeFlag, MaybeInt, OpenText, WireModel
+from provider_bridge.core.decode import Key, MaybeFlag, MaybeInt, MaybeKey, OpenText, WireModel
 from provider_bridge.providers.goto import GOTO
 from provider_bridge.providers.goto.pages import PageInfo
 from provider_bridge.providers.goto.times import GoToTime
@@ -134,7 +134,7 @@ class Created(WireModel):
     """What was made; ``series`` comes with the first webinar of a series only."""
 
     webinar_key: Key = Field(alias="webinarKey", min_length=1)
-    series: OpenText = Field(default=None, alias="recurrenceKey")
+    series: MaybeKey = Field(default=None, alias="recurrenceKey")
 
 
 class _Codes(WireModel):

@@ -6,12 +6,10 @@ from typing import Annotated
 
 from pydantic import AliasChoices, BeforeValidator, Field
 
-from provider_bridge.core.decode import Key, OpenText, WireModel, as_list
+from provider_bridge.core.decode import Key, MaybeKey, OpenText, WireModel, as_list
 from provider_bridge.providers.goto.times import GoToTime
 
 __all__ = ["JoinedBody", "RegistrationBody", "SurveyBody", "WebinarBody"]
-
-_MaybeKey = Annotated[Key | None, BeforeValidator(lambda value: None if value == "" else value)]
 
 
 def _texts(value: object) -> object:
@@ -40,7 +38,7 @@ class _Times(WireModel):
 class _OfWebinar(WireModel):
     webinar_key: Key = Field(alias="webinarKey", min_length=1)
     title: OpenText = Field(default=None, alias="webinarTitle")
-    creator_key: _MaybeKey = Field(default=None, alias="webinarCreatorKey")
+    creator_key: MaybeKey = Field(default=None, alias="webinarCreatorKey")
     recurrence: OpenText = Field(default=None, alias="recurrenceType")
 
 
@@ -74,7 +72,7 @@ class JoinedBody(_OfWebinar):
     """``registrant.joined``."""
 
     session_key: Key = Field(alias="sessionKey", min_length=1)
-    registrant_key: _MaybeKey = Field(default=None, alias="registrantKey")
+    registrant_key: MaybeKey = Field(default=None, alias="registrantKey")
     first_name: OpenText = Field(default=None, alias="firstName")
     last_name: OpenText = Field(default=None, alias="lastName")
     email: OpenText = None
@@ -85,8 +83,8 @@ class WebinarBody(WireModel):
     """``webinar.created`` and ``webinar.changed``."""
 
     webinar_key: Key = Field(alias="webinarKey", min_length=1)
-    organizer_key: _MaybeKey = Field(default=None, alias="organizerKey")
-    account_key: _MaybeKey = Field(default=None, alias="accountKey")
+    organizer_key: MaybeKey = Field(default=None, alias="organizerKey")
+    account_key: MaybeKey = Field(default=None, alias="accountKey")
     title: OpenText = Field(default=None, alias="webinarTitle")
     status: OpenText = None
     recurrence: OpenText = Field(default=None, alias="recurrenceType")
@@ -99,6 +97,6 @@ class SurveyBody(_OfWebinar):
     """``survey.submitted``."""
 
     session_key: Key = Field(alias="sessionKey", min_length=1)
-    registrant_key: _MaybeKey = Field(default=None, alias="registrantKey")
+    registrant_key: MaybeKey = Field(default=None, alias="registrantKey")
     survey: OpenText = Field(default=None, alias="surveyName")
     responses: _Responses = ()

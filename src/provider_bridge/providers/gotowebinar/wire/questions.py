@@ -9,7 +9,7 @@ from typing import Annotated, Final
 from pydantic import Field, TypeAdapter, ValidationError, ValidatorFunctionWrapHandler, WrapValidator
 
 from provider_bridge.core.calls import ARRAY, Endpoint
-from provider_bridge.core.decode import OpenText, WireModel
+from provider_bridge.core.decode import MaybeKey, OpenText, WireModel
 from provider_bridge.providers.goto import GOTO
 from provider_bridge.providers.goto.times import GoToTime
 
@@ -62,7 +62,7 @@ class QuestionRow(WireModel):
 
     question: str
     asked_by: OpenText = Field(default=None, alias="askedBy")
-    asker_key: OpenText = Field(default=None, alias="askerKey")
+    asker_key: MaybeKey = Field(default=None, alias="askerKey")
     asked_at: GoToTime = Field(default=None, alias="dateAsked")
     answers: tuple[AnswerRow, ...]
 

@@ -7,7 +7,7 @@ from typing import Final
 from pydantic import AliasChoices, Field, TypeAdapter
 
 from provider_bridge.core.calls import Endpoint
-from provider_bridge.core.decode import Key, OpenText, WireModel
+from provider_bridge.core.decode import Key, MaybeKey, OpenText, WireModel
 from provider_bridge.providers.goto import GOTO
 from provider_bridge.providers.goto.pages import PageInfo
 from provider_bridge.providers.goto.times import GoToTime
@@ -50,8 +50,8 @@ class AssetRow(WireModel):
     key: Key = Field(alias="recordingAssetKey", min_length=1)
     name: OpenText = None
     created: GoToTime = Field(default=None, alias="createTime")
-    creator: OpenText = Field(default=None, alias="creatorKey")
-    webinar: OpenText = Field(default=None, alias="webinarKey")
+    creator: MaybeKey = Field(default=None, alias="creatorKey")
+    webinar: MaybeKey = Field(default=None, alias="webinarKey")
     mp4: OpenText = Field(default=None, alias="mp4DownloadUrl", repr=False)
     transcript: OpenText = Field(
         default=None, validation_alias=AliasChoices("transcriptDownloadUrl", "transcriptUrl"), repr=False

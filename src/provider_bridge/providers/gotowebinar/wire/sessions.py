@@ -7,7 +7,7 @@ from typing import Annotated, Final
 from pydantic import BeforeValidator, Field, TypeAdapter
 
 from provider_bridge.core.calls import Endpoint
-from provider_bridge.core.decode import Key, MaybeInt, MaybeNumber, OpenText, Seconds, WireModel
+from provider_bridge.core.decode import Key, MaybeInt, MaybeKey, MaybeNumber, OpenText, Seconds, WireModel
 from provider_bridge.providers.goto import GOTO
 from provider_bridge.providers.goto.pages import PageInfo
 from provider_bridge.providers.goto.times import GoToTime
@@ -56,9 +56,9 @@ class SessionRow(WireModel):
     end: GoToTime = Field(default=None, alias="endTime")
     attended: MaybeInt = Field(default=None, alias="registrantsAttended")
     registrants: MaybeInt = Field(default=None, alias="registrantCount")
-    starter: OpenText = Field(default=None, alias="startingOrganizerKey")
+    starter: MaybeKey = Field(default=None, alias="startingOrganizerKey")
     starter_name: OpenText = Field(default=None, alias="startingOrganizerName")
-    creator: OpenText = Field(default=None, alias="creatingOrganizerKey")
+    creator: MaybeKey = Field(default=None, alias="creatingOrganizerKey")
     creator_name: OpenText = Field(default=None, alias="creatingOrganizerName")
 
 
@@ -100,7 +100,7 @@ _Count = Annotated[MaybeInt, BeforeValidator(_count)]
 
 
 class _Info(WireModel):
-    session_key: OpenText = Field(default=None, alias="sessionKey")
+    session_key: MaybeKey = Field(default=None, alias="sessionKey")
     name: OpenText = Field(default=None, alias="webinarName")
     start: GoToTime = Field(default=None, alias="startTime")
     end: GoToTime = Field(default=None, alias="endTime")
