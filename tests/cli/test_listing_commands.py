@@ -179,6 +179,18 @@ def test_what_did_not_come_to_what_was_asked_exits_5(served: Served) -> None:
     assert ["Refused", "Unconfirmed", "Gone"] == [each.get("outcome") for each in found]
 
 
+def test_an_id_that_is_none_does_not_keep_the_others(served: Served) -> None:
+    """The bug: recordings named after one that was mistyped were left stored, and those before it deleted."""
+    config = ("--config", str(served.config), *ZOOM)
+    first, second = (each["id"] for each in rows("recordings", "list", *config)[:2])
+
+    result = run("recordings", "delete", first, "meeting:93398114182", second, "--erase", *config, "--format", "json")
+
+    assert 5 == result.exit_code
+    assert "error: meeting:93398114182: " in result.stderr
+    assert ["Gone", None, "Gone"] == [each.get("outcome") for each in json.loads(result.stdout)]
+
+
 def test_listing_opens_accounts_read_only(served: Served) -> None:
     """Only the commands that change something send anything but reads."""
     rows("events", "list", "--config", str(served.config), *ZOOM)

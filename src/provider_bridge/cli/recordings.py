@@ -54,7 +54,7 @@ Recordings = Annotated[list[str], typer.Argument(help="Ids of recordings, as `re
 OneRecording = Annotated[str, typer.Argument(help="A recording's id, as `recordings list` shows it.")]
 File = Annotated[str | None, typer.Option(help="Only this file of the recording.")]
 
-_FOR_ALL = (InvalidInput, ConfigurationError, Unauthorized, QuotaExhausted, UnsupportedCapability)
+_FOR_ALL = (ConfigurationError, Unauthorized, QuotaExhausted, UnsupportedCapability)
 """What would meet every further recording as well."""
 
 _WHOLE = "stored"
