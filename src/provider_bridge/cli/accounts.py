@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
@@ -18,6 +17,7 @@ from provider_bridge.cli.capabilities import capabilities
 from provider_bridge.cli.failures import exit_code_of, failing_clearly, say
 from provider_bridge.cli.login import login, revoke
 from provider_bridge.cli.options import Format, Scenario
+from provider_bridge.cli.tables import rendered
 from provider_bridge.core.scopes import check_scopes
 from provider_bridge.domain.outcomes import ExitCode
 from provider_bridge.domain.scopes import GrantedScopes, ScopeCheck
@@ -41,7 +41,6 @@ accounts_app.command("revoke")(revoke)
 
 _SCHEMA = "provider-bridge/accounts-check/1"
 _WORST = (ExitCode.CONFIGURATION, ExitCode.QUOTA, ExitCode.UNKNOWN, ExitCode.DONE)
-_WIDE = 160
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -149,9 +148,4 @@ def _table(checked: Sequence[_Checked]) -> str:
         for row in bad:
             ticks = dict.fromkeys(escape(missing.scope) for missing in row.missing)
             table.add_row("", "", "", row.operation, row.state, "\n".join(ticks))
-    console = Console(file=sys.stdout)
-    if not console.is_terminal:
-        console.width = _WIDE
-    with console.capture() as captured:
-        console.print(table)
-    return captured.get()
+    return rendered(sys.stdout, table)

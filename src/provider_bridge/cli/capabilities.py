@@ -8,13 +8,13 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
-from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
 from provider_bridge.capabilities import capability_matrix
 from provider_bridge.cli.failures import failing_clearly
 from provider_bridge.cli.options import Format
+from provider_bridge.cli.tables import rendered
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 __all__ = ["capabilities"]
 
 _SCHEMA: Final = "provider-bridge/capabilities/1"
-_WIDE: Final = 200
 
 
 def capabilities(
@@ -69,12 +68,7 @@ def _table(matrix: tuple[CapabilityRow, ...]) -> str:
         table.add_column(escape(name), overflow="fold")
     for name, rows in _by_operation(matrix):
         table.add_row(escape(name), *(escape(_sentence(row)) for row in rows))
-    console = Console(file=sys.stdout)
-    if not console.is_terminal:
-        console.width = _WIDE
-    with console.capture() as captured:
-        console.print(table)
-    return captured.get()
+    return rendered(sys.stdout, table)
 
 
 def _sentence(row: CapabilityRow) -> str:

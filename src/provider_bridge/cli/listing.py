@@ -11,12 +11,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
 
-from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
 from provider_bridge.cli.failures import exit_code_of, say
 from provider_bridge.cli.options import Listing
+from provider_bridge.cli.tables import rendered
 from provider_bridge.domain.outcomes import ExitCode
 from provider_bridge.errors import (
     ConfigurationError,
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Gathering", "write_listing"]
 
-_WIDE: Final = 200
 _UNSAFE: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 """What a terminal obeys instead of showing it; people type into the fields that we list."""
 _WHY: Final = {
@@ -140,12 +139,7 @@ def _write_table(items: Iterable[tuple[dict[str, str], Any]], shown: Sequence[st
             continue
         values = record(item)
         table.add_row(escape(owner["account"]), *(escape(_text(values[name])) for name in shown))
-    console = Console(file=to)
-    if not console.is_terminal and "COLUMNS" not in os.environ:
-        console.width = _WIDE
-    console.print(table)
-    for gap in gaps:
-        console.print(escape(gap))
+    to.write(rendered(to, table, *map(escape, gaps)))
 
 
 def _text(value: object) -> str:

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import sys
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
 from provider_bridge.cli.failures import failing_clearly, say
-from provider_bridge.cli.options import Scenario, Size, opened
+from provider_bridge.cli.options import Format, Scenario, Size, opened
+from provider_bridge.cli.tables import rendered
 from provider_bridge.errors import ConfigurationError
 from provider_bridge.policy import Verdict, Verification, verify
 from provider_bridge.reports import render_json, rows
@@ -24,15 +22,6 @@ if TYPE_CHECKING:
 
 __all__ = ["verify_command"]
 
-
-class Format(StrEnum):
-    """How the outcome is written."""
-
-    TABLE = "table"
-    JSON = "json"
-
-
-_WIDE = 160
 _COLOURS = {
     Verdict.FAIL: "bold red",
     Verdict.UNKNOWN: "bold yellow",
@@ -118,9 +107,4 @@ def _rendered(verification: Verification, output_format: Format, terminal: IO[st
         place = f"{row.check}\n{escape(row.account)} ({row.provider})"
         verdict = f"[{_COLOURS[row.verdict]}]{row.verdict}[/]"
         table.add_row(place, verdict, row.level, escape(row.reason))
-    console = Console(file=terminal)
-    if not console.is_terminal and "COLUMNS" not in os.environ:
-        console.width = _WIDE  # nobody's window limits it
-    with console.capture() as captured:
-        console.print(table)
-    return captured.get()
+    return rendered(terminal, table)
