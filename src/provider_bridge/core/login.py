@@ -14,19 +14,23 @@ import hmac
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qsl, urlsplit
 
 from authlib.oauth2 import rfc7636
 from authlib.oauth2.rfc6749 import parameters
 
+from provider_bridge.core.exchange import check_url
 from provider_bridge.core.keeper import Refuse, TokenKeeper
 from provider_bridge.core.retry import with_retries
 from provider_bridge.core.steps import Flow
 from provider_bridge.core.tokens import Token, fingerprint
-from provider_bridge.errors import InvalidInput, LoginFailed, plain
+from provider_bridge.errors import ConfigurationError, InvalidInput, LoginFailed, plain
 
-__all__ = ["LoginRequest", "LoginServer", "beside", "finish", "read_callback", "start"]
+if TYPE_CHECKING:
+    from provider_bridge.core.provider import AccountSettings
+
+__all__ = ["LoginRequest", "LoginServer", "beside", "finish", "read_callback", "server_of", "start"]
 
 _SECRET: Final = re.compile(r"[A-Za-z0-9_~-]{43,128}")
 _ATTEMPTS: Final = 3
@@ -85,6 +89,27 @@ class _CodeGrant:
 def beside(token_url: str, name: str) -> str:
     """Return the address of another endpoint of a login server, ``""`` where the token's is called otherwise."""
     return f"{token_url.removesuffix(_TOKEN)}/{name}" if token_url.endswith(_TOKEN) else ""
+
+
+def server_of(
+    provider: str, name: str, settings: AccountSettings, *, token_url: str, without_person: str, refuse: Refuse
+) -> LoginServer:
+    """Return where a vendor's people log in, or raise ``ConfigurationError``.
+
+    ``token_url`` is the vendor's own, which the settings may change, and with it where people log in;
+    ``without_person`` is the setting by which the account logs in by itself, ``""`` where a person does it.
+    """
+    if without_person:
+        raise ConfigurationError(
+            f"account {name!r} logs in by {without_person} and needs no login; for a person's login write "
+            'refresh_token = { file = "…" } instead'
+        )
+    token_url = check_url(settings.token_url or token_url, f"token_url of account {name!r}")
+    authorize_url = beside(token_url, "authorize")
+    if not authorize_url:
+        raise ConfigurationError(f"token_url of account {name!r} must end in /token, so that /authorize can be found")
+    secret = settings.client_secret.get_secret_value()
+    return LoginServer(provider, authorize_url, token_url, settings.client_id, refuse, secret)
 
 
 def start(server: LoginServer, redirect_uri: str, *, state: str, verifier: str) -> LoginRequest:
