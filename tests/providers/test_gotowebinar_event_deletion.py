@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -77,6 +77,16 @@ def test_a_webinar_is_deleted_and_proven_gone(face: str, which: str) -> None:
     assert id_of(webinar) not in left
     assert webinar.gone
     assert sandbox.world.part(Outbox).sent == []
+
+
+def test_a_webinar_at_the_edge_of_the_calendar_is_deleted_and_looked_for(face: str) -> None:
+    """The bug: the days around it that are looked through reached beyond the calendar, after it was deleted."""
+    sandbox = unlimited()
+    webinar = named(sandbox, "coming 0")
+    start = datetime(9999, 12, 31, 22, tzinfo=UTC)
+    webinar.times = [(start, start + timedelta(hours=1))]
+    with webinar_account(face, sandbox) as account:
+        assert isinstance(delete(account, webinar), Gone)
 
 
 def test_trap_14_the_rest_of_a_series_stays_unless_it_is_named(face: str) -> None:

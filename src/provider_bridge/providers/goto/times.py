@@ -10,7 +10,12 @@ from pydantic import BeforeValidator
 
 from provider_bridge.core.decode import UtcTime, as_utc
 
-__all__ = ["GoToTime", "written"]
+__all__ = ["EARLIEST", "LATEST", "GoToTime", "between", "written"]
+
+EARLIEST: Final = datetime(1970, 1, 1, tzinfo=UTC)
+LATEST: Final = datetime(3000, 1, 1, tzinfo=UTC)
+"""GoTo wants both ends of a range and documents no widest one; others ask for these years in one go."""
+
 
 _OLD: Final = "%m/%d/%Y %H:%M:%S"
 
@@ -30,3 +35,8 @@ GoToTime = Annotated[UtcTime, BeforeValidator(_old)]
 def written(moment: datetime) -> str:
     """Return a moment as GoTo accepts it in a request: UTC, whole seconds, ``Z``."""
     return f"{as_utc(moment):%Y-%m-%dT%H:%M:%SZ}"
+
+
+def between(since: datetime, until: datetime) -> dict[str, str]:
+    """Return the two parameters of a range of time."""
+    return {"fromTime": written(since), "toTime": written(until)}

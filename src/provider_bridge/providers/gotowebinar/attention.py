@@ -25,7 +25,8 @@ from provider_bridge.errors import (
 from provider_bridge.providers.goto.account import AsyncGoToFace, GoToFace
 from provider_bridge.providers.goto.identity import WHOSE, Whose
 from provider_bridge.providers.goto.pages import by_size
-from provider_bridge.providers.gotowebinar.everybody import between, organizers_until
+from provider_bridge.providers.goto.times import between
+from provider_bridge.providers.gotowebinar.everybody import organizers_until
 from provider_bridge.providers.gotowebinar.wire import attention as wire
 
 if TYPE_CHECKING:

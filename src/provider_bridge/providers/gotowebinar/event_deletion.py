@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Final
 from provider_bridge.core.calls import Call, Reply
 from provider_bridge.core.decode import decode
 from provider_bridge.core.deletion import STILL_THERE, Looked, delete_and_look, evidence_now, evidence_of_error
-from provider_bridge.core.paging import Page, gather
+from provider_bridge.core.paging import gather
 from provider_bridge.domain.outcomes import Deletion, Refused
 from provider_bridge.errors import InvalidInput, NotFound
-from provider_bridge.providers.goto.pages import by_size
 from provider_bridge.providers.goto.refusals import MISSING
-from provider_bridge.providers.goto.times import written
-from provider_bridge.providers.gotowebinar.event_rows import SEQUENCE, event_of_row, same_row, word
+from provider_bridge.providers.goto.times import LATEST
+from provider_bridge.providers.gotowebinar.event_listing import webinars
+from provider_bridge.providers.gotowebinar.event_rows import SEQUENCE, event_of_row, word
 from provider_bridge.providers.gotowebinar.wire import events as wire
 
 if TYPE_CHECKING:
@@ -77,14 +77,8 @@ def delete_webinar(path: dict[str, str], *, whole_series: bool, notify: bool) ->
 
 def _listed(organizer: str, event: Event, *, everything: bool) -> Flow[list[Event]]:
     """Return an organizer's webinars around the times of one, or all where it has no time, or all are wanted."""
-
-    def read(reply: Reply) -> Page[Event]:
-        page = decode(wire.WEBINARS_PAGE, reply)
-        return page.page.of([event_of_row(each) for each in page.embedded.webinars])
-
     starts = [event.start, *(each.start for each in event.occurrences)]
     known = [] if everything else [each for each in starts if each is not None]
-    first = written(min(known) - _DAY) if known else "1970-01-01T00:00:00Z"
-    last = written(max(known) + 2 * _DAY) if known else "3000-01-01T00:00:00Z"
-    call = Call(wire.WEBINARS, {"organizerKey": organizer}, {"fromTime": first, "toTime": last})
-    return (yield from gather(by_size(call, read, key=same_row)))
+    since = min(known) if known else None
+    until = min(max(known), LATEST) + _DAY if known else None
+    return (yield from gather(webinars(Call(wire.WEBINARS, {"organizerKey": organizer}), since, until)))

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from provider_bridge.domain.events import Event, EventEmails, NewEvent, Occurrence, TimeSpan
-from provider_bridge.domain.ids import EventId, HostId
+from provider_bridge.domain.ids import HostId
 from provider_bridge.errors import DecodeError, InvalidInput
 from provider_bridge.providers.goto.times import written
 from provider_bridge.providers.gotowebinar.addresses import event_id
@@ -24,7 +24,6 @@ __all__ = [
     "check_texts",
     "emails_written",
     "event_of_row",
-    "same_row",
     "spans",
     "times_written",
     "word",
@@ -73,11 +72,6 @@ def event_of_row(row: WebinarRow) -> Event:
         description=row.description or "",
         registration_url=row.registration_url or "",
     )
-
-
-def same_row(event: Event) -> tuple[EventId, datetime | None]:
-    """Return what tells rows of a list apart. Should GoTo list a sequence with a row for each time, none is lost."""
-    return event.id, event.start
 
 
 def word(switch: bool) -> str:  # noqa: FBT001 (a value)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -11,7 +10,6 @@ from provider_bridge.core.calls import Call, Reply
 from provider_bridge.core.decode import decode
 from provider_bridge.core.flow import operation, paged
 from provider_bridge.core.hosts import is_local
-from provider_bridge.core.paging import Page
 from provider_bridge.core.period import Period, period, sift
 from provider_bridge.core.provider import Capability
 from provider_bridge.domain.events import Event, HostProblem, TimeSpan
@@ -22,11 +20,11 @@ from provider_bridge.errors import (
 )
 from provider_bridge.providers.goto.account import AsyncGoToFace, GoToFace
 from provider_bridge.providers.goto.identity import WHOSE, Whose
-from provider_bridge.providers.goto.pages import by_size
-from provider_bridge.providers.goto.times import written
+from provider_bridge.providers.goto.times import EARLIEST, LATEST, between
 from provider_bridge.providers.gotowebinar import event_audio, event_changes
 from provider_bridge.providers.gotowebinar.addresses import event_path
-from provider_bridge.providers.gotowebinar.event_rows import KIND, event_of_row, same_row, spans
+from provider_bridge.providers.gotowebinar.event_listing import webinars
+from provider_bridge.providers.gotowebinar.event_rows import KIND, event_of_row, spans
 from provider_bridge.providers.gotowebinar.wire import events as wire
 
 if TYPE_CHECKING:
@@ -65,13 +63,6 @@ CAPABILITIES: Final = (
     *event_changes.CAPABILITIES,
     *event_audio.CAPABILITIES,
 )
-
-_EARLIEST: Final = datetime(1970, 1, 1, tzinfo=UTC)
-_LATEST: Final = datetime(3000, 1, 1, tzinfo=UTC)
-"""GoTo wants both ends of a range and documents no widest one; others ask for these years in one go."""
-
-_MARGIN: Final = timedelta(days=1)
-"""Asked for beyond the period: whether a webinar that ends after the range counts as within is not documented."""
 
 
 class _Events(event_changes.EventChanges, event_audio.EventAudio):
@@ -157,8 +148,7 @@ class _Events(event_changes.EventChanges, event_audio.EventAudio):
         if host is None and self._whose.everybody:
             raise InvalidInput("GoTo lists what runs by organizer only: name a host")
         organizer = yield from self._whose.organizer(host)
-        query = {"fromTime": written(_EARLIEST), "toTime": written(_LATEST)}
-        reply: Reply = yield Call(wire.RUNNING, {"organizerKey": organizer}, query)
+        reply: Reply = yield Call(wire.RUNNING, {"organizerKey": organizer}, between(EARLIEST, LATEST))
         return tuple(event_of_row(row) for row in decode(wire.RUNNING_BODY, reply))
 
     @operation
@@ -184,21 +174,7 @@ class AsyncEvents(AsyncGoToFace, _Events):
 
 
 def _listed(call: Call, within: Period) -> Paged[Event]:
-    def read(reply: Reply) -> Page[Event]:
-        page = decode(wire.WEBINARS_PAGE, reply)
-        return page.page.of([event_of_row(row) for row in page.embedded.webinars])
-
-    query = {"fromTime": written(_asked(within.since, -_MARGIN)), "toTime": written(_asked(within.until, _MARGIN))}
-    listing = by_size(Call(call.endpoint, call.path, query), read, key=same_row, what="events")
-    yield from sift(listing, partial(_is_within, within))
-
-
-def _asked(edge: datetime | None, margin: timedelta) -> datetime:
-    """Return an end of the range to ask for; where there is none it is the furthest one."""
-    if edge is None:
-        return _EARLIEST if margin < timedelta(0) else _LATEST
-    nearest = min(max(edge, _EARLIEST + _MARGIN), _LATEST - _MARGIN)
-    return nearest + margin
+    yield from sift(webinars(call, within.since, within.until), partial(_is_within, within))
 
 
 def _is_within(within: Period, event: Event) -> bool:

@@ -2,31 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Final
+from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from provider_bridge.core.calls import Call, Reply
 from provider_bridge.core.decode import decode
 from provider_bridge.core.paging import Page, feed
 from provider_bridge.providers.goto.pages import by_size
-from provider_bridge.providers.goto.times import written
+from provider_bridge.providers.goto.times import EARLIEST, between
 from provider_bridge.providers.gotowebinar.wire import sessions as wire
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
     from provider_bridge.core.steps import Flow
     from provider_bridge.providers.goto.identity import Whose
 
-__all__ = ["between", "organizers_until"]
-
-_BEGINNING: Final = datetime(1970, 1, 1, tzinfo=UTC)
-"""GoTo documents no longest period; others ask for all time at once."""
-
-
-def between(since: datetime, until: datetime) -> dict[str, str]:
-    """Return the two parameters of a period."""
-    return {"fromTime": written(since), "toTime": written(until)}
+__all__ = ["organizers_until"]
 
 
 def organizers_until(whose: Whose, until: datetime) -> Flow[tuple[str, ...]]:
@@ -49,7 +42,7 @@ def organizers_until(whose: Whose, until: datetime) -> Flow[tuple[str, ...]]:
         found.update(dict.fromkeys(row.organizer_key for row in rows))
         return False
 
-    query = between(_BEGINNING, until + timedelta(days=1))
+    query = between(EARLIEST, until + timedelta(days=1))
     webinars = Call(wire.ACCOUNT_WEBINARS, {"accountKey": account}, query)
     yield from feed(by_size(webinars, read, key=lambda row: row.webinar_key), take)
     return tuple(found)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from provider_bridge.core.calls import Call, Reply
@@ -10,11 +10,12 @@ from provider_bridge.core.decode import decode
 from provider_bridge.core.paging import Page, feed
 from provider_bridge.errors import NotFound
 from provider_bridge.providers.goto.pages import by_size
-from provider_bridge.providers.gotowebinar.everybody import between
+from provider_bridge.providers.goto.times import EARLIEST, between
 from provider_bridge.providers.gotowebinar.wire import sessions as wire
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import datetime
 
     from provider_bridge.core.period import Period
     from provider_bridge.core.steps import Flow, Paged
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["asked_for", "one_of_event", "rows_of_event", "rows_of_organizer"]
 
 _DAY: Final = timedelta(days=1)
-_EARLIEST: Final = datetime(1970, 1, 2, tzinfo=UTC)
+_EARLIEST: Final = EARLIEST + _DAY
 
 
 def asked_for(within: Period, now: datetime) -> tuple[datetime, datetime] | None:
