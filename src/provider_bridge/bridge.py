@@ -10,6 +10,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import AsyncGenerator, Callable, Generator, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 from provider_bridge.config import AccountConfig, load_config, parse_config
@@ -18,6 +19,8 @@ from provider_bridge.errors import ConfigurationError
 from provider_bridge.interface import Account, AsyncAccount
 from provider_bridge.runners._http import AsyncHttp, InProcess, SyncHttp
 from provider_bridge.runners.aio import AsyncRunner
+from provider_bridge.runners.budgets import MemoryBudget, budget_for
+from provider_bridge.runners.meter import Meter, OnCall, Totals
 from provider_bridge.runners.stores import MemoryStore
 from provider_bridge.runners.sync import SyncRunner
 
@@ -36,8 +39,14 @@ Watch = Callable[[str, "Progress"], None]
 class _Accounts(Generic[A]):
     """Accounts by name, in the order of the configuration."""
 
-    def __init__(self, accounts: Mapping[str, A]) -> None:
+    def __init__(self, accounts: Mapping[str, A], meters: Mapping[str, Meter] = MappingProxyType({})) -> None:
         self._accounts = accounts
+        self._meters = meters
+
+    @property
+    def totals(self) -> dict[str, Totals]:
+        """What each account's calls add up to so far: calls, retries, refusals, failures, seconds waited, bytes."""
+        return {name: meter.totals for name, meter in self._meters.items()}
 
     def __iter__(self) -> Iterator[A]:
         return iter(self._accounts.values())
@@ -103,6 +112,10 @@ def _wirings(accounts: tuple[AccountConfig, ...], *, read_only: bool) -> list[tu
     return found
 
 
+def _meters(accounts: tuple[AccountConfig, ...], on_call: OnCall | None) -> dict[str, Meter]:
+    return {each.name: Meter(each.name, each.spec.name, on_call) for each in accounts}
+
+
 def _watch(name: str, progress: Watch | None) -> Callable[[Progress], None] | None:
     return None if progress is None else lambda step: progress(name, step)
 
@@ -119,6 +132,7 @@ def open_bridge(
     parallel: int = 16,
     client: Any = None,
     progress: Watch | None = None,
+    on_call: OnCall | None = None,
 ) -> Generator[Bridge]:
     """Open every account of a configuration file, or with ``sandbox=True`` those of the embedded simulator.
 
@@ -132,12 +146,14 @@ def open_bridge(
         parallel: how many calls may be under way at once, per account.
         client: an ``httpx.Client`` or ``httpx2.Client`` to use instead of one of our own.
         progress: is told how far a long operation is, with the account's name.
+        on_call: is told of every request that was sent, for metrics; it must be quick, and safe for threads.
 
     Raises ``ConfigurationError`` before anything is sent when the configuration cannot be used.
 
     """
     accounts, app = _sources(config, sandbox=sandbox, scenario=scenario, size=size, seed=seed)
     http = SyncHttp(parallel, client, app)
+    meters = _meters(accounts, on_call)
     try:
         opened: dict[str, Account] = {}
         for each, wiring in _wirings(accounts, read_only=read_only):
@@ -146,10 +162,12 @@ def open_bridge(
                 http,
                 parallel=parallel,
                 store=MemoryStore() if app else None,
+                budget=MemoryBudget() if app else budget_for(wiring.sharing),
+                meter=meters[each.name],
                 progress=_watch(each.name, progress),
             )
             opened[each.name] = cast("Account", each.spec.account(each.name, each.settings, runner))
-        yield Bridge(opened)
+        yield Bridge(opened, meters)
     finally:
         http.close()
 
@@ -166,10 +184,12 @@ async def open_async_bridge(
     parallel: int = 16,
     client: Any = None,
     progress: Watch | None = None,
+    on_call: OnCall | None = None,
 ) -> AsyncGenerator[AsyncBridge]:
     """Do as ``open_bridge`` does, for code that awaits; ``client`` is an ``AsyncClient`` of httpx or httpx2."""
     accounts, app = _sources(config, sandbox=sandbox, scenario=scenario, size=size, seed=seed)
     http = AsyncHttp(parallel, client, app)
+    meters = _meters(accounts, on_call)
     try:
         opened: dict[str, AsyncAccount] = {}
         for each, wiring in _wirings(accounts, read_only=read_only):
@@ -178,9 +198,11 @@ async def open_async_bridge(
                 http,
                 parallel=parallel,
                 store=MemoryStore() if app else None,
+                budget=MemoryBudget() if app else budget_for(wiring.sharing),
+                meter=meters[each.name],
                 progress=_watch(each.name, progress),
             )
             opened[each.name] = cast("AsyncAccount", each.spec.async_account(each.name, each.settings, runner))
-        yield AsyncBridge(opened)
+        yield AsyncBridge(opened, meters)
     finally:
         await http.close()

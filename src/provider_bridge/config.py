@@ -38,7 +38,7 @@ __all__ = ["AccountConfig", "load_config", "load_for_login", "parse_config"]
 
 _OTHERS: Final = stat.S_IRWXG | stat.S_IRWXO
 _SOURCES: Final = frozenset({"env", "file", "keyring"})
-_PATHS: Final = ("token_file",)
+_PATHS: Final = ("token_file", "budget_file")
 _REFRESH: Final = "refresh_token"
 _NONE_YET: Final = "(nobody has logged in yet)"
 _URLS: Final = ("api_url", "token_url")

@@ -169,7 +169,7 @@ class ApiError(ProviderBridgeError):
     Attributes
     ----------
     operation : the endpoint's name, such as ``GET /users``
-    status : HTTP status
+    status : HTTP status; 0 where nothing was sent
     code : the vendor's own code as text, ``""`` when it sent none
     request_id : the vendor's request id, ``""`` when it sent none
 
@@ -180,7 +180,7 @@ class ApiError(ProviderBridgeError):
         self.status = status
         self.code = plain(code)
         self.request_id = plain(request_id)
-        marks = [f"HTTP {status}"]
+        marks = [f"HTTP {status}" if status else "nothing was sent"]
         if self.code:
             marks.append(f"code {self.code}")
         if self.request_id:
@@ -244,15 +244,23 @@ class Conflict(ApiError):
 
 
 class RateLimited(ApiError):
-    """Too many requests at once; ``retry_after`` is the vendor's hint, if it gave one."""
+    """Too many requests at once; ``retry_after`` is the vendor's hint, if it gave one.
+
+    ``whole`` is false where only calls about the same object were too many.
+    """
 
     retry_after: timedelta | None = None
+    whole: bool = True
 
 
 class QuotaExhausted(ApiError):
-    """The vendor's quota is used up until ``resume_at`` (UTC), as far as the vendor says."""
+    """The vendor's quota is used up until ``resume_at`` (UTC): it says so, or our own count does (``status`` 0).
+
+    ``whole`` is true where it is known to be the account's, and not that of one host or one registrant.
+    """
 
     resume_at: datetime | None = None
+    whole: bool = False
 
 
 class ProviderBroken(ApiError):

@@ -136,7 +136,7 @@ async def ours_async(config: Path) -> float:
 
 def take_brakes_off(account: Any) -> None:
     """Empty the rate budgets: the simulator has none either."""
-    account._runner._slots.clear()
+    account._runner._turns._paces.clear()
 
 
 def ratios(users: int, rounds: int) -> dict[str, list[float]]:

@@ -3,28 +3,38 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
 
 import pytest
-from canned import GOTO, USER, WHO, ZOOM, raised, reply, script
+from canned import GOTO, USER, WHO, ZOOM, Script, raised, reply, script
 from support import NOON
 
-from provider_bridge.core.calls import RawReply, Reply
+from provider_bridge.core.calls import Call, RawReply, Reply
 from provider_bridge.core.exchange import Exchange, read_only_guard
-from provider_bridge.core.steps import Acquire, Pause, Sleep
+from provider_bridge.core.limits import Claim
+from provider_bridge.core.steps import Learn, Send, Sleep
 from provider_bridge.errors import (
     ConfigurationError,
     ConnectFailed,
     Forbidden,
     ProviderBridgeError,
     ProviderBroken,
+    QuotaExhausted,
     TimedOut,
     Unauthorized,
 )
+from provider_bridge.providers.zoom import PROVIDER
 
 RENEWAL = reply(body={"access_token": "second", "expires_in": 3600})
 GOOD = reply(body={"users": []}, x_zm_trackingid="trace-1")
 EXPIRED = reply(401, {"code": 124, "message": f"Access token of {WHO} is expired."})
 INVALID = reply(403, {"int_err_code": "InvalidToken", "msg": "Invalid token passed"})
+
+
+def claims(run: Script) -> list[Claim]:
+    """Return what the calls of a script took out of the budget; a login takes nothing."""
+    return [step.claim for step in run.all(Send) if step.claim is not None]
 
 
 def test_a_good_answer_is_handed_on_scrubbed_and_marked() -> None:
@@ -36,8 +46,8 @@ def test_a_good_answer_is_handed_on_scrubbed_and_marked() -> None:
 
     body = b'{"users": [{"":null, "id": "u"}]}'
     assert Reply("GET /users/{userId}", body, 1, NOON, "trace-1") == found
-    assert ["Now", "ReadToken", "Acquire", "Send", "Now"] == run.kinds
-    assert [Acquire("medium")] == run.all(Acquire)
+    assert ["Now", "ReadToken", "Send", "Now"] == run.kinds
+    assert [Claim("GET /users/{userId}", "medium")] == claims(run)
     [request] = run.sent
     assert "https://api.zoom.us/v2/users/ada%40example.test?search=ada%40example.test" == request.url
     assert {"Accept": "application/json", "Authorization": "Bearer first"} == request.headers
@@ -55,7 +65,8 @@ def test_a_rejected_token_is_renewed_once_and_the_call_replayed_once(exchange: E
     assert "Bearer first" == bearers[0]
     assert bearers[1].startswith("Basic ")
     assert "Bearer second" == bearers[2]
-    assert 2 == len(run.all(Acquire))
+    assert ["medium", "medium"] == [each.label for each in claims(run)]
+    assert [1, 2] == [step.attempt for step in run.all(Send) if step.claim]
     assert [] == run.all(Sleep)
 
 
@@ -96,7 +107,7 @@ def test_a_short_hint_is_waited_out_by_everybody(exchange: Exchange, hint: str, 
     run = script(exchange, reply(429, {"code": 429}, retry_after=hint), GOOD)
 
     assert GOOD.body == run.run(exchange.run(USER)).body
-    assert [Pause("medium", seconds)] == run.all(Pause)
+    assert [Learn("medium", "hold", seconds)] == run.all(Learn)
     assert [Sleep(seconds)] == run.all(Sleep)
 
 
@@ -106,7 +117,7 @@ def test_failures_of_the_moment_are_tried_again(failure: RawReply | ProviderBrid
     run = script(ZOOM, failure, GOOD)
 
     assert GOOD.body == run.run(ZOOM.run(USER)).body
-    assert 2 == len(run.all(Acquire))
+    assert ["medium", "medium"] == [each.label for each in claims(run)]
     assert 1 == len(run.all(Sleep))
 
 
@@ -132,3 +143,105 @@ def test_what_would_change_something_is_refused_before_anything_is_asked(method:
     assert isinstance(error, ConfigurationError)
     assert "read-only" in str(error)
     assert [] == run.steps
+
+
+DAY = "2026-11-24T00:00:00Z"
+SPENT = "You have reached the maximum daily rate limit for this API. Refer to the response header for details."
+OF_A_HOST = "You have exceeded the daily rate limit (100) of Meeting Create/Update API requests permitted for the user."
+CONCURRENT = "Too many concurrent requests. A request to disassociate this user has already been made."
+
+
+@pytest.mark.parametrize(
+    ("body", "headers", "whole"),
+    [
+        ({"code": 429, "message": SPENT}, {"retry_after": DAY, "x_ratelimit_type": "Daily-limit"}, True),
+        ({"code": 429, "message": SPENT}, {}, True),
+        ({"code": 429}, {"x_ratelimit_type": "Daily-limit"}, True),
+        ({"code": 429, "message": OF_A_HOST}, {"x_ratelimit_remaining": "5893"}, False),
+        ({"code": 429}, {"retry_after": "86400"}, False),
+    ],
+)
+def test_a_used_up_day_is_told_to_everybody_if_it_is_the_accounts(
+    body: dict[str, Any], headers: dict[str, str], whole: bool
+) -> None:
+    """One host's daily limit ends nobody else's day, though it comes with the same status."""
+    run = script(ZOOM, reply(429, body, **headers))
+
+    error = raised(run, ZOOM.run(USER))
+
+    assert isinstance(error, QuotaExhausted)
+    midnight = datetime(2026, 11, 24, tzinfo=UTC)
+    assert (whole, 1) == (error.whole, len(run.sent))
+    spent = [step for step in run.all(Learn) if step.what == "spent"]
+    assert [Learn("medium", "spent", midnight.timestamp())] * whole == spent
+
+
+def test_what_waits_for_another_change_of_the_same_object_holds_nobody_back() -> None:
+    """It is tried again after a short while, and the rest of the account goes on."""
+    run = script(ZOOM, reply(429, {"code": 429, "message": CONCURRENT}), GOOD)
+
+    assert GOOD.body == run.run(ZOOM.run(USER)).body
+    assert [] == run.all(Learn)
+    assert [Sleep(1)] == run.all(Sleep)
+
+
+@pytest.mark.parametrize(
+    ("kind", "left", "learnt"),
+    [
+        ("Daily-limit", "29999", [Learn("medium", "left", 29999)]),
+        ("daily-limit", "0", [Learn("medium", "left", 0)]),
+        ("QPS", "19", []),
+        ("Daily-limit", "many", []),
+        ("Daily-limit", "-1", []),
+        ("", "7", []),
+    ],
+)
+def test_an_answer_says_how_much_of_the_day_is_left(kind: str, left: str, learnt: list[Learn]) -> None:
+    """The vendor counts what other programs call, too; what it says of a second is no news after it."""
+    run = script(ZOOM, reply(body=GOOD.body, x_ratelimit_type=kind, x_ratelimit_remaining=left))
+
+    run.run(ZOOM.run(USER))
+
+    assert learnt == run.all(Learn)
+
+
+PLACE = {"meetingId": "5", "registrantId": "r"}
+ADD, STATUS, DELETE, LIST = (
+    next(each for each in PROVIDER.endpoints if each.name == name)
+    for name in (
+        "POST /meetings/{meetingId}/registrants",
+        "PUT /meetings/{meetingId}/registrants/status",
+        "DELETE /meetings/{meetingId}/registrants/{registrantId}",
+        "GET /meetings/{meetingId}/registrants",
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("call", "capped", "alone"),
+    [
+        (Call(ADD, PLACE, body={"email": "Ada@example.test"}), [("registrant-added", "5 ada@example.test")], True),
+        (
+            Call(
+                STATUS, PLACE, body={"action": "deny", "registrants": [{"id": "1", "email": "a@b"}, {"email": "c@d"}]}
+            ),
+            [("registrant-status", "5 a@b"), ("registrant-status", "5 c@d")],
+            True,
+        ),
+        (Call(DELETE, PLACE), [], True),
+        (Call(LIST, PLACE), [], False),
+    ],
+)
+def test_zoom_counts_a_registrants_changes_and_takes_one_change_of_an_event_at_a_time(
+    call: Call, capped: list[tuple[str, str]], alone: bool
+) -> None:
+    """Three additions and ten changes a day for each person; whom they are about is in no repr."""
+    run = script(ZOOM, reply(200, {"registrant_id": "r", "id": 1, "registrants": []}))
+
+    run.run(ZOOM.run(call))
+
+    [claim] = claims(run)
+    assert capped == [(cap.name, what) for cap, what in claim.caps]
+    assert [3 if cap.name == "registrant-added" else 10 for cap, _ in claim.caps] == [c.calls for c, _ in claim.caps]
+    assert ("meetings/5" if alone else "") == claim.alone
+    assert "ada" not in f"{run.steps!r}{claim!r}".casefold()

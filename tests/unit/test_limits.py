@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from provider_bridge.core.limits import DRIFT, WAY_S, Rate, Slots, Ticket
+from provider_bridge.core.budget import Want, fresh, hear, take
+from provider_bridge.core.limits import DRIFT, WAY_S, Pace, Rate
 
 SLACK = 1e-9
 
@@ -26,13 +27,36 @@ shared = st.builds(
 )
 
 
+class Slots:
+    """One label's budget, asked and told as a runner does it."""
+
+    def __init__(self, rate: Rate) -> None:
+        self.state = fresh()
+        self.want = Want(Pace.of("light", rate))
+
+    def take(self, now: float) -> tuple[float, int]:
+        """Return when a call goes that wants to go now, and its number."""
+        told = take(self.state, self.want, now, 0.0)
+        return told.at, told.number
+
+    def give_back(self, number: int, at: float) -> None:
+        """Say that a call did not use its turn."""
+        pace = self.want.pace
+        assert pace is not None
+        self.tell("unused", "light", number, at - pace.few_window, at - pace.window)
+
+    def tell(self, *news: str | float, now: float = 0.0) -> None:
+        hear(self.state, [news], now)
+
+
 def goes(slots: Slots, calls: int, late: list[float] | None = None, now: float = 0.0) -> list[float]:
     """Return when calls go that go exactly when they may, or so much later."""
     times = []
     for number in range(calls):
-        now += slots.wait(now)
-        now += late[number % len(late)] if late else 0.0
-        slots.take(now)
+        now, taken = slots.take(now)
+        if late:
+            now += late[number % len(late)]
+            slots.tell("went", "light", taken, now)
         times.append(now)
     return times
 
@@ -101,21 +125,24 @@ def test_a_burst_does_not_queue_up_at_the_vendor(calls: int) -> None:
     assert fullest(times, 0.1) <= calls / 5
 
 
-def arrivals(rate: Rate, calls: int, ways: list[float]) -> list[float]:
-    """Return when calls are counted that take so long on their way, each answered as soon as it is counted."""
+def arrivals(rate: Rate, calls: int, ways: list[float], ahead: int = 1) -> list[float]:
+    """Return when calls are counted that take so long on their way, each answered as soon as it is counted.
+
+    So many calls ask for their turn before it comes: as soon as the call that asked so many before them went.
+    """
     slots = Slots(rate)
-    under_way: list[tuple[float, Ticket]] = []
+    under_way: list[tuple[float, int]] = []
     counted: list[float] = []
-    now = 0.0
+    asks = [0.0] * ahead
     for number in range(calls):
-        while (wait := slots.wait(now)) > 0:
-            due = min((at for at, _ in under_way), default=math.inf)
-            now = min(now + wait, max(due, now))
-            for at, ticket in [each for each in under_way if each[0] <= now]:
-                ticket.answered(at)
-                under_way.remove((at, ticket))
-        counted.append(now + ways[number % len(ways)])
-        under_way.append((counted[-1], slots.take(now)))
+        now = asks[number]
+        for at, taken in [each for each in under_way if each[0] <= now]:
+            slots.tell("due", "light", taken, at)
+            under_way.remove((at, taken))
+        at, taken = slots.take(now)
+        asks.append(at)
+        counted.append(at + ways[number % len(ways)])
+        under_way.append((counted[-1], taken))
     return sorted(counted)
 
 
@@ -123,10 +150,13 @@ def arrivals(rate: Rate, calls: int, ways: list[float]) -> list[float]:
 @given(
     rate=st.builds(Rate, st.integers(5, 80), st.just(1.0)),
     ways=st.lists(st.floats(0, WAY_S), min_size=1, max_size=9),
+    ahead=st.integers(1, 8),
 )
-def test_calls_that_are_late_on_their_way_are_not_too_many_at_the_vendor(rate: Rate, ways: list[float]) -> None:
+def test_calls_that_are_late_on_their_way_are_not_too_many_at_the_vendor(
+    rate: Rate, ways: list[float], ahead: int
+) -> None:
     """A call counted late and the next in time: the bug was that the vendor then saw too many in one second."""
-    assert fullest(arrivals(rate, int(rate.calls * 6), ways), 1.0) <= rate.calls
+    assert fullest(arrivals(rate, int(rate.calls * 6), ways, ahead), 1.0) <= rate.calls
 
 
 def test_quick_answers_let_nearly_everything_be_used() -> None:
@@ -159,10 +189,60 @@ def test_a_hold_is_honoured(rate: Rate, until: float, before: int) -> None:
     """After a hold nothing goes before its end; a shorter hold does not take it back."""
     slots = Slots(rate)
     now = goes(slots, before)[-1] if before else 0.0
-    slots.hold(now + until)
-    slots.hold(now + until / 2)
+    slots.tell("hold", until, now=now)
+    slots.tell("hold", until / 2, now=now)
 
-    assert now + slots.wait(now) >= now + until - SLACK
+    assert slots.take(now)[0] >= now + until - SLACK
+
+
+def test_a_refusal_slows_every_label_down_and_time_takes_it_back() -> None:
+    """Two hundredths for each refusal, a fifth at the most; after ten minutes the pace is the old one."""
+
+    def took(refusals: int, later: float = 0.0) -> float:
+        slots = Slots(Rate(10))
+        for _ in range(refusals):
+            slots.tell("hold", 0.0)
+        times = goes(slots, 101, now=later)
+        return times[-1] - times[0]
+
+    steady = took(0)
+    assert took(1) == pytest.approx(steady * 1.02, rel=0.003)
+    assert took(50) == pytest.approx(steady * 1.2, rel=0.02)
+    assert took(1, later=600.0) == pytest.approx(steady)
+
+
+@settings(max_examples=150, deadline=None)
+@given(rate=rates, unused=st.lists(st.booleans(), min_size=1, max_size=9), ahead=st.integers(1, 9))
+def test_turns_that_were_not_used_take_nothing_and_give_nothing_away(
+    rate: Rate, unused: list[bool], ahead: int
+) -> None:
+    """Calls that are broken off while they wait make no room for more than the rate.
+
+    A bug once: after some that were broken off, the next went at once.
+    """
+    slots = Slots(rate)
+    went: list[float] = []
+    waiting: list[tuple[float, int, bool]] = []
+    for number in range(5 * slots.want.pace.count + 20 if slots.want.pace else 0):
+        waiting.append((*slots.take(went[-1] if went else 0.0), unused[number % len(unused)]))
+        if len(waiting) >= ahead:
+            at, taken, broken_off = waiting.pop(0)
+            if broken_off:
+                slots.give_back(taken, at)
+            else:
+                went.append(at)
+
+    assert fullest(went, rate.seconds) <= math.ceil(rate.calls)
+
+
+def test_a_turn_that_was_not_used_is_the_next_ones() -> None:
+    """A call that was broken off while it waited takes nothing of the window."""
+    slots = Slots(Rate(1))
+    slots.take(0.0)
+    at, second = slots.take(0.0)
+    slots.give_back(second, at)
+
+    assert slots.take(0.0)[0] == pytest.approx(at)
 
 
 @pytest.mark.parametrize(("calls", "seconds"), [(0, 1), (-1, 1), (1, 0), (1, -1)])

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from support import NOON
 
 from provider_bridge.core.retry import next_utc_midnight, parse_retry_after, with_retries
-from provider_bridge.core.steps import Flow, Now, Pause, Sleep
+from provider_bridge.core.steps import Flow, Learn, Now, Sleep
 from provider_bridge.errors import (
     BadRequest,
     ConnectFailed,
@@ -172,7 +172,7 @@ def test_the_vendors_hint_is_honoured_and_holds_back_the_others() -> None:
 
     script.run(with_retries(attempts(limited(7), limited(90), "done")[0], label="heavy"))
 
-    expected = [Now(), Pause("heavy", 7), Sleep(7), Now(), Pause("heavy", 90), Sleep(90), Now()]
+    expected = [Now(), Learn("heavy", "hold", 7), Sleep(7), Now(), Learn("heavy", "hold", 90), Sleep(90), Now()]
     assert expected == script.steps
 
 
@@ -183,7 +183,7 @@ def test_only_a_refusal_for_too_many_calls_holds_back_the_others() -> None:
     script.run(with_retries(attempts(ConnectFailed(GET, "no"), "done")[0], label="heavy"))
     script.run(with_retries(attempts(limited(7), "done")[0]))
 
-    assert [] == script.all(Pause)
+    assert [] == script.all(Learn)
 
 
 @pytest.mark.parametrize("count", [1, 2, 5])

@@ -10,7 +10,7 @@ from support import NOON
 
 from provider_bridge.core.calls import RawReply
 from provider_bridge.core.keeper import TokenKeeper
-from provider_bridge.core.steps import Pause, Sleep
+from provider_bridge.core.steps import Learn, Sleep
 from provider_bridge.core.tokens import Token, fingerprint
 from provider_bridge.errors import (
     ConnectFailed,
@@ -54,7 +54,7 @@ def test_an_outage_of_the_login_server_is_typed(
     assert kind is type(error)
     assert len(script.sent) in {1, 3}
     assert len(script.sent) - 1 == len(script.all(Sleep))
-    assert [] == script.all(Pause)
+    assert [] == script.all(Learn)
 
 
 def test_an_answer_nested_without_end_is_no_token() -> None:

@@ -7,10 +7,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from string import Formatter
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote, urlencode
 
 from provider_bridge.errors import InvalidInput
+
+if TYPE_CHECKING:
+    from provider_bridge.core.limits import Cap
 
 __all__ = ["ARRAY", "Call", "Endpoint", "RawReply", "Reply", "Request", "quote_once", "quote_uuid"]
 
@@ -60,6 +63,7 @@ class Endpoint:
     base : which of the provider's base URLs it lives under
     reads : whether it changes nothing although it is a POST, as a search with a long question is
     once : whether sending it twice does more than sending it once although it is a PUT or a DELETE, as a copy does
+    caps : how often a day it may be called for each of something
     reference : the vendor's page it rests on
 
     """
@@ -74,6 +78,7 @@ class Endpoint:
     quote: Callable[[str], str] = quote_once
     reads: bool = False
     once: bool = False
+    caps: tuple[Cap, ...] = ()
 
     @property
     def name(self) -> str:

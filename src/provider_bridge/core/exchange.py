@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import count
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -18,12 +19,19 @@ from provider_bridge.core.decode import as_object
 from provider_bridge.core.download import fetch
 from provider_bridge.core.hops import LOOPBACK
 from provider_bridge.core.keeper import TokenKeeper
-from provider_bridge.core.limits import Ticket
+from provider_bridge.core.limits import Claim
 from provider_bridge.core.retry import with_retries
 from provider_bridge.core.scrub import scrub
-from provider_bridge.core.steps import Acquire, Download, Flow, Now, Send
+from provider_bridge.core.steps import Download, Flow, Learn, Now, Send
 from provider_bridge.core.tokens import Token
-from provider_bridge.errors import ConfigurationError, DecodeError, ProviderBridgeError, ProviderBroken, plain
+from provider_bridge.errors import (
+    ConfigurationError,
+    DecodeError,
+    ProviderBridgeError,
+    ProviderBroken,
+    QuotaExhausted,
+    plain,
+)
 
 __all__ = ["Dialect", "Exchange", "check_url", "error_fields", "is_html", "read_only_guard"]
 
@@ -80,6 +88,8 @@ class Dialect:
     refuse : turns an answer that is no success into the error it means
     rejects_token : whether an answer means that the token is no good, though it seemed fresh
     fails_quietly : whether a 2xx answer is an error in disguise
+    learn : what an answer says of the budget, given the endpoint's label
+    alone : the object that a call changes where the vendor allows one change of it at a time, ``""`` elsewhere
     own_hosts : hosts that may see the token when a file is downloaded; ``.zoom.us`` also means everything below
 
     """
@@ -92,6 +102,23 @@ class Dialect:
     rejects_token: Callable[[RawReply], bool]
     fails_quietly: Callable[[Call, RawReply], bool]
     own_hosts: tuple[str, ...] = ()
+    learn: Callable[[str, RawReply], Learn | None] = lambda _label, _reply: None
+    alone: Callable[[Call], str] = lambda _: ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Sends:
+    """One call that may be sent several times: what each takes out of the budget, and how many there were."""
+
+    call: Call
+    claim: Claim
+    attempts: Iterator[int] = field(default_factory=lambda: count(1))
+
+
+def _claim(call: Call, alone: str) -> Claim:
+    endpoint = call.endpoint
+    caps = tuple((cap, what) for cap in endpoint.caps for what in cap.of(call)) if endpoint.caps else ()
+    return Claim(endpoint.name, endpoint.label, caps, alone)
 
 
 def read_only_guard(call: Call) -> None:
@@ -113,8 +140,9 @@ class Exchange:
         if self.guard is not None:
             self.guard(call)
         endpoint = call.endpoint
+        sends = _Sends(call, _claim(call, self.dialect.alone(call)))
         return (
-            yield from with_retries(lambda: self._attempt(call), replayable=endpoint.replayable, label=endpoint.label)
+            yield from with_retries(lambda: self._attempt(sends), replayable=endpoint.replayable, label=endpoint.label)
         )
 
     def download(self, step: Download) -> Flow[RawReply]:
@@ -131,22 +159,26 @@ class Exchange:
             self.guard(Call(_REVOKE))
         yield from self.keeper.revoke()
 
-    def _attempt(self, call: Call) -> Flow[Reply]:
+    def _attempt(self, sends: _Sends) -> Flow[Reply]:
         token = yield from self.keeper.token()
-        raw = yield from self._send(call, token)
+        raw = yield from self._send(sends, token)
         if self.dialect.rejects_token(raw):
             token = yield from self.keeper.replace(token)
-            raw = yield from self._send(call, token)
-        return (yield from self._judge(call, raw))
+            raw = yield from self._send(sends, token)
+        return (yield from self._judge(sends.call, raw))
 
-    def _send(self, call: Call, token: Token) -> Flow[RawReply]:
-        ticket: Ticket | None = yield Acquire(call.endpoint.label)
+    def _send(self, sends: _Sends, token: Token) -> Flow[RawReply]:
+        call = sends.call
         url = call.target(self.dialect.bases(token)[call.endpoint.base])
         headers = {"Accept": "application/json", "Authorization": f"Bearer {token.access_token}"}
         body = call.content()
         if body:
             headers["Content-Type"] = "application/json"
-        raw: RawReply = yield Send(Request(call.endpoint.name, call.endpoint.method, url, headers, body), ticket)
+        request = Request(call.endpoint.name, call.endpoint.method, url, headers, body)
+        raw: RawReply = yield Send(request, sends.claim, next(sends.attempts))
+        learnt = self.dialect.learn(call.endpoint.label, raw)
+        if learnt is not None:
+            yield learnt
         return raw
 
     def _judge(self, call: Call, raw: RawReply) -> Flow[Reply]:
@@ -171,7 +203,10 @@ class Exchange:
             what = "answered with a status that promises no whole answer"
             raise ProviderBroken(operation, raw.status, what, request_id=request_id)
         if raw.status not in _OK or self.dialect.fails_quietly(call, clean):
-            raise self.dialect.refuse(operation, clean, now)
+            error = self.dialect.refuse(operation, clean, now)
+            if isinstance(error, QuotaExhausted) and error.whole and error.resume_at:
+                yield Learn(call.endpoint.label, "spent", error.resume_at.timestamp())
+            raise error
         if is_html(clean):
             raise ProviderBroken(
                 operation, raw.status, "answered with a web page instead of data", request_id=request_id

@@ -1,13 +1,16 @@
-"""How many calls a vendor allows, and when the next one may go."""
+"""How many calls a vendor allows: data, as providers state it and as the arithmetic of a budget needs it."""
 
 from __future__ import annotations
 
 import math
-from collections import deque
-from dataclasses import dataclass
-from typing import Final
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
 
-__all__ = ["Rate", "Slots", "Ticket"]
+if TYPE_CHECKING:
+    from provider_bridge.core.calls import Call
+
+__all__ = ["DRIFT", "WAY_S", "Cap", "Claim", "Daily", "Pace", "Rate", "paces"]
 
 DRIFT: Final = 0.005
 """The window is taken this much longer than the vendor's, because clocks differ."""
@@ -16,20 +19,6 @@ WAY_S: Final = 0.09
 """How long a call may be on its way to the vendor, as long as its answer has not come."""
 
 _SMOOTH: Final = 10
-
-
-class Ticket:
-    """A call that went: when, and when at the latest the vendor counted it."""
-
-    __slots__ = ("counted_by", "went")
-
-    def __init__(self, went: float) -> None:
-        self.went = went
-        self.counted_by = went + WAY_S
-
-    def answered(self, now: float) -> None:
-        """Record that the answer is here: so the call was counted before."""
-        self.counted_by = min(self.counted_by, now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,39 +37,80 @@ class Rate:
         return Rate(self.calls * share, self.seconds)
 
 
-class Slots:
-    """The times of the last calls under one rate, and from them the wait until the next.
+@dataclass(frozen=True, slots=True)
+class Daily:
+    """``calls`` in a day that begins at 00:00 UTC, counted together for some rate labels."""
 
-    A call goes when the one that is a whole budget before it left the vendor's window: a window after it was
-    counted, which is known when its answer has come and assumed otherwise. Times are the moments calls really
-    went, not those they were planned for: after a stall nothing bunches up. A tenth of the calls is spread over a
-    tenth of the window, so that a burst does not queue up at the vendor. Not safe for threads; the runner holds a
-    lock.
+    name: str
+    calls: int
+    labels: frozenset[str]
+
+    def shared(self, share: float) -> Daily:
+        """Return our part of it: at least one call."""
+        return Daily(self.name, max(1, int(self.calls * share)), self.labels)
+
+
+@dataclass(frozen=True, slots=True)
+class Cap:
+    """``calls`` in a day (from 00:00 UTC) for each of something, such as each registrant.
+
+    ``of`` returns what a call counts for, as text that tells one from another; it is kept as a keyed hash only.
     """
 
-    def __init__(self, rate: Rate) -> None:
-        count = math.ceil(rate.calls)  # the window grows with it, and is never shorter than the vendor's
-        self._window = rate.seconds * count / rate.calls * (1 + DRIFT)
-        self._sent: deque[Ticket] = deque(maxlen=count)
-        self._few = max(1, count // _SMOOTH)
-        self._few_window = self._window * self._few / count * (0.9 if count > 1 else 1.0)
-        self._held_until = 0.0
+    name: str
+    calls: int
+    of: Callable[[Call], Iterable[str]]
 
-    def wait(self, now: float) -> float:
-        """Return the seconds until one more call may go; 0 when it may go now."""
-        free = self._held_until
-        if len(self._sent) == self._sent.maxlen:
-            free = max(free, self._sent[0].counted_by + self._window)
-        if len(self._sent) >= self._few:
-            free = max(free, self._sent[-self._few].went + self._few_window)
-        return max(0.0, free - now)
 
-    def take(self, now: float) -> Ticket:
-        """Record that a call goes now; the ticket wants to know when it is answered."""
-        ticket = Ticket(now)
-        self._sent.append(ticket)
-        return ticket
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What one call takes out of a budget.
 
-    def hold(self, until: float) -> None:
-        """Let nothing go before ``until``."""
-        self._held_until = max(self._held_until, until)
+    ``label`` names the rate, ``caps`` are daily caps with what the call counts for, and ``alone`` is the object that
+    only one call at a time may change, ``""`` when others do not matter. They may name people: no ``repr`` shows them.
+    """
+
+    operation: str
+    label: str
+    caps: tuple[tuple[Cap, str], ...] = field(default=(), repr=False)
+    alone: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """A rate label as the arithmetic needs it.
+
+    ``count`` calls go in a ``window`` of seconds, and ``few`` of them in ``few_window``, so that a burst does not
+    queue up at the vendor. ``days`` are the daily totals that a call counts towards, each with how many are ours.
+    """
+
+    label: str
+    count: int
+    window: float
+    few: int
+    few_window: float
+    days: tuple[tuple[str, int], ...] = ()
+
+    @classmethod
+    def of(cls, label: str, rate: Rate, days: Iterable[Daily] = ()) -> Pace:
+        """Return the pace of a rate; the window grows with the rounding, and is never shorter than the vendor's."""
+        count = math.ceil(rate.calls)
+        window = rate.seconds * count / rate.calls * (1 + DRIFT)
+        few = max(1, count // _SMOOTH)
+        few_window = window * few / count * (0.9 if count > 1 else 1.0)
+        return cls(label, count, window, few, few_window, tuple((day.name, day.calls) for day in days))
+
+    def shared(self, workers: int) -> Pace:
+        """Return one worker's part, for when nobody can be asked what the others take."""
+        days = tuple((name, max(1, calls // workers)) for name, calls in self.days)
+        return Pace(self.label, self.count, self.window * workers, self.few, self.few_window * workers, days)
+
+    def plain(self) -> list[Any]:
+        """Return it as JSON holds it."""
+        return [self.label, self.count, self.window, self.few, self.few_window, list(map(list, self.days))]
+
+
+def paces(rates: Mapping[str, Rate], days: Iterable[Daily]) -> dict[str, Pace]:
+    """Return every label's pace."""
+    days = tuple(days)
+    return {label: Pace.of(label, rate, [day for day in days if label in day.labels]) for label, rate in rates.items()}

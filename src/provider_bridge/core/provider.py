@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, Never
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final, Never, Self
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, model_validator
 
+from provider_bridge.core.tokens import fingerprint
 from provider_bridge.errors import ConfigurationError, UnsupportedCapability
 
 if TYPE_CHECKING:
     from provider_bridge.core.calls import Endpoint
     from provider_bridge.core.exchange import Exchange
     from provider_bridge.core.flow import RunsAsync, RunsSync
-    from provider_bridge.core.limits import Rate
+    from provider_bridge.core.limits import Daily, Rate
     from provider_bridge.core.login import LoginServer
     from provider_bridge.core.steps import Flow
 
-__all__ = ["API_VERSION", "AccountSettings", "Capability", "ProviderSpec", "Wiring", "check_durable"]
+__all__ = ["API_VERSION", "AccountSettings", "Capability", "ProviderSpec", "Sharing", "Wiring", "check_durable"]
 
 API_VERSION: Final = 1
 """The version of this contract; a plug-in made for another one is refused."""
@@ -37,6 +38,15 @@ class AccountSettings(BaseModel):
     token_url: str = ""
     token_file: str = ""
     read_only: bool = False
+    budget_file: str = ""
+    budget_url: SecretStr | None = Field(default=None, min_length=1)
+    workers: int = Field(default=1, ge=1)
+
+    @model_validator(mode="after")
+    def _one_budget(self) -> Self:
+        if self.budget_file and self.budget_url is not None:
+            raise ValueError("has either budget_file or budget_url")
+        return self
 
 
 def check_durable(name: str, settings: AccountSettings, sources: Mapping[str, str]) -> None:
@@ -73,9 +83,30 @@ class Capability:
 
 
 @dataclass(frozen=True, slots=True)
+class Sharing:
+    """Who shares a rate budget, and where it is kept.
+
+    ``key`` stands for whose budget the vendor counts. It is kept in ``file``, at the Redis server ``url``, or in the
+    process when neither is given. ``workers`` are so many processes that go on by themselves when Redis is away.
+    """
+
+    key: str
+    file: str = ""
+    url: str = field(default="", repr=False)
+    workers: int = 1
+
+    @classmethod
+    def of(cls, settings: AccountSettings, *whose: str) -> Sharing:
+        """Return what an account's settings say; ``whose`` is what the vendor counts calls by."""
+        url = settings.budget_url.get_secret_value() if settings.budget_url else ""
+        return cls(fingerprint(*whose), settings.budget_file, url, settings.workers)
+
+
+@dataclass(frozen=True, slots=True)
 class Wiring:
     """How an account's calls travel: made from its settings, handed to a runner.
 
+    ``rates`` and ``days`` are what the vendor allows; ``sharing`` says with whom, ``None`` with nobody.
     ``refresh_token_file`` is where a rotated refresh token is written back, ``""`` when there is none.
     """
 
@@ -83,6 +114,8 @@ class Wiring:
     rates: Mapping[str, Rate]
     token_file: str = ""
     refresh_token_file: str = ""
+    days: tuple[Daily, ...] = ()
+    sharing: Sharing | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 import tenacity
 
 from provider_bridge.core.decode import as_utc
-from provider_bridge.core.steps import Pause, Sleep
+from provider_bridge.core.steps import Learn, Sleep
 from provider_bridge.errors import ConnectFailed, ProviderBridgeError, ProviderBroken, RateLimited, TransportFailed
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def with_retries(
 ) -> Flow[T]:
     """Run ``attempt`` until it succeeds, fails for good, or has failed too often; then its last error stands.
 
-    A vendor's refusal for too many calls holds back every other call under ``label`` as well.
+    A vendor's refusal for too many calls under ``label`` holds back every other call of the account as well.
     """
     try:
         return (yield from attempt())
@@ -93,8 +93,8 @@ def with_retries(
     while True:
         todo = policy.iter(state)
         if isinstance(todo, tenacity.DoSleep):
-            if label and isinstance(failure[1], RateLimited):
-                yield Pause(label, float(todo))
+            if label and isinstance(failure[1], RateLimited) and failure[1].whole:
+                yield Learn(label, "hold", float(todo))
             yield Sleep(float(todo))
             state.prepare_for_next_attempt()
         elif isinstance(todo, tenacity.DoAttempt):

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Literal, TypeAlias, TypeVar
 
 if TYPE_CHECKING:
     from provider_bridge.core.calls import Call, RawReply, Request
     from provider_bridge.core.files import Link, Part, Place, Sink
-    from provider_bridge.core.limits import Ticket
+    from provider_bridge.core.limits import Claim
     from provider_bridge.core.tokens import Token
     from provider_bridge.errors import ProviderBridgeError
 
 __all__ = [
-    "Acquire",
     "Authenticate",
     "Download",
     "Emit",
@@ -24,9 +23,9 @@ __all__ = [
     "Flow",
     "ForgetToken",
     "Fork",
+    "Learn",
     "Now",
     "Paged",
-    "Pause",
     "Progress",
     "ReadToken",
     "Revoke",
@@ -137,26 +136,30 @@ class Sleep:
 
 
 @dataclass(frozen=True, slots=True)
-class Acquire:
-    """Wait until the rate budget ``label`` allows one more call; answered by its ``Ticket``, or ``None``."""
+class Learn:
+    """What an answer said of the budget under ``label``; answered by nothing.
+
+    ``hold`` so many seconds everything of the account, ``left`` so many calls of the day, or ``spent`` until then
+    (seconds since 1970).
+    """
 
     label: str
-
-
-@dataclass(frozen=True, slots=True)
-class Pause:
-    """Stop every call under ``label`` for so long, because the vendor refused one; answered by nothing."""
-
-    label: str
-    seconds: float
+    what: Literal["hold", "left", "spent"]
+    value: float
 
 
 @dataclass(frozen=True, slots=True)
 class Send:
-    """Answered by a ``RawReply``, or raises ``TransportFailed``; the ticket is told when the answer is here."""
+    """Wait until the budget allows a call, send it, and be answered by a ``RawReply``.
+
+    Raises ``TransportFailed``, or ``QuotaExhausted`` when nothing was sent because the day's calls are used up.
+    Waiting and sending are one step, so that no turn is ever taken and not used. ``claim`` is ``None`` for what no
+    budget counts; ``attempt`` counts how often the same was sent, from 1.
+    """
 
     request: Request
-    ticket: Ticket | None = None
+    claim: Claim | None = None
+    attempt: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +206,7 @@ class Exclusive:
 
 
 _Asked: TypeAlias = "Call | Authenticate | Revoke | Fork | Progress"
-_Made: TypeAlias = "Now | Sleep | Acquire | Pause | Send | ReadToken | SaveToken | ForgetToken | Exclusive"
+_Made: TypeAlias = "Now | Sleep | Learn | Send | ReadToken | SaveToken | ForgetToken | Exclusive"
 _Files: TypeAlias = "SaveFile | Download | Empty | Fetch"
 Step: TypeAlias = "_Asked | _Files | _Made"
 Flow: TypeAlias = Generator["Step", Any, T]

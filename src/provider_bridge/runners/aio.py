@@ -10,9 +10,7 @@ import anyio
 import anyio.to_thread
 
 from provider_bridge.core.calls import Call, RawReply
-from provider_bridge.core.limits import Slots, Ticket
 from provider_bridge.core.steps import (
-    Acquire,
     Authenticate,
     Download,
     Emit,
@@ -22,9 +20,9 @@ from provider_bridge.core.steps import (
     Flow,
     ForgetToken,
     Fork,
+    Learn,
     Now,
     Paged,
-    Pause,
     Progress,
     ReadToken,
     Revoke,
@@ -34,10 +32,14 @@ from provider_bridge.core.steps import (
     Sleep,
 )
 from provider_bridge.errors import ProviderBridgeError
+from provider_bridge.runners.aio_turns import AsyncTurns
+from provider_bridge.runners.budgets import BudgetStore, MemoryBudget
 from provider_bridge.runners.clock import Clock
 from provider_bridge.runners.files import open_place
 from provider_bridge.runners.intake import Intake
+from provider_bridge.runners.meter import TOO_MANY, Meter
 from provider_bridge.runners.stores import TokenStore, store_for
+from provider_bridge.runners.turns import Ticket
 
 if TYPE_CHECKING:
     from provider_bridge.core.files import Stored
@@ -67,6 +69,8 @@ class AsyncRunner:
         *,
         parallel: int = 16,
         store: TokenStore | None = None,
+        budget: BudgetStore | None = None,
+        meter: Meter | None = None,
         clock: Clock | None = None,
         progress: Callable[[Progress], None] | None = None,
     ) -> None:
@@ -76,25 +80,25 @@ class AsyncRunner:
         self._store = store or store_for(wiring)
         self._clock = clock or Clock()
         self._progress = progress
-        self._slots = {label: (anyio.Lock(), Slots(rate)) for label, rate in wiring.rates.items()}
+        self._meter = meter or Meter()
+        self._turns = AsyncTurns(wiring, budget or MemoryBudget(self._clock), self._clock)
         self._renewing = anyio.Lock()
         self._at_once: dict[type, Callable[[Any], Any]] = {
             Now: lambda _: self._clock.now(),
             ReadToken: lambda step: self._store.read(durable=step.durable),
             SaveToken: lambda step: self._store.save(step.token),
             ForgetToken: lambda _: self._store.forget(),
-            Pause: lambda step: self._pause(step.label, step.seconds),
             Progress: self._report,
         }
         self._awaited: dict[type, Callable[[Any], Awaitable[Any]]] = {
             Call: lambda step: self.run(self._exchange.run(step)),
             Authenticate: lambda _: self.run(self._exchange.authenticate()),
             Revoke: lambda _: self.run(self._exchange.revoke()),
-            Acquire: lambda step: self._acquire(step.label),
+            Learn: self._turns.learn,
             Send: self._send,
             SaveFile: self._save_file,
             Download: lambda step: self.run(self._exchange.download(step)),
-            Fetch: lambda step: self._http.fetch(step.request, Intake(step, self._clock, self._report)),
+            Fetch: self._fetch,
             Empty: lambda step: anyio.to_thread.run_sync(step.sink.empty),
             Exclusive: self._exclusive,
             Sleep: lambda step: anyio.sleep(step.seconds),
@@ -146,11 +150,23 @@ class AsyncRunner:
         return await self._awaited[type(step)](step)
 
     async def _send(self, step: Send) -> RawReply:
-        try:
-            return await self._http.send(step.request)
-        finally:
-            if step.ticket is not None:
-                step.ticket.answered(self._clock.monotonic())
+        if step.claim is None or self._turns.unpaced(step.claim):
+            return await self._sent(step, Ticket())
+        return await self._turns.run(step.claim, lambda ticket: self._sent(step, ticket))
+
+    async def _sent(self, step: Send, ticket: Ticket) -> RawReply:
+        with self._meter.measure(step.request, step, ticket.waited, self._clock) as measured:
+            raw = await self._http.send(step.request)
+            measured.answered(raw.status, len(raw.body))
+        ticket.counted = raw.status != TOO_MANY
+        return raw
+
+    async def _fetch(self, step: Fetch) -> RawReply:
+        intake = Intake(step, self._clock, self._report)
+        with self._meter.measure(step.request, None, 0.0, self._clock) as measured:
+            raw = await self._http.fetch(step.request, intake)
+            measured.answered(raw.status, intake.came)
+            return raw
 
     async def _save_file(self, step: SaveFile) -> Stored:
         filling = await anyio.to_thread.run_sync(open_place, step.place)
@@ -162,19 +178,6 @@ class AsyncRunner:
         finally:
             with anyio.CancelScope(shield=True):
                 await anyio.to_thread.run_sync(filling.close)
-
-    async def _acquire(self, label: str) -> Ticket | None:
-        if label not in self._slots:
-            return None
-        lock, slots = self._slots[label]
-        async with lock:  # whoever waits for the lock waits for its turn
-            while (wait := slots.wait(self._clock.monotonic())) > 0:  # noqa: ASYNC110 (it is time that is awaited)
-                await anyio.sleep(wait)
-            return slots.take(self._clock.monotonic())
-
-    def _pause(self, label: str, seconds: float) -> None:
-        if label in self._slots:
-            self._slots[label][1].hold(self._clock.monotonic() + seconds)
 
     async def _exclusive(self, step: Exclusive) -> Any:
         async with self._renewing:

@@ -46,6 +46,7 @@ class Intake:
         self._judged = False
         self._sink: Filling | None = None
         self._body = bytearray()
+        self.came = 0
 
     def begin(self, head: RawReply) -> None:
         """Take in an answer's head."""
@@ -55,6 +56,7 @@ class Intake:
         """Take in a chunk, and return whether it is time to settle."""
         self._waiting.append(chunk)
         self._held += len(chunk)
+        self.came += len(chunk)
         return self._held >= self._enough
 
     def offer(self) -> bool:

@@ -7,9 +7,7 @@ from collections.abc import Callable, Generator
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from provider_bridge.core.calls import Call, RawReply
-from provider_bridge.core.limits import Slots, Ticket
 from provider_bridge.core.steps import (
-    Acquire,
     Authenticate,
     Download,
     Emit,
@@ -19,9 +17,9 @@ from provider_bridge.core.steps import (
     Flow,
     ForgetToken,
     Fork,
+    Learn,
     Now,
     Paged,
-    Pause,
     Progress,
     ReadToken,
     Revoke,
@@ -31,11 +29,15 @@ from provider_bridge.core.steps import (
     Sleep,
 )
 from provider_bridge.errors import ProviderBridgeError
+from provider_bridge.runners.budgets import BudgetStore, MemoryBudget
 from provider_bridge.runners.clock import Clock
 from provider_bridge.runners.crowd import Crowd
 from provider_bridge.runners.files import open_place
 from provider_bridge.runners.intake import Intake
+from provider_bridge.runners.meter import TOO_MANY, Meter
 from provider_bridge.runners.stores import TokenStore, store_for
+from provider_bridge.runners.sync_turns import SyncTurns
+from provider_bridge.runners.turns import Ticket
 
 if TYPE_CHECKING:
     from provider_bridge.core.files import Stored
@@ -61,6 +63,8 @@ class SyncRunner:
         *,
         parallel: int = 16,
         store: TokenStore | None = None,
+        budget: BudgetStore | None = None,
+        meter: Meter | None = None,
         clock: Clock | None = None,
         progress: Callable[[Progress], None] | None = None,
     ) -> None:
@@ -70,14 +74,14 @@ class SyncRunner:
         self._store = store or store_for(wiring)
         self._clock = clock or Clock()
         self._progress = progress
-        self._slots = {label: (threading.Lock(), Slots(rate)) for label, rate in wiring.rates.items()}
+        self._meter = meter or Meter()
+        self._turns = SyncTurns(wiring, budget or MemoryBudget(self._clock), self._clock, self._sleep)
         self._threads = threading.local()
         self._perform: dict[type, Callable[[Any], Any]] = {
             Call: lambda step: self.run(self._exchange.run(step)),
             Authenticate: lambda _: self.run(self._exchange.authenticate()),
             Revoke: lambda _: self.run(self._exchange.revoke()),
             Now: lambda _: self._clock.now(),
-            Acquire: lambda step: self._acquire(step.label),
             Send: self._send,
             SaveFile: self._save_file,
             Download: lambda step: self.run(self._exchange.download(step)),
@@ -88,7 +92,7 @@ class SyncRunner:
             ForgetToken: lambda _: self._store.forget(),
             Exclusive: self._exclusive,
             Sleep: lambda step: self._sleep(step.seconds),
-            Pause: lambda step: self._pause(step.label, step.seconds),
+            Learn: self._turns.learn,
             Progress: self._report,
             Fork: self._fork,
         }
@@ -132,11 +136,16 @@ class SyncRunner:
             flow.close()
 
     def _send(self, step: Send) -> RawReply:
-        try:
-            return self._http.send(step.request)
-        finally:
-            if step.ticket is not None:
-                step.ticket.answered(self._clock.monotonic())
+        if step.claim is None or self._turns.unpaced(step.claim):
+            return self._sent(step, Ticket())
+        return self._turns.run(step.claim, lambda ticket: self._sent(step, ticket))
+
+    def _sent(self, step: Send, ticket: Ticket) -> RawReply:
+        with self._meter.measure(step.request, step, ticket.waited, self._clock) as measured:
+            raw = self._http.send(step.request)
+            measured.answered(raw.status, len(raw.body))
+        ticket.counted = raw.status != TOO_MANY
+        return raw
 
     def _save_file(self, step: SaveFile) -> Stored:
         filling = open_place(step.place)
@@ -149,26 +158,17 @@ class SyncRunner:
             filling.close()
 
     def _fetch(self, step: Fetch) -> RawReply:
-        return self._http.fetch(step.request, Intake(step, self._clock, self._report, self._check_stop))
+        intake = Intake(step, self._clock, self._report, self._check_stop)
+        with self._meter.measure(step.request, None, 0.0, self._clock) as measured:
+            raw = self._http.fetch(step.request, intake)
+            measured.answered(raw.status, intake.came)
+            return raw
 
     def _check_stop(self) -> None:
         """End a forked flow in the middle of a file when its siblings failed."""
         stop: threading.Event | None = getattr(self._threads, "stop", None)
         if stop is not None and stop.is_set():
             raise _Stopped
-
-    def _acquire(self, label: str) -> Ticket | None:
-        if label not in self._slots:
-            return None
-        lock, slots = self._slots[label]
-        with lock:  # whoever waits for the lock waits for its turn
-            while (wait := slots.wait(self._clock.monotonic())) > 0:
-                self._sleep(wait)
-            return slots.take(self._clock.monotonic())
-
-    def _pause(self, label: str, seconds: float) -> None:
-        if label in self._slots:
-            self._slots[label][1].hold(self._clock.monotonic() + seconds)
 
     def _exclusive(self, step: Exclusive) -> Any:
         self._store.acquire()

@@ -10,7 +10,7 @@ from provider_bridge.core.exchange import Dialect, Exchange, check_url, read_onl
 from provider_bridge.core.keeper import TokenKeeper
 from provider_bridge.core.limits import Rate
 from provider_bridge.core.login import beside
-from provider_bridge.core.provider import Wiring, check_durable
+from provider_bridge.core.provider import Sharing, Wiring, check_durable
 from provider_bridge.core.scrub import normal
 from provider_bridge.core.tokens import RefreshGrant, Token, fingerprint
 from provider_bridge.errors import ConfigurationError
@@ -100,4 +100,5 @@ def wire_up(name: str, settings: GoToSettings, sources: Mapping[str, str], produ
         {GOTO: _RATE.shared(settings.share)},
         token_file=settings.token_file,
         refresh_token_file=sources.get("refresh_token", "") if settings.refresh_token is not None else "",
+        sharing=Sharing.of(settings, product, api_url, settings.client_id),
     )

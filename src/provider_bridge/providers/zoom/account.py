@@ -14,7 +14,7 @@ from provider_bridge.core.face import AsyncAccountFace, SyncAccountFace
 from provider_bridge.core.flow import operation
 from provider_bridge.core.keeper import TokenKeeper
 from provider_bridge.core.login import beside
-from provider_bridge.core.provider import AccountSettings, Wiring, check_durable
+from provider_bridge.core.provider import AccountSettings, Sharing, Wiring, check_durable
 from provider_bridge.core.steps import Authenticate, Flow, Revoke
 from provider_bridge.core.tokens import RefreshGrant, Token, fingerprint
 from provider_bridge.domain.people import Identity
@@ -119,6 +119,8 @@ def wire_up(name: str, settings: ZoomSettings, sources: Mapping[str, str]) -> Wi
         rejects_token=refusals.rejects_token,
         fails_quietly=refusals.fails_quietly,
         own_hosts=_OWN_HOSTS,
+        learn=refusals.learn,
+        alone=refusals.alone,
     )
     keeper = TokenKeeper("POST /oauth/token", grant, refuse, beside(token_url, "revoke"), login_refusals.says_revoked)
     rates = {label: rate.shared(settings.share) for label, rate in wire.PLANS[settings.plan].items()}
@@ -127,6 +129,8 @@ def wire_up(name: str, settings: ZoomSettings, sources: Mapping[str, str]) -> Wi
         rates,
         token_file=settings.token_file,
         refresh_token_file=sources.get("refresh_token", ""),
+        days=tuple(day.shared(settings.share) for day in wire.DAYS[settings.plan]),
+        sharing=Sharing.of(settings, "zoom", configured, settings.account_id or settings.client_id),
     )
 
 

@@ -10,9 +10,11 @@ import re
 from typing import Final
 
 __all__ = [
+    "AT_ONCE",
     "BAD_CLIENT",
     "BAD_TOKEN",
     "CANNOT_HOST",
+    "DAY_IS_SPENT",
     "EVENT_SAID",
     "IN_THE_WAY",
     "IN_WORDS",
@@ -35,6 +37,14 @@ __all__ = [
 ]
 
 REQUEST_ID: Final = "x-zm-trackingid"
+
+# --- what too many calls are refused with ------------------------------------------------------------------
+
+DAY_IS_SPENT: Final = re.compile(r"maximum daily rate limit for this API", re.IGNORECASE)
+"""The account's day. A daily limit of one host or one registrant has another sentence."""
+
+AT_ONCE: Final = re.compile(r"too many concurrent requests", re.IGNORECASE)
+"""Another call changes the same user or meeting; that holds nobody else back."""
 
 # --- what the API refuses with -----------------------------------------------------------------------------
 

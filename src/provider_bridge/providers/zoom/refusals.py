@@ -10,6 +10,7 @@ from provider_bridge.core.calls import Call, RawReply
 from provider_bridge.core.decode import as_list, as_object
 from provider_bridge.core.exchange import error_fields, is_html
 from provider_bridge.core.retry import LONGEST_HINT, next_utc_midnight, parse_retry_after
+from provider_bridge.core.steps import Learn
 from provider_bridge.errors import (
     ApiError,
     BadRequest,
@@ -25,10 +26,12 @@ from provider_bridge.errors import (
 )
 from provider_bridge.providers.zoom import refusal_codes as codes
 
-__all__ = ["code_of", "fails_quietly", "message_of", "refuse", "rejects_token", "too_many"]
+__all__ = ["alone", "code_of", "fails_quietly", "learn", "message_of", "refuse", "rejects_token", "too_many"]
 
 _SERVER_ERROR: Final = 500
 _LONG: Final = 16 * 1024
+
+_OBJECT: Final = re.compile(r"/([^/{]+)/\{(\w+)\}")
 
 
 def code_of(reply: RawReply) -> str:
@@ -151,17 +154,36 @@ def _hindrance(operation: str, reply: RawReply, code: str) -> str:
 
 
 def too_many(operation: str, reply: RawReply, now: datetime) -> ApiError:
-    """Tell a burst, which a short wait cures, from a used-up day."""
+    """Tell a burst, which a short wait cures, from a used-up day, and the account's limit from an object's."""
     resume_at = parse_retry_after(reply.headers.get("retry-after", ""), now)
-    kind = reply.headers.get("x-ratelimit-type", "").casefold()
-    daily = "daily" in kind or "daily" in message_of(reply).casefold()
+    kind, said = reply.headers.get("x-ratelimit-type", "").casefold(), message_of(reply)
+    daily = "daily" in kind or "daily" in said.casefold()
     request_id = reply.headers.get(codes.REQUEST_ID, "")
     if daily or (resume_at is not None and resume_at - now > LONGEST_HINT):
         until = resume_at or next_utc_midnight(now)
         what = f"the daily quota is used up until {until:%Y-%m-%dT%H:%M:%SZ}"
         spent = QuotaExhausted(operation, reply.status, what, code=code_of(reply), request_id=request_id)
         spent.resume_at = until
+        spent.whole = "daily" in kind or bool(codes.DAY_IS_SPENT.search(said))
         return spent
     limited = RateLimited(operation, reply.status, "too many calls at once", code=code_of(reply), request_id=request_id)
     limited.retry_after = max(resume_at - now, timedelta(seconds=1)) if resume_at else timedelta(seconds=1)
+    limited.whole = not codes.AT_ONCE.search(said)
     return limited
+
+
+def learn(label: str, reply: RawReply) -> Learn | None:
+    """Return what an answer says of the day's calls: how many are left under its label."""
+    kind = reply.headers.get("x-ratelimit-type", "")
+    left = reply.headers.get("x-ratelimit-remaining", "").strip()
+    if kind.casefold() != "daily-limit" or not (left.isascii() and left.isdecimal()):
+        return None
+    return Learn(label, "left", int(left[:9]))
+
+
+def alone(call: Call) -> str:
+    """Return the object that a call changes: the first that its path names. Zoom takes one change of it at a time."""
+    if not call.endpoint.changes:
+        return ""
+    first = _OBJECT.search(call.endpoint.template)
+    return f"{first[1]}/{call.path[first[2]]}" if first else ""

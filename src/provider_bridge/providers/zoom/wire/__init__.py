@@ -23,12 +23,12 @@ from provider_bridge.providers.zoom.wire import (
     settings,
     transcripts,
 )
-from provider_bridge.providers.zoom.wire.base import FORBIDDEN, PLANS, TokenPage
+from provider_bridge.providers.zoom.wire.base import DAYS, FORBIDDEN, PLANS, TokenPage
 
 if TYPE_CHECKING:
     from provider_bridge.core.calls import Endpoint
 
-__all__ = ["ENDPOINTS", "FORBIDDEN", "PLANS", "TokenPage"]
+__all__ = ["DAYS", "ENDPOINTS", "FORBIDDEN", "PLANS", "TokenPage"]
 
 ENDPOINTS: Final[tuple[Endpoint, ...]] = (
     *settings.ENDPOINTS,

@@ -6,10 +6,10 @@ from typing import Final
 
 from provider_bridge.core.calls import Endpoint, quote_uuid
 from provider_bridge.core.decode import OpenText, WireModel
-from provider_bridge.core.limits import Rate
+from provider_bridge.core.limits import Cap, Daily, Rate
 from provider_bridge.core.scrub import normal
 
-__all__ = ["FORBIDDEN", "HEAVY", "INTENSIVE", "LIGHT", "MEDIUM", "PLANS", "TokenPage", "endpoint"]
+__all__ = ["DAYS", "FORBIDDEN", "HEAVY", "INTENSIVE", "LIGHT", "MEDIUM", "PLANS", "TokenPage", "endpoint"]
 
 FORBIDDEN: Final = frozenset(map(normal, ("attentiveness_score", "attention_score", "average_attentiveness")))
 """Members that are cut out of every answer. Zoom itself sent ``attentiveness_score`` until early 2020."""
@@ -23,18 +23,39 @@ PLANS: Final = {
 }
 """Calls allowed by label, per account and across all its apps; ``business`` stands for every larger plan too."""
 
+_COSTLY: Final = frozenset({HEAVY, INTENSIVE})
+
+DAYS: Final = {
+    "free": (
+        Daily(LIGHT, 6_000, frozenset({LIGHT})),
+        Daily(MEDIUM, 2_000, frozenset({MEDIUM})),
+        Daily(HEAVY, 1_000, frozenset({HEAVY})),
+        Daily(INTENSIVE, 30_000, frozenset({INTENSIVE})),
+    ),
+    "pro": (Daily(HEAVY, 30_000, _COSTLY),),
+    "business": (Daily(HEAVY, 60_000, _COSTLY),),
+}
+"""Calls allowed a day, from 00:00 UTC on; Heavy and Resource-intensive share theirs, but for the free plan."""
+
 _DOCS = "https://developers.zoom.us/docs/api/"
 
 
 def endpoint(
-    method: str, template: str, label: str, scopes: tuple[str, ...], *, page: str, expects: str = ""
+    method: str,
+    template: str,
+    label: str,
+    scopes: tuple[str, ...],
+    *,
+    page: str,
+    expects: str = "",
+    caps: tuple[Cap, ...] = (),
 ) -> Endpoint:
     """Describe one of Zoom's endpoints; ``page`` is where it is documented, such as ``users/#tag/groups``.
 
     ``expects`` is a member that every good answer has, ``""`` for an answer that may be empty.
     """
     reference = f"{_DOCS}{page}/{method.lower()}{template}"
-    return Endpoint(method, template, label, scopes, reference, expects, quote=quote_uuid)
+    return Endpoint(method, template, label, scopes, reference, expects, quote=quote_uuid, caps=caps)
 
 
 class TokenPage(WireModel):

@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 from pydantic import ConfigDict, TypeAdapter
 
-from provider_bridge.core.decode import Key, OpenText, WireModel
+from provider_bridge.core.decode import Key, OpenText, WireModel, as_list, as_object
+from provider_bridge.core.limits import Cap
 from provider_bridge.core.records import KEY, TEXT, TIME, Straight, many, record
 from provider_bridge.domain.people import Answer, Registrant
 from provider_bridge.providers.zoom.wire.base import HEAVY, LIGHT, MEDIUM, TokenPage, endpoint
 
 if TYPE_CHECKING:
-    from provider_bridge.core.calls import Endpoint
+    from collections.abc import Iterator
+
+    from provider_bridge.core.calls import Call, Endpoint
 
 __all__ = [
     "ADDED",
@@ -71,24 +74,43 @@ class Endpoints:
         return (*own, self.questions, self.set_questions)
 
 
+def _people(call: Call) -> Iterator[str]:
+    """Return who is added or changed by a call, each as one person at one event.
+
+    Whether Zoom counts a person at each event or at all of them together is not documented. Counted at each, nobody
+    is held back whom Zoom would take; otherwise Zoom itself says so.
+    """
+    body = as_object(call.body) or {}
+    event = next(iter(call.path.values()))
+    rows = [body] if "email" in body else as_list(body.get("registrants")) or []
+    for row in rows:
+        yield f"{event} {str((as_object(row) or {}).get('email', '')).casefold()}"
+
+
+_ADDED: Final = Cap("registrant-added", 3, _people)
+_CHANGED: Final = Cap("registrant-status", 10, _people)
+
+
 def endpoints_of(kind: str, page: str) -> Endpoints:
     """Describe the endpoints of ``meeting`` or ``webinar``; they differ in words only."""
     parameter = f"{kind}Id"
     base = f"/{kind}s/{{{parameter}}}"
 
-    def one(method: str, path: str, label: str, verb: str, noun: str, expects: str = "") -> Endpoint:
+    def one(
+        method: str, path: str, label: str, verb: str, noun: str, expects: str = "", caps: tuple[Cap, ...] = ()
+    ) -> Endpoint:
         classic = "read" if verb == "read" else "write"
         granular = f"{kind}:{verb}:{noun}"
         scopes = (f"{granular}:admin", granular, f"{kind}:{classic}:admin", f"{kind}:{classic}")
-        return endpoint(method, base + path, label, scopes, page=page, expects=expects)
+        return endpoint(method, base + path, label, scopes, page=page, expects=expects, caps=caps)
 
     return Endpoints(
         parameter,
         list=one("GET", "/registrants", MEDIUM, "read", "list_registrants", "registrants"),
         get=one("GET", "/registrants/{registrantId}", LIGHT, "read", "registrant", "id"),
-        add=one("POST", "/registrants", LIGHT, "write", "registrant", "registrant_id"),
-        add_many=one("POST", "/batch_registrants", HEAVY, "write", "batch_registrants", "registrants"),
-        set_status=one("PUT", "/registrants/status", MEDIUM, "update", "registrant_status"),
+        add=one("POST", "/registrants", LIGHT, "write", "registrant", "registrant_id", (_ADDED,)),
+        add_many=one("POST", "/batch_registrants", HEAVY, "write", "batch_registrants", "registrants", (_ADDED,)),
+        set_status=one("PUT", "/registrants/status", MEDIUM, "update", "registrant_status", "", (_CHANGED,)),
         delete=one("DELETE", "/registrants/{registrantId}", LIGHT, "delete", "registrant"),
         questions=one("GET", "/registrants/questions", LIGHT, "read", "list_registration_questions", "questions"),
         set_questions=one("PATCH", "/registrants/questions", LIGHT, "update", "registration_question"),

@@ -1,0 +1,96 @@
+"""Turns for the tasks of one event loop."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import anyio
+import anyio.to_thread
+
+from provider_bridge.core.budget import News, Told, Want
+from provider_bridge.core.limits import Claim
+from provider_bridge.errors import ConnectFailed
+from provider_bridge.runners.turns import BUSY_S, Keyed, Ticket, Turns
+
+if TYPE_CHECKING:
+    from provider_bridge.core.provider import Wiring
+    from provider_bridge.core.steps import Learn
+    from provider_bridge.runners.budgets import BudgetStore
+    from provider_bridge.runners.clock import Clock
+
+__all__ = ["AsyncTurns"]
+
+L = TypeVar("L")
+
+
+class AsyncTurns(Turns):
+    """Turns for the tasks of one event loop."""
+
+    def __init__(self, wiring: Wiring, store: BudgetStore, clock: Clock) -> None:
+        super().__init__(wiring, store, clock)
+        self._queues = {label: anyio.Semaphore(pace.few) for label, pace in self._paces.items()}
+        self._objects = Keyed(anyio.Lock)
+
+    async def run(self, claim: Claim, send: Callable[[Ticket], Awaitable[L]]) -> L:
+        """Do as ``SyncTurns.run`` does."""
+        ticket = self._ticket(claim)
+        if ticket.opens is None:
+            return await self._run(claim, ticket, send)
+        key, _ = ticket.opens
+        lock = self._objects.use(key)
+        try:
+            async with lock:
+                return await self._run(claim, ticket, send)
+        finally:
+            self._objects.done(key)
+
+    async def _run(self, claim: Claim, ticket: Ticket, send: Callable[[Ticket], Awaitable[L]]) -> L:
+        try:
+            await self._wait(claim, ticket)
+            return await send(ticket)
+        except ConnectFailed:
+            ticket.counted = False
+            raise
+        finally:
+            news = self._note_end(ticket)
+            if news:
+                with anyio.CancelScope(shield=True):
+                    await self._ask(news, None)
+
+    async def _wait(self, claim: Claim, ticket: Ticket) -> None:
+        began = self._clock.monotonic()
+        while (busy := await self._turn(claim, ticket, began)) > 0:  # noqa: ASYNC110 (another process ends it)
+            await anyio.sleep(min(busy, BUSY_S))
+
+    async def _turn(self, claim: Claim, ticket: Ticket, began: float) -> float:
+        """Wait for the turn, and return 0; or return for how long at most somebody else changes the object."""
+        queue: Any = self._queues.get(claim.label)
+        if queue:
+            await queue.acquire()
+        try:
+            ticket.asked = self._clock.monotonic()
+            told = await self._ask(self._taken(), self._want(claim, ticket))
+            if told.busy:
+                ticket.days = ()
+                return told.busy
+            wait = self._wait_for(claim, ticket, told)
+            due = self._clock.monotonic() + wait
+            while (wait := max(due - self._clock.monotonic(), self._held())) > 0:  # noqa: ASYNC110 (time ends it)
+                await anyio.sleep(wait)
+        finally:
+            if queue:
+                queue.release()
+        self._go(ticket, due, began)
+        return 0.0
+
+    async def _ask(self, news: list[News], want: Want | None) -> Told:
+        if self._store.waits:
+            return await anyio.to_thread.run_sync(self._store.ask, news, want)
+        return self._store.ask(news, want)
+
+    async def learn(self, step: Learn) -> None:
+        """Tell the budget what an answer said of it."""
+        news = self._learnt(step)
+        if news:
+            await self._ask(news, None)

@@ -1,0 +1,170 @@
+"""Taking turns: a call waits until its account's budget allows it, first come first served, and sleeps exactly.
+
+What is told to the budget of calls that went is gathered and told with the next call's question; only what others
+wait for is told at once.
+"""
+
+from __future__ import annotations
+
+import functools
+import secrets
+import threading
+from collections import deque
+from collections.abc import Callable
+from datetime import UTC, datetime
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Final, Generic, TypeVar
+
+from provider_bridge.core.budget import News, Told, Want
+from provider_bridge.core.limits import WAY_S, Claim, Pace, paces
+from provider_bridge.errors import QuotaExhausted
+
+if TYPE_CHECKING:
+    from provider_bridge.core.provider import Wiring
+    from provider_bridge.core.steps import Learn
+    from provider_bridge.runners.budgets import BudgetStore
+    from provider_bridge.runners.clock import Clock
+
+__all__ = ["BUSY_S", "Keyed", "Ticket", "Turns"]
+
+L = TypeVar("L")
+
+_LATE_S: Final = 0.001
+BUSY_S: Final = 0.1
+"""How often another process is asked whether it still changes an object that is to be changed here."""
+
+
+class Ticket:
+    """One call's turn: what it asked for, when it went, and what it waited.
+
+    ``counted`` is to be made false when the vendor did not take the call.
+    """
+
+    __slots__ = ("asked", "at", "counted", "days", "number", "opens", "pace", "waited", "went")
+
+    def __init__(self, pace: Pace | None = None, opens: tuple[str, str] | None = None) -> None:
+        self.pace = pace
+        self.opens = opens
+        self.number = 0
+        self.at = 0.0
+        self.waited = 0.0
+        self.asked = 0.0
+        self.went: float | None = None
+        self.days: tuple[str, ...] = ()
+        self.counted = True
+
+
+class Keyed(Generic[L]):
+    """Something for each key, as long as somebody uses it. Safe for threads."""
+
+    def __init__(self, make: Callable[[], L]) -> None:
+        self._make = make
+        self._used: dict[str, tuple[L, list[None]]] = {}
+        self._lock = threading.Lock()
+
+    def use(self, key: str) -> L:
+        with self._lock:
+            thing, users = self._used.setdefault(key, (self._make(), []))
+            users.append(None)
+            return thing
+
+    def done(self, key: str) -> None:
+        with self._lock:
+            self._used[key][1].pop()
+            if not self._used[key][1]:
+                del self._used[key]
+
+
+class Turns:
+    """What both faces share: the questions to the budget, and what is told to it."""
+
+    def __init__(self, wiring: Wiring, store: BudgetStore, clock: Clock) -> None:
+        self._store = store
+        self._clock = clock
+        self._paces = paces(wiring.rates, wiring.days)
+        self._wiring = wiring
+        self._news: deque[News] = deque()
+        self._held_until = 0.0
+
+    def unpaced(self, claim: Claim) -> bool:
+        """Whether nothing limits a call."""
+        return not (claim.label in self._paces or claim.caps or claim.alone)
+
+    def _want(self, claim: Claim, ticket: Ticket) -> Want:
+        caps = tuple((f"{cap.name} {self._hash(what)}", cap.calls) for cap, what in claim.caps)
+        key, owner = ticket.opens or ("", "")
+        pace = ticket.pace
+        if caps or (pace and pace.days):
+            ticket.days = (*(name for name, _ in caps), *(name for name, _ in (pace.days if pace else ())))
+        return Want(pace, caps, key, owner)
+
+    def _ticket(self, claim: Claim) -> Ticket:
+        opens = (self._hash(claim.alone), secrets.token_hex(8)) if claim.alone else None
+        return Ticket(self._paces.get(claim.label), opens)
+
+    @functools.cached_property
+    def _salt(self) -> bytes:
+        return blake2b(self._wiring.exchange.keeper.grant.credential.encode(), digest_size=32).digest()
+
+    def _hash(self, text: str) -> str:
+        """Return what stands for an object or a person in a budget that others may see."""
+        return blake2b(text.encode(errors="replace"), digest_size=16, key=self._salt).hexdigest()
+
+    def _taken(self) -> list[News]:
+        news: list[News] = []
+        while self._news:
+            try:
+                news.append(self._news.popleft())
+            except IndexError:  # another thread was faster
+                break
+        return news
+
+    def _wait_for(self, claim: Claim, ticket: Ticket, told: Told) -> float:
+        """Return how long to wait for the turn, or raise because there is none today."""
+        if told.spent:
+            until = datetime.fromtimestamp(told.spent, UTC)
+            what = f"our count of the day's calls is used up until {until:%Y-%m-%dT%H:%M:%SZ}"
+            spent = QuotaExhausted(claim.operation, 0, what)
+            spent.resume_at = until
+            ticket.days = ()
+            raise spent
+        ticket.number, ticket.at = told.number, told.at
+        ticket.asked -= told.now  # from here on it turns our seconds into the store's
+        return told.at - told.now
+
+    def _go(self, ticket: Ticket, due: float, began: float) -> None:
+        """Note when a call really goes, if that is not when it was to."""
+        ticket.went = now = self._clock.monotonic()
+        ticket.waited = now - began
+        if ticket.pace and now - due > _LATE_S:
+            self._news.append(("went", ticket.pace.label, ticket.number, now - ticket.asked))
+
+    def _note_end(self, ticket: Ticket) -> list[News]:
+        """Note that an answer is here, or that there will be none; return what others wait for."""
+        pace, number = ticket.pace, ticket.number
+        if pace and number and ticket.went is not None:
+            counted = min(self._clock.monotonic(), ticket.went + WAY_S)
+            self._news.append(("due", pace.label, number, counted - ticket.asked))
+        elif pace and number:
+            self._news.append(("unused", pace.label, number, ticket.at - pace.few_window, ticket.at - pace.window))
+        news: list[News] = [("open", *ticket.opens)] if ticket.opens else []
+        if ticket.days and (ticket.went is None or not ticket.counted):
+            news.extend(("back", name) for name in ticket.days)
+        return news
+
+    def _held(self) -> float:
+        """Return how long everything of this account is still held back in this process."""
+        return self._held_until - self._clock.monotonic()
+
+    def _learnt(self, step: Learn) -> list[News]:
+        """Return what is told to others at once of what an answer said."""
+        if step.what == "hold":
+            self._held_until = max(self._held_until, self._clock.monotonic() + step.value)
+            return [("hold", step.value)]
+        pace = self._paces.get(step.label)
+        days = {name for name, _ in pace.days} if pace else set[str]()
+        if step.what == "left":
+            self._news.extend(("left", name, int(step.value)) for name in days)
+            return []
+        shared = [other for other in self._paces.values() if any(name in days for name, _ in other.days)]
+        return [("spent", label, step.value) for label in {step.label, *(other.label for other in shared)}]

@@ -1,0 +1,248 @@
+"""Where budgets are kept: one arithmetic everywhere, shared by whoever names the same place, and never unlimited."""
+
+from __future__ import annotations
+
+import json
+import logging
+import multiprocessing
+import os
+import stat
+import time
+from collections.abc import Callable, Generator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from redis_server import RedisServer, redis_server
+
+from provider_bridge.core.budget import News, Told, Want, fresh, hear, take
+from provider_bridge.core.limits import Pace
+from provider_bridge.core.provider import Sharing
+from provider_bridge.errors import ConfigurationError, StateError
+from provider_bridge.runners.budgets import BudgetStore, FileBudget, MemoryBudget, budget_for
+from provider_bridge.runners.redis_budget import RedisBudget
+
+PACE = Pace("light", 20, 1.0, 2, 0.1)
+KINDS = ("memory", "file", "redis")
+
+
+@pytest.fixture(scope="module")
+def server() -> Generator[RedisServer]:
+    with redis_server() as running:
+        yield running
+
+
+@pytest.fixture(params=KINDS)
+def make(request: pytest.FixtureRequest, tmp_path: Path, server: RedisServer) -> Callable[[], BudgetStore]:
+    """Return what opens one and the same budget, again and again."""
+    key = request.node.name
+    places = {
+        "memory": Sharing(key),
+        "file": Sharing(key, file=str(tmp_path / "budget.json")),
+        "redis": Sharing(key, url=server.url),
+    }
+    return lambda: budget_for(places[request.param])
+
+
+def waits(store: BudgetStore, calls: int, pace: Pace = PACE) -> list[float]:
+    """Return how long each of some calls that come at once waits."""
+    told = [store.ask((), Want(pace)) for _ in range(calls)]
+    return [each.at - each.now for each in told]
+
+
+def test_who_names_the_same_place_shares_it(make: Callable[[], BudgetStore]) -> None:
+    """Whoever comes later waits for those before, whichever of them opened it."""
+    times = [make().ask((), Want(PACE)).at for _ in range(20)]
+
+    assert times == sorted(times)
+    assert times[-1] - times[0] >= 0.9
+
+
+def test_what_is_told_to_one_is_known_to_all(make: Callable[[], BudgetStore]) -> None:
+    """A refusal holds everybody back, a spent day ends everybody's, and an object stays closed to others."""
+    make().ask([("hold", 5.0)], None)
+    until = time.time() + 1000
+    make().ask([("spent", "light", until)], None)
+    make().ask((), Want(None, alone="a", owner="1"))
+
+    assert make().ask((), Want(PACE)).spent == pytest.approx(until, abs=0.01)
+    assert waits(make(), 1, Pace("heavy", 20, 1.0, 2, 0.1))[0] > 4
+    assert make().ask((), Want(None, alone="a", owner="2")).busy > 100
+    make().ask([("open", "a", "1")], None)
+    assert not make().ask((), Want(None, alone="a", owner="2")).busy
+
+
+def test_the_day_survives_a_restart(make: Callable[[], BudgetStore]) -> None:
+    """What was counted is counted, after the program has ended and was started again."""
+    daily = Pace("heavy", 1000, 1.0, 100, 0.1, (("heavy", 3),))
+    for _ in range(3):
+        assert not make().ask((), Want(daily)).spent
+
+    assert make().ask((), Want(daily)).spent > time.time()
+
+
+asked = st.one_of(
+    st.tuples(st.just("went"), st.just("light"), st.integers(0, 12), st.floats(0, 50)),
+    st.tuples(st.just("due"), st.sampled_from(["light", "none"]), st.integers(0, 12), st.floats(0, 50)),
+    st.tuples(st.just("unused"), st.just("light"), st.integers(0, 12), st.floats(0, 50)),
+    st.tuples(st.just("hold"), st.floats(0, 3)),
+    st.tuples(st.just("back"), st.sampled_from(["day", "cap 1"])),
+    st.tuples(st.just("left"), st.just("day"), st.integers(0, 5)),
+    st.tuples(st.just("spent"), st.sampled_from(["light", "heavy"]), st.floats(-100, 100)),
+    st.tuples(st.just("open"), st.sampled_from(["a", "b"]), st.sampled_from(["1", "2"])),
+)
+wanted = st.builds(
+    Want,
+    st.none()
+    | st.builds(
+        Pace,
+        st.sampled_from(["light", "heavy"]),
+        st.integers(1, 6),
+        st.floats(0.5, 2),
+        st.integers(1, 3),
+        st.floats(0.1, 0.4),
+        st.sampled_from([(), (("day", 4),)]),
+    ),
+    st.sampled_from([(), (("cap 1", 2),), (("cap 1", 2), ("cap 2", 1))]),
+    st.sampled_from(["", "", "a", "b"]),
+    st.sampled_from(["1", "2"]),
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(questions=st.lists(st.tuples(st.lists(asked, max_size=3), wanted), max_size=25))
+def test_redis_reckons_as_we_do(server: RedisServer, questions: list[tuple[list[News], Want]]) -> None:
+    """The same questions in the same order have the same answers, by Redis' own clock."""
+    store = RedisBudget(server.url, os.urandom(8).hex(), 1)
+    state = fresh()
+    began, since_1970 = store.ask((), None).now, time.time()
+    for news, want in questions:
+        timed = [_later(each, began, since_1970) for each in news]
+        told = store.ask(timed, want)
+        hear(state, timed, told.now)
+        assert told == pytest.approx(take(state, want, told.now, told.now - began + since_1970), abs=2e-5)
+
+
+def _later(news: News, began: float, since_1970: float) -> News:
+    """Return news whose seconds are the store's, or those since 1970."""
+    if news[0] == "spent":
+        return (*news[:-1], round(float(news[-1]) + since_1970))
+    if news[0] in {"went", "due", "unused"}:
+        when = round(float(news[-1]) + began, 6)
+        return (*news[:-1], when, when - 1) if news[0] == "unused" else (*news[:-1], when)
+    return news
+
+
+def _ask_many(make: Callable[[], BudgetStore], calls: int, out: Any) -> None:
+    store = make()
+    out.put([store.ask((), Want(PACE)) for _ in range(calls)])
+
+
+def test_processes_take_turns_in_a_file(tmp_path: Path) -> None:
+    """Four processes that ask at the same time get the turns that one would have got."""
+    path = str(tmp_path / "budget.json")
+    context = multiprocessing.get_context("fork")
+    out = context.Queue()
+    many = [context.Process(target=_ask_many, args=(lambda: FileBudget(Path(path), "k"), 25, out)) for _ in range(4)]
+    for each in many:
+        each.start()
+    told = [one for _ in many for one in out.get(timeout=30)]
+    for each in many:
+        each.join()
+
+    assert sorted(each.number for each in told) == list(range(1, 101))
+    times = sorted(each.at for each in told)
+    assert all(later - earlier >= PACE.window for earlier, later in zip(times, times[PACE.count :], strict=False))
+
+
+def test_a_budget_file_is_private_and_names_nobody(tmp_path: Path) -> None:
+    """Only its owner reads it, and what is in it are labels, numbers and hashes."""
+    path = tmp_path / "budget.json"
+    FileBudget(path, "k").ask((), Want(PACE, caps=(("added 00ff", 3),)))
+
+    assert {path.name, ".budget.json.lock"} == {each.name for each in tmp_path.iterdir()}
+    assert all(stat.S_IMODE(each.stat().st_mode) == 0o600 for each in tmp_path.iterdir())
+    assert "provider-bridge/budget/1" == json.loads(path.read_text())["schema"]
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", "null", '{"schema": "other"}'])
+def test_a_file_that_is_no_budget_is_left_alone(tmp_path: Path, text: str) -> None:
+    """It may be somebody's; nothing is sent, and nothing is lost."""
+    path = tmp_path / "budget.json"
+    path.write_text(text)
+
+    with pytest.raises(StateError, match="holds no rate budget"):
+        FileBudget(path, "k").ask((), Want(PACE))
+    assert text == path.read_text()
+
+
+def test_another_accounts_budget_is_not_used(tmp_path: Path) -> None:
+    """Two accounts in one file would take each other's turns."""
+    path = tmp_path / "budget.json"
+    FileBudget(path, "mine").ask((), Want(PACE))
+
+    with pytest.raises(ConfigurationError, match="of another account"):
+        FileBudget(path, "yours").ask((), Want(PACE))
+
+
+def test_a_folder_that_is_not_there_is_a_mistake_in_the_configuration(tmp_path: Path) -> None:
+    with pytest.raises(ConfigurationError, match="cannot be locked: No such file"):
+        FileBudget(tmp_path / "nowhere" / "budget.json", "k").ask((), Want(PACE))
+
+
+def test_a_machine_that_was_started_anew_begins_its_seconds_anew(tmp_path: Path) -> None:
+    """Turns of before must not hold anybody back for years; the day's count is kept."""
+    path = tmp_path / "budget.json"
+    daily = Pace("light", 20, 1.0, 2, 0.1, (("day", 21),))
+    waits(FileBudget(path, "k"), 20, daily)
+    kept = json.loads(path.read_text())
+    ahead = 1e6
+    kept |= {"seen": kept["seen"] + ahead, "held": kept["seen"] + ahead}
+    for slot in kept["slots"].values():
+        slot |= {name: [each + ahead for each in slot[name]] for name in ("went", "due")}
+    path.write_text(json.dumps(kept))
+
+    assert 0 == waits(FileBudget(path, "k"), 1, daily)[0]
+    assert FileBudget(path, "k").ask((), Want(daily)).spent
+
+
+def test_without_redis_each_worker_takes_its_part(server: RedisServer, caplog: pytest.LogCaptureFixture) -> None:
+    """Never all of the rate, and never none of it; said once, and said again when Redis is back."""
+    with redis_server() as away, caplog.at_level(logging.WARNING, "provider_bridge"):
+        store = RedisBudget(away.url, "k", workers=4)
+        waits(store, 5)
+        away.stop()
+        alone = waits(store, 21)
+        assert 4 <= alone[-1] <= 4.2
+        store._away_until = 0.001  # five seconds later
+        away.start()
+        assert waits(store, 1)[0] < 0.2
+
+    said = [record.event for record in caplog.records if hasattr(record, "event")]
+    assert ["budget.alone", "budget.shared"] == said
+    assert "127.0.0.1" not in caplog.text
+
+
+def test_no_budget_is_a_budget_of_ones_own() -> None:
+    """A plug-in that says nothing of sharing shares with nobody."""
+    assert isinstance(budget_for(None), MemoryBudget)
+    assert budget_for(None) is not budget_for(None)
+
+
+def test_an_answer_takes_no_longer_for_what_is_long_over(tmp_path: Path) -> None:
+    """Ten thousand registrants of a day do not make each call slow in memory."""
+    store = MemoryBudget()
+    for number in range(10_000):
+        store.ask((), Want(None, caps=((f"added {number}", 3),)))
+    began = time.perf_counter()
+    told: list[Told] = [store.ask((), Want(PACE)) for _ in range(100)]
+
+    assert len(told) == 100
+    assert time.perf_counter() - began < 0.1
+
+
+def test_a_url_of_something_else_is_refused() -> None:
+    with pytest.raises(ConfigurationError, match="no URL of a Redis server"):
+        RedisBudget("http://127.0.0.1/secret", "k", 1)
