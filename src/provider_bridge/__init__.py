@@ -252,6 +252,7 @@ from provider_bridge.interface import (
 )
 
 __version__ = "0.1.0"
+from provider_bridge.runners.meter import CallRecord, Totals
 
 __all__ = [
     "CO_ORGANIZER",
@@ -293,6 +294,7 @@ __all__ = [
     "BadRequest",
     "BatchItem",
     "Bridge",
+    "CallRecord",
     "CapabilityRow",
     "ChannelId",
     "ChatFile",
@@ -428,6 +430,7 @@ __all__ = [
     "TeamMessage",
     "TimeSpan",
     "TimedOut",
+    "Totals",
     "TransportFailed",
     "Trashed",
     "Unauthorized",
