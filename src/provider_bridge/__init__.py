@@ -253,6 +253,7 @@ from provider_bridge.interface import (
 
 __version__ = "0.1.0"
 from provider_bridge.runners.meter import CallRecord, Totals
+from provider_bridge.runners.redacting import RedactingFilter
 
 __all__ = [
     "CO_ORGANIZER",
@@ -394,6 +395,7 @@ __all__ = [
     "RecordingSharing",
     "RecordingView",
     "RecordingsChanged",
+    "RedactingFilter",
     "Refused",
     "Registered",
     "Registrant",

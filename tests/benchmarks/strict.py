@@ -1,7 +1,7 @@
 """A vendor that enforces its limit to the letter, in a process of its own, and counts what it refused.
 
-A call is counted when it arrives, and it arrives up to 30 ms after it was sent, each by chance. No window of one second,
-wherever it is laid, is served more than the limit; what is too much is answered with 429.
+A call is counted when it arrives, and it arrives up to 30 ms after it was sent, each by chance. No window of one
+second, wherever it is laid, is served more than the limit; what is too much is answered with 429.
 """
 
 from __future__ import annotations

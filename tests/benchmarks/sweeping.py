@@ -118,4 +118,5 @@ def pyrate(base: str, limit: int, key: str, seconds: float, *, redis: str = "", 
 
 if __name__ == "__main__":
     options: dict[str, Any] = json.loads(sys.argv[1])
-    {"ours": sweep, "pyrate": pyrate}[options.pop("by")](**options)
+    run: Any = {"ours": sweep, "pyrate": pyrate}[options.pop("by")]
+    run(**options)

@@ -12,11 +12,10 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
-from provider_bridge.bridge import open_bridge
 from provider_bridge.cli.capabilities import capabilities
 from provider_bridge.cli.failures import exit_code_of, failing_clearly, say
 from provider_bridge.cli.login import login, revoke
-from provider_bridge.cli.options import Format, Scenario
+from provider_bridge.cli.options import Format, Scenario, Verbose, opened
 from provider_bridge.cli.tables import rendered
 from provider_bridge.core.scopes import check_scopes
 from provider_bridge.domain.outcomes import ExitCode
@@ -70,19 +69,17 @@ def check(
     scenario: Annotated[Scenario | None, typer.Option(help="With --sandbox: what they look like.")] = None,
     account: Annotated[list[str] | None, typer.Option(help="Only this account; may be repeated.")] = None,
     output_format: Annotated[Format, typer.Option("--format", help="How to write the outcome.")] = Format.TABLE,
+    verbose: Verbose = False,
 ) -> None:
     """Check that every account's login works, whose it is, and which scopes are missing for what.
 
     Exit codes: 0 everything is granted; 2 usage; 3 configuration or credentials; 4 a scope is missing, or it cannot
     be told; 6 the vendor's quota is exhausted; 130 interrupted.
     """
-    if sandbox == (config is not None):
-        raise typer.BadParameter("give either --config FILE or --sandbox")
     if scenario and not sandbox:
         raise typer.BadParameter("--scenario goes with --sandbox")
     with failing_clearly():
-        opened = open_bridge(config, sandbox=sandbox, scenario=scenario or Scenario.COMPLIANT, read_only=True)
-        with opened as bridge:
+        with opened(config, sandbox=sandbox, scenario=scenario, verbose=verbose) as bridge:
             checked = [_check(each) for each in _chosen(bridge, account or ())]
         exit_code = min((each.exit_code for each in checked), key=_WORST.index)
         typer.echo(_json(checked, exit_code) if output_format is Format.JSON else _table(checked), nl=False)

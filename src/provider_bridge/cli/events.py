@@ -17,6 +17,7 @@ from provider_bridge.cli.options import (
     Sandbox,
     Since,
     Until,
+    Verbose,
     chosen,
     opened,
     since_of,
@@ -47,6 +48,7 @@ def list_sessions(
     event: Annotated[str | None, typer.Option(help="Only the runs of this event; else --since is needed.")] = None,
     config: Config = None,
     sandbox: Sandbox = False,
+    verbose: Verbose = False,
     account: OnlyAccounts = None,
     since: Since = None,
     until: Until = None,
@@ -61,7 +63,7 @@ def list_sessions(
         start, end = since_of(since), until_of(until)
         if event is None and start is None:
             raise InvalidInput("give --since, or --event for the runs of one event")
-        with opened(config, sandbox=sandbox) as bridge:
+        with opened(config, sandbox=sandbox, verbose=verbose) as bridge:
             gathering = Gathering(chosen(bridge, account, of=event), "sessions", named=bool(account))
             write_listing(
                 gathering.items(lambda each: each.sessions.list(event, since=start, until=end)),
@@ -83,6 +85,7 @@ def list_events(
     *,
     config: Config = None,
     sandbox: Sandbox = False,
+    verbose: Verbose = False,
     account: OnlyAccounts = None,
     since: Since = None,
     until: Until = None,
@@ -96,7 +99,7 @@ def list_events(
     """
     with failing_clearly():
         start, end = since_of(since), until_of(until)
-        with opened(config, sandbox=sandbox) as bridge:
+        with opened(config, sandbox=sandbox, verbose=verbose) as bridge:
             gathering = Gathering(chosen(bridge, account), "events", named=bool(account))
 
             def listing(each: Any) -> Iterator[Event]:

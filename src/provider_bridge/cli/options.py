@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from provider_bridge.bridge import Bridge, open_bridge
+from provider_bridge.cli.failures import say
 from provider_bridge.cli.progress import watching
 from provider_bridge.errors import InvalidInput
 
@@ -32,7 +33,9 @@ __all__ = [
     "Since",
     "Size",
     "Until",
+    "Verbose",
     "chosen",
+    "costs_told",
     "one",
     "opened",
     "since_of",
@@ -79,6 +82,7 @@ ListingFormat = Annotated[Listing, typer.Option("--format", help="How to write i
 Output = Annotated[Path | None, typer.Option(help="Write to this file instead of the terminal.")]
 Since = Annotated[str | None, typer.Option(help="From this day or moment on, UTC: 2026-11-01 or 2026-11-01T08:00Z.")]
 Until = Annotated[str | None, typer.Option(help="Until this day (inclusive) or moment, UTC.")]
+Verbose = Annotated[bool, typer.Option("--verbose", help="Say in the end what each account's calls added up to.")]
 
 _DATE: Final = len("2026-11-01")
 
@@ -113,8 +117,9 @@ def opened(
     scenario: Scenario | None = None,
     size: Size | None = None,
     read_only: bool = True,
+    verbose: bool = False,
 ) -> Generator[Bridge]:
-    """Open the accounts that the options name, and show progress on a terminal."""
+    """Open the accounts that the options name, show progress on a terminal, and say in the end what it cost."""
     if sandbox == (config is not None):
         raise typer.BadParameter("give either --config FILE or --sandbox")
     with watching() as progress:
@@ -126,8 +131,21 @@ def opened(
             read_only=read_only,
             progress=progress,
         )
-        with bridge as accounts:
+        with bridge as accounts, costs_told(accounts, wanted=verbose):
             yield accounts
+
+
+@contextmanager
+def costs_told(bridge: Bridge, *, wanted: bool) -> Generator[None]:
+    """Say what each account's calls added up to, however the command ends."""
+    try:
+        yield
+    finally:
+        for name, cost in bridge.totals.items() if wanted else ():
+            counts = f"{cost.calls:,} calls, {cost.retries:,} retries, {cost.refusals:,} refusals"
+            counts += f", {cost.failures:,} failures"
+            size = f"{cost.sent:,} bytes sent, {cost.received:,} received"
+            say(f"{name}: {counts}, {cost.waited:,.1f} s waited, {size}")
 
 
 def chosen(bridge: Bridge, names: list[str] | None, *, of: str | None = None) -> list[Account]:

@@ -8,7 +8,17 @@ import typer
 
 from provider_bridge.cli.failures import failing_clearly
 from provider_bridge.cli.listing import Gathering, write_listing
-from provider_bridge.cli.options import Config, Listing, ListingFormat, OneAccount, Output, Sandbox, one, opened
+from provider_bridge.cli.options import (
+    Config,
+    Listing,
+    ListingFormat,
+    OneAccount,
+    Output,
+    Sandbox,
+    Verbose,
+    one,
+    opened,
+)
 from provider_bridge.domain.people import Participant, Registrant
 from provider_bridge.domain.questions import Question
 from provider_bridge.domain.transcripts import ChatMessage
@@ -47,9 +57,10 @@ def _listed(
     *,
     account: str | None,
     sandbox: bool,
+    verbose: bool,
 ) -> None:
     """Write what ``listing`` makes of the one account that is meant, and end the command."""
-    with failing_clearly(), opened(config, sandbox=sandbox) as bridge:
+    with failing_clearly(), opened(config, sandbox=sandbox, verbose=verbose) as bridge:
         gathering = Gathering([one(bridge, account)], facet, named=True)
         write_listing(gathering.items(listing), kind, form, output, shown)
     raise typer.Exit(gathering.exit_code())
@@ -61,6 +72,7 @@ def list_registrants(
     *,
     config: Config = None,
     sandbox: Sandbox = False,
+    verbose: Verbose = False,
     account: OneAccount = None,
     status: Statuses = None,
     output_format: ListingFormat = Listing.TABLE,
@@ -78,6 +90,7 @@ def list_registrants(
         output_format,
         account=account,
         sandbox=sandbox,
+        verbose=verbose,
     )
 
 
@@ -97,6 +110,7 @@ def _of_a_session(
         *,
         config: Config = None,
         sandbox: Sandbox = False,
+        verbose: Verbose = False,
         account: OneAccount = None,
         output_format: ListingFormat = Listing.TABLE,
         output: Output = None,
@@ -111,6 +125,7 @@ def _of_a_session(
             output_format,
             account=account,
             sandbox=sandbox,
+            verbose=verbose,
         )
 
 

@@ -21,6 +21,7 @@ from provider_bridge.cli.options import (
     Sandbox,
     Since,
     Until,
+    Verbose,
     chosen,
     one,
     opened,
@@ -72,6 +73,7 @@ def list_recordings(
     *,
     config: Config = None,
     sandbox: Sandbox = False,
+    verbose: Verbose = False,
     account: OnlyAccounts = None,
     since: Since = None,
     until: Until = None,
@@ -92,7 +94,7 @@ def list_recordings(
         if start is None:
             start = end - _LOOK_BACK
             say(f"recordings of sessions since {start:%Y-%m-%d}; --since goes further back")
-        with opened(config, sandbox=sandbox) as bridge:
+        with opened(config, sandbox=sandbox, verbose=verbose) as bridge:
             gathering = Gathering(chosen(bridge, account, of=host), "recordings", named=bool(account))
 
             def listing(each: Any) -> Iterator[Recording]:
@@ -112,6 +114,7 @@ def download_recordings(
     folder: Annotated[Path, typer.Option(help="Where to put the files; their names hold ids and types only.")],
     config: Config = None,
     sandbox: Sandbox = False,
+    verbose: Verbose = False,
     account: OneAccount = None,
     at_once: Annotated[int, typer.Option(help="How many files at once.", min=1, max=16)] = 4,
     output_format: ListingFormat = Listing.TABLE,
@@ -122,7 +125,7 @@ def download_recordings(
     A file appears under its name only when it is complete, with a SHA-256 file beside it. Exits 5 when some failed,
     also when a recording is still being made, so that not all of its files are there yet.
     """
-    with failing_clearly(), opened(config, sandbox=sandbox) as bridge:
+    with failing_clearly(), opened(config, sandbox=sandbox, verbose=verbose) as bridge:
         chosen_account = one(bridge, account)
         gathering = Gathering([chosen_account], "recordings", named=True)
         failed = 0
@@ -182,6 +185,7 @@ def delete_recordings(
     file: File = None,
     config: Config = None,
     sandbox: Sandbox = False,
+    verbose: Verbose = False,
     account: OneAccount = None,
     output_format: ListingFormat = Listing.TABLE,
     output: Output = None,
@@ -193,7 +197,7 @@ def delete_recordings(
     if trash == erase:
         raise typer.BadParameter("give either --trash or --erase")
     strength = Strength.ERASE if erase else Strength.TRASH
-    with failing_clearly(), opened(config, sandbox=sandbox, read_only=False) as bridge:
+    with failing_clearly(), opened(config, sandbox=sandbox, verbose=verbose, read_only=False) as bridge:
         if file is not None and len(recordings) > 1:
             raise InvalidInput("--file goes with one recording")
         gathering = Gathering([one(bridge, account)], "recordings", named=True)
@@ -249,12 +253,13 @@ def restore_recording(
     file: File = None,
     config: Config = None,
     sandbox: Sandbox = False,
+    verbose: Verbose = False,
     account: OneAccount = None,
     output_format: ListingFormat = Listing.TABLE,
     output: Output = None,
 ) -> None:
     """Take a recording, or one file of it, out of the vendor's trash, and show what is stored then."""
-    with failing_clearly(), opened(config, sandbox=sandbox, read_only=False) as bridge:
+    with failing_clearly(), opened(config, sandbox=sandbox, verbose=verbose, read_only=False) as bridge:
         gathering = Gathering([one(bridge, account)], "recordings", named=True)
         write_listing(
             gathering.items(lambda each: [each.recordings.restore(recording, file=file)]),

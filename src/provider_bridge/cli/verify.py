@@ -11,7 +11,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from provider_bridge.cli.failures import failing_clearly, say
-from provider_bridge.cli.options import Format, Scenario, Size, opened
+from provider_bridge.cli.options import Format, Scenario, Size, Verbose, opened
 from provider_bridge.cli.tables import rendered
 from provider_bridge.errors import ConfigurationError
 from provider_bridge.policy import Verdict, Verification, verify
@@ -42,6 +42,7 @@ def verify_command(
     profile: Annotated[str, typer.Option(help="The promises to check: a shipped profile or a file.")] = "privacy-de",
     output_format: Annotated[Format, typer.Option("--format", help="How to write the outcome.")] = Format.TABLE,
     output: Annotated[Path | None, typer.Option(help="Write to this file instead of the terminal.")] = None,
+    verbose: Verbose = False,
 ) -> None:
     """Verify that what the privacy notice promises is kept; exits 1 when it is not, 4 when it cannot be told.
 
@@ -54,7 +55,7 @@ def verify_command(
     with failing_clearly():
         if output is not None:
             _check_writable(output)
-        with opened(config, sandbox=sandbox, scenario=scenario, size=size) as bridge:
+        with opened(config, sandbox=sandbox, scenario=scenario, size=size, verbose=verbose) as bridge:
             verification = verify(bridge, profile=profile, only=account or ())
         _write(verification, output_format, output)
         _say_what_failed(verification)

@@ -37,6 +37,7 @@ __all__ = ["Dialect", "Exchange", "check_url", "error_fields", "is_html", "read_
 
 _log = logging.getLogger("provider_bridge")
 
+_ANSWERED: Final = {"event": "call.answered"}
 _OK: Final = range(200, 300)
 _REVOKE: Final = Endpoint("POST", "/oauth/revoke", "", (), "https://datatracker.ietf.org/doc/html/rfc7009")
 _WHOLE: Final = 200
@@ -189,12 +190,13 @@ class Exchange:
         now: datetime = yield Now()
         request_id = plain(next((raw.headers[name] for name in self.dialect.request_id if name in raw.headers), ""))
         _log.debug(
-            "%s %s: HTTP %d, request %r, %d dropped",
+            "call.answered: %s %s: HTTP %d, request %r, %d dropped",
             self.dialect.provider,
             operation,
             raw.status,
             request_id,
             dropped,
+            extra=_ANSWERED,
         )
         if raw.status in _REDIRECT:
             what = f"answered with a redirect to {_host(raw)}, which is not followed"

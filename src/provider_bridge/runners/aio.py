@@ -39,6 +39,7 @@ from provider_bridge.runners.files import open_place
 from provider_bridge.runners.intake import Intake
 from provider_bridge.runners.meter import TOO_MANY, Meter
 from provider_bridge.runners.stores import TokenStore, store_for
+from provider_bridge.runners.tracing import Tracing
 from provider_bridge.runners.turns import Ticket
 
 if TYPE_CHECKING:
@@ -81,6 +82,7 @@ class AsyncRunner:
         self._clock = clock or Clock()
         self._progress = progress
         self._meter = meter or Meter()
+        self._tracing = Tracing(self._meter)
         self._turns = AsyncTurns(wiring, budget or MemoryBudget(self._clock), self._clock)
         self._renewing = anyio.Lock()
         self._at_once: dict[type, Callable[[Any], Any]] = {
@@ -91,13 +93,13 @@ class AsyncRunner:
             Progress: self._report,
         }
         self._awaited: dict[type, Callable[[Any], Awaitable[Any]]] = {
-            Call: lambda step: self.run(self._exchange.run(step)),
+            Call: lambda step: self._traced(step.endpoint.name, self._exchange.run(step)),
             Authenticate: lambda _: self.run(self._exchange.authenticate()),
             Revoke: lambda _: self.run(self._exchange.revoke()),
             Learn: self._turns.learn,
             Send: self._send,
             SaveFile: self._save_file,
-            Download: lambda step: self.run(self._exchange.download(step)),
+            Download: lambda step: self._traced(step.link.operation, self._exchange.download(step)),
             Fetch: self._fetch,
             Empty: lambda step: anyio.to_thread.run_sync(step.sink.empty),
             Exclusive: self._exclusive,
@@ -148,6 +150,12 @@ class AsyncRunner:
         if at_once is not None:
             return at_once(step)
         return await self._awaited[type(step)](step)
+
+    async def _traced(self, operation: str, flow: Flow[T]) -> T:
+        if not self._tracing.on:
+            return await self.run(flow)
+        with self._tracing.span(operation):
+            return await self.run(flow)
 
     async def _send(self, step: Send) -> RawReply:
         if step.claim is None or self._turns.unpaced(step.claim):

@@ -9,6 +9,7 @@ from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Final, Self
 
 from provider_bridge.errors import TransportFailed
+from provider_bridge.runners.redacting import RedactingFilter
 
 if TYPE_CHECKING:
     from provider_bridge.core.calls import Request
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["TOO_MANY", "CallRecord", "Meter", "OnCall", "Totals"]
 
 _log = logging.getLogger("provider_bridge")
+_log.addFilter(RedactingFilter())
 
 TOO_MANY: Final = 429
 

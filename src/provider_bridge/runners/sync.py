@@ -37,6 +37,7 @@ from provider_bridge.runners.intake import Intake
 from provider_bridge.runners.meter import TOO_MANY, Meter
 from provider_bridge.runners.stores import TokenStore, store_for
 from provider_bridge.runners.sync_turns import SyncTurns
+from provider_bridge.runners.tracing import Tracing
 from provider_bridge.runners.turns import Ticket
 
 if TYPE_CHECKING:
@@ -75,16 +76,17 @@ class SyncRunner:
         self._clock = clock or Clock()
         self._progress = progress
         self._meter = meter or Meter()
+        self._tracing = Tracing(self._meter)
         self._turns = SyncTurns(wiring, budget or MemoryBudget(self._clock), self._clock, self._sleep)
         self._threads = threading.local()
         self._perform: dict[type, Callable[[Any], Any]] = {
-            Call: lambda step: self.run(self._exchange.run(step)),
+            Call: lambda step: self._traced(step.endpoint.name, self._exchange.run(step)),
             Authenticate: lambda _: self.run(self._exchange.authenticate()),
             Revoke: lambda _: self.run(self._exchange.revoke()),
             Now: lambda _: self._clock.now(),
             Send: self._send,
             SaveFile: self._save_file,
-            Download: lambda step: self.run(self._exchange.download(step)),
+            Download: lambda step: self._traced(step.link.operation, self._exchange.download(step)),
             Fetch: self._fetch,
             Empty: lambda step: step.sink.empty(),
             ReadToken: lambda step: self._store.read(durable=step.durable),
@@ -134,6 +136,12 @@ class SyncRunner:
             return
         finally:
             flow.close()
+
+    def _traced(self, operation: str, flow: Flow[T]) -> T:
+        if not self._tracing.on:
+            return self.run(flow)
+        with self._tracing.span(operation):
+            return self.run(flow)
 
     def _send(self, step: Send) -> RawReply:
         if step.claim is None or self._turns.unpaced(step.claim):

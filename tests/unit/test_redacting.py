@@ -1,0 +1,102 @@
+"""What the filter takes out of log records, and what it leaves."""
+
+from __future__ import annotations
+
+import io
+import logging
+from typing import Any
+
+import httpx
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import provider_bridge as pb
+from provider_bridge.runners.redacting import redacted
+
+
+@pytest.mark.parametrize(
+    ("text", "clean"),
+    [
+        (
+            'HTTP Request: GET https://api.zoom.us/v2/users/ada%40example.test?search=ada "HTTP/1.1 200 OK"',
+            'HTTP Request: GET https://api.zoom.us/… "HTTP/1.1 200 OK"',
+        ),
+        ("Authorization: Bearer eyJhbGciOi.J9.x", "Authorization: Bearer …"),
+        ("{'authorization': 'Basic aWQ6aHVzaA=='}", "{'authorization': 'Basic …'}"),
+        ("access_token=hush&grant_type=x", "access_token=…&grant_type=x"),
+        ('{"refresh_token": "hush", "a": 1}', '{"refresh_token": "…", "a": 1}'),
+        ("token eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.sig went", "token … went"),
+        ("mail to ada@example.test, please", "mail to …@…, please"),
+        ("called +49 30 555-0000 twice", "called +… twice"),
+        ("redis://:hush@127.0.0.1:6379/0 is away", "redis://127.0.0.1:6379/… is away"),
+        ("zoom GET /users/{userId}: HTTP 200, request 'v=2.0;clid=x'", None),
+        ("waited 0.250 s at 2026-11-25T19:00:00+00:00, 1,234 calls", None),
+        ("tokens: 3 of 4", None),
+    ],
+)
+def test_what_is_taken_out(text: str, clean: str | None) -> None:
+    """Addresses, credentials and numbers go; operations, times and counts stay."""
+    assert (text if clean is None else clean) == redacted(text)
+
+
+@given(st.from_regex(r"[a-z0-9.+_-]{1,20}@[a-z0-9-]{1,20}\.(test|example)", fullmatch=True), st.text(max_size=20))
+def test_no_address_survives(address: str, around: str) -> None:
+    """Whatever stands around it."""
+    assert address not in redacted(f"{around} {address} {around}")
+
+
+@pytest.fixture
+def heard() -> Any:
+    """A logger of somebody else's, whose handler has the filter."""
+    stream = io.StringIO()
+    handler = logging.StreamHandler(stream)
+    handler.setFormatter(logging.Formatter("%(message)s"))
+    handler.addFilter(pb.RedactingFilter())
+    logger = logging.getLogger("somebody.else")
+    logger.addHandler(handler)
+    logger.propagate = False
+    yield logger, stream
+    logger.removeHandler(handler)
+    logger.propagate = True
+
+
+def test_a_traceback_is_cleaned_too(heard: Any) -> None:
+    """An exception's text can hold the URL that it was raised for."""
+    logger, stream = heard
+    try:
+        raise ValueError("no answer from https://api.example.test/v2/users/ada@example.test?token=hush")
+    except ValueError:
+        logger.exception("%s asked for %s", "ada@example.test", {"password": "hush"}, stack_info=True)
+
+    said = stream.getvalue()
+    assert "ValueError: no answer from https://api.example.test/…" in said
+    assert "…@… asked for {'password': '…'}" in said
+    assert not any(word in said.replace("test_redacting", "") for word in ("ada@", "hush'", "users/ada"))
+
+
+def test_a_record_that_cannot_be_put_together_says_so(heard: Any) -> None:
+    """It neither breaks the program nor shows what it was made of."""
+    logger, stream = heard
+    logger.handle(logging.LogRecord("x", logging.WARNING, "f.py", 7, "%d calls of %s", ("ada@example.test",), None))
+
+    assert "cannot be put together" in stream.getvalue()
+    assert "ada" not in stream.getvalue()
+
+
+def test_httpx_of_somebody_else_is_cleaned(caplog: pytest.LogCaptureFixture) -> None:
+    """With the filter at a handler, what httpx logs of other programs' requests has no path and no query."""
+    caplog.handler.addFilter(filter_ := pb.RedactingFilter())
+    try:
+        with caplog.at_level(logging.INFO, "httpx"):
+            transport = httpx.MockTransport(lambda _: httpx.Response(200))
+            with httpx.Client(transport=transport) as client:
+                client.get("https://api.example.test/users/ada@example.test", params={"token": "hush"})
+    finally:
+        caplog.handler.removeFilter(filter_)
+
+    assert 'HTTP Request: GET https://api.example.test/… "HTTP/1.1 200 OK"' in caplog.messages
+
+
+def test_our_own_logger_has_it() -> None:
+    assert any(isinstance(each, pb.RedactingFilter) for each in logging.getLogger("provider_bridge").filters)
