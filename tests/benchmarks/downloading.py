@@ -6,7 +6,6 @@ on the disk before it says so; the bare stream is measured as it is mostly writt
 
 from __future__ import annotations
 
-import json
 import os
 import resource
 import subprocess

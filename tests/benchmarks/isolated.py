@@ -85,8 +85,8 @@ def _ailing(ill: str, name: str, number: int) -> bytes:
     if ill == "401":
         return answer(b'{"code":124,"message":"Invalid access token."}', 401, *_cookies(name))
     if ill == "429":
-        body = b'{"code":429,"message":"You have reached the maximum per-second rate limit for this API."}'
-        return answer(body, 429, "Retry-After: 1", *_cookies(name))
+        refusal = b'{"code":429,"message":"You have reached the maximum per-second rate limit for this API."}'
+        return answer(refusal, 429, "Retry-After: 1", *_cookies(name))
     if ill == "500":
         return answer(b'{"code":500,"message":"Something went wrong."}', 500, *_cookies(name))
     body = {"id": number, "topic": name, "type": 2, "start_time": "2026-11-25T09:00:00Z", "duration": 60}

@@ -37,7 +37,7 @@ def side_by_side(loops: Mapping[str, Loop], rounds: int) -> dict[str, list[Spent
     """Run every loop once a round, each round in the other direction; return what each took."""
     found: dict[str, list[Spent]] = {name: [] for name in loops}
     for number in range(rounds):
-        order = list(loops) if number % 2 == 0 else list(reversed(loops))
+        order = list(loops) if number % 2 == 0 else list(loops)[::-1]
         for name in order:
             found[name].append(loops[name]())
     return found

@@ -18,7 +18,7 @@ import anyio
 import httpx
 from bench import take_brakes_off
 from loopback import Asked, Vendor, configure
-from measuring import Figure, Loop, Spent, side_by_side, stopwatch
+from measuring import Figure, Loop, Spent, cpu_rates, side_by_side, stopwatch
 from sequential import EVENT, HEADERS, SETTINGS, repeated, url_of
 
 import provider_bridge as pb
@@ -94,7 +94,7 @@ def _figure(face: str, count: int, mine: list[Spent], others: list[Spent]) -> Fi
     more = [(own.cpu - other.cpu) / count * 1e6 for own, other in zip(mine, others, strict=True)]
     notes = {
         "rounds": [round(each, 1) for each in more],
-        "times as long as bare": round(statistics.median(own.cpu / other.cpu for own, other in zip(mine, others)), 3),
+        "times as long as bare": round(1 / statistics.median(cpu_rates(mine, others)), 3),
     }
     work = f"one operation's overhead beyond HTTP and JSON, {face}"
     return Figure("overhead", work, "bare httpx", statistics.median(more), BOUND_US, True, " us", notes)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import tempfile
 from collections.abc import Awaitable, Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -71,8 +72,8 @@ def figures(quick: bool) -> Iterator[Figure]:
         for in_flight in IN_FLIGHT:
             found = side_by_side(
                 {
-                    "ours": lambda number=in_flight: anyio.run(ours, base, count, number),
-                    "bare": lambda number=in_flight: anyio.run(bare, base, count, number),
+                    "ours": partial(anyio.run, ours, base, count, in_flight),
+                    "bare": partial(anyio.run, bare, base, count, in_flight),
                 },
                 rounds,
             )
