@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import importlib
+import inspect
 import pkgutil
 import subprocess
 import sys
@@ -145,6 +147,30 @@ def test_importing_is_quick_and_brings_no_optional_package() -> None:
     code = "import sys, provider_bridge; print(sorted({'starlette', 'uvicorn', 'typer', 'httpx2'} & set(sys.modules)))"
 
     assert "[]" == run(code)
+
+
+def test_names_are_imported_when_they_are_asked_for() -> None:
+    """To import the package costs next to nothing: what a name needs is loaded with the name, and no more."""
+    code = "import sys, provider_bridge as pb; {}; print(sorted({{'httpx', 'pydantic', 'authlib'}} & set(sys.modules)))"
+
+    assert "[]" == run(code.format("pb.__version__"))
+    assert "[]" == run(code.format("pb.NotFound, pb.EventId, pb.errors.NotFound"))
+    assert "['authlib', 'httpx', 'pydantic']" == run(code.format("pb.open_bridge"))
+
+
+def test_what_a_type_checker_sees_is_what_there_is() -> None:
+    """Each name that is imported for type checkers alone is exported, and comes from that very module."""
+    imported: dict[str, str] = {}
+    for node in ast.walk(ast.parse(inspect.getsource(pb))):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("provider_bridge."):
+            imported |= {each.name: node.module or "" for each in node.names}
+
+    assert {*imported, "__version__"} >= set(pb.__all__) >= imported.keys()
+    for name, home in imported.items():
+        assert getattr(pb, name) is getattr(importlib.import_module(home), name), name
+    assert set(pb.__all__) <= set(dir(pb))
+    with pytest.raises(AttributeError, match="no attribute 'open_brigde'"):
+        _ = getattr(pb, "open_brigde")  # noqa: B009 (a type checker would see it)
 
 
 def test_a_provider_is_imported_only_when_it_is_asked_for() -> None:

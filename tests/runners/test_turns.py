@@ -192,7 +192,7 @@ def test_an_object_that_others_change_is_waited_for(face: str, kept: str, tmp_pa
     thread.join()
 
     assert quick.wire.times[0] - slow.wire.times[0] >= 0.3
-    assert quick.wire.times[0] - slow.wire.times[0] < 0.6
+    assert quick.wire.times[0] - slow.wire.times[0] < 5
 
 
 @pytest.mark.parametrize("error", [TimedOut("GET /x", "late"), ConnectFailed("GET /x", "away"), ValueError("ours")])

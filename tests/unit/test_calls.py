@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import parse_qs, quote, unquote, urlencode, urlsplit
 
 import pytest
 from hypothesis import given, settings
@@ -137,3 +137,15 @@ def test_half_a_character_is_refused_without_being_shown(value: str) -> None:
             call.target("https://api.test")
         assert "ada" not in str(caught.value)
         assert caught.value.__context__ is None
+
+
+@given(
+    identifiers.filter(lambda text: text.isprintable()),
+    st.dictionaries(st.text(st.characters(codec="utf-8")), st.text(st.characters(codec="utf-8")), max_size=3),
+)
+def test_what_needs_no_encoding_is_only_looked_at(value: str, query: dict[str, str]) -> None:
+    """The short way gives what the standard library gives, for the path and for the query."""
+    described = Endpoint("GET", "/users/{userId}", "light", (), "")
+    path = f"{BASE}/users/{quote(value, safe='')}"
+
+    assert (f"{path}?{urlencode(query)}" if query else path) == Call(described, {"userId": value}, query).target(BASE)

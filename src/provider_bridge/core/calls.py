@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from string import Formatter
 from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, quote_plus
 
 from provider_bridge.errors import InvalidInput
 
@@ -21,6 +23,9 @@ __all__ = ["ARRAY", "Call", "Endpoint", "RawReply", "Reply", "Request", "quote_o
 ARRAY: Final = "[]"
 """What an endpoint expects whose good answers are a bare JSON array."""
 
+_UNRESERVED: Final = re.compile(r"[A-Za-z0-9_.~-]+")
+"""What stands for itself everywhere in a URL."""
+
 
 def quote_once(value: str) -> str:
     """Return one path segment, URL-encoded; nothing in ``value`` can leave its segment.
@@ -29,7 +34,7 @@ def quote_once(value: str) -> str:
     """
     if not value.strip().strip("."):
         raise InvalidInput("an identifier in a path is empty or made of dots only")
-    return quote(_encodable(value), safe="")
+    return value if _UNRESERVED.fullmatch(value) else quote(_encodable(value), safe="")
 
 
 def _encodable(value: str) -> str:
@@ -96,12 +101,24 @@ class Endpoint:
 
     def fill(self, values: Mapping[str, str]) -> str:
         """Return the path with every placeholder replaced by its quoted value."""
-        parts: list[str] = []
-        for literal, name, _, _ in Formatter().parse(self.template):
-            parts.append(literal)
-            if name is not None:
-                parts.append(self.quote(values[name]))
-        return "".join(parts)
+        return "".join(
+            literal if name is None else literal + self.quote(values[name]) for literal, name in _parts(self.template)
+        )
+
+
+@cache
+def _parts(template: str) -> tuple[tuple[str, str | None], ...]:
+    """Return a template's literals, each with the name of the placeholder behind it."""
+    return tuple((literal, name) for literal, name, _, _ in Formatter().parse(template))
+
+
+def _query(values: Mapping[str, str]) -> str:
+    """Return a query, URL-encoded; most names and values need no more than a look."""
+    return "&".join(f"{_query_part(name)}={_query_part(value)}" for name, value in values.items())
+
+
+def _query_part(text: str) -> str:
+    return text if _UNRESERVED.fullmatch(text) else quote_plus(_encodable(text))
 
 
 _READING: Final = frozenset({"GET", "HEAD"})
@@ -123,8 +140,7 @@ class Call:
     def target(self, base: str) -> str:
         """Return the whole URL under ``base``."""
         url = base + self.endpoint.fill(self.path)
-        query = urlencode({name: _encodable(value) for name, value in self.query.items()})
-        return f"{url}?{query}" if query else url
+        return f"{url}?{_query(self.query)}" if self.query else url
 
     def content(self) -> bytes:
         """Return the body's bytes."""

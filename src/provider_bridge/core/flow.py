@@ -45,6 +45,7 @@ class SyncFace:
 
     def __init__(self, runner: RunsSync) -> None:
         self._runner = runner
+        self._made: dict[object, Callable[..., Any]] = {}
 
 
 class AsyncFace:
@@ -52,6 +53,7 @@ class AsyncFace:
 
     def __init__(self, runner: RunsAsync) -> None:
         self._runner = runner
+        self._made: dict[object, Callable[..., Any]] = {}
 
 
 class _Described(Generic[S, P, T]):
@@ -61,6 +63,13 @@ class _Described(Generic[S, P, T]):
         self.flow = function
         functools.update_wrapper(self, function)  # type: ignore[arg-type]
         self.__signature__ = inspect.signature(function)
+
+    def _kept(self, obj: Any, method: Callable[..., Any]) -> Callable[..., Any]:
+        """Return the method that an object has; making it look like the one it wraps takes a while, so it is kept."""
+        made: dict[object, Callable[..., Any]] = obj._made  # noqa: SLF001
+        if self not in made:
+            made[self] = functools.wraps(self.flow)(method)
+        return made[self]
 
 
 class operation(_Described[S, P, "Flow[T]"], Generic[S, P, T]):  # noqa: N801 (used as a decorator)
@@ -80,12 +89,7 @@ class operation(_Described[S, P, "Flow[T]"], Generic[S, P, T]):  # noqa: N801 (u
     def __get__(self, obj: Any, owner: type) -> Any:
         if obj is None:
             return self
-
-        @functools.wraps(self.flow)
-        def method(*args: P.args, **kwargs: P.kwargs) -> Any:
-            return obj._runner.run(self.flow(obj, *args, **kwargs))  # noqa: SLF001
-
-        return method
+        return self._kept(obj, lambda *args, **kwargs: obj._runner.run(self.flow(obj, *args, **kwargs)))  # noqa: SLF001
 
 
 class paged(_Described[S, P, "Paged[T]"], Generic[S, P, T]):  # noqa: N801 (used as a decorator)
@@ -105,12 +109,7 @@ class paged(_Described[S, P, "Paged[T]"], Generic[S, P, T]):  # noqa: N801 (used
     def __get__(self, obj: Any, owner: type) -> Any:
         if obj is None:
             return self
-
-        @functools.wraps(self.flow)
-        def method(*args: P.args, **kwargs: P.kwargs) -> Any:
-            return obj._runner.stream(self.flow(obj, *args, **kwargs))  # noqa: SLF001
-
-        return method
+        return self._kept(obj, lambda *args, **kwargs: obj._runner.stream(self.flow(obj, *args, **kwargs)))  # noqa: SLF001
 
 
 def fork(what: str, flows: Iterable[Flow[T]], *, at_once: int | None = None) -> Flow[list[Any]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -54,6 +54,11 @@ class TokenKeeper:
     revoke_url: str = ""
     revoked: Callable[[RawReply], bool] = lambda reply: not reply.body.lstrip().startswith(b"<")
     """Whether the login server's 2xx says that a token is revoked; RFC 7009 asks for no more than the status."""
+    _credential: str = field(init=False, repr=False)
+    """The grant's, which is a hash: every call asks for it."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_credential", self.grant.credential)
 
     def token(self) -> Flow[Token]:
         """Return a token that works, renewing it early; one renewal however many ask."""
@@ -70,7 +75,7 @@ class TokenKeeper:
         return token
 
     def _usable(self, token: Token) -> bool:
-        return token.credential == self.grant.credential and bool(token.access_token)
+        return token.credential == self._credential and bool(token.access_token)
 
     def _renew(self, rejected: str) -> Flow[Token]:
         """Run under the credential's lock: whoever held it before may have renewed already, so look again first."""
@@ -93,7 +98,7 @@ class TokenKeeper:
 
     def _stored(self) -> Flow[Token | None]:
         stored: Token | None = yield ReadToken(durable=True)
-        return stored if stored is not None and stored.credential == self.grant.credential else None
+        return stored if stored is not None and stored.credential == self._credential else None
 
     def _ask(self, stored: Token | None) -> Flow[Token]:
         token = yield from self.obtain(stored)
@@ -145,7 +150,7 @@ class TokenKeeper:
     def _token(self, fields: dict[str, Any], stored: Token | None, now: datetime) -> Token:
         spent = self.grant.parameters(stored).get("refresh_token", "")
         return Token(
-            credential=self.grant.credential,
+            credential=self._credential,
             obtained_at=now,
             expires_at=now + _life(fields.get("expires_in")),
             access_token=fields["access_token"],

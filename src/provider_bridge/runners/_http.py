@@ -6,23 +6,23 @@ client's own class.
 
 from __future__ import annotations
 
-import contextlib
 import functools
 import logging
 import ssl
 import sys
 import threading
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Generator, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from contextvars import ContextVar
-from typing import TYPE_CHECKING, Any, Final, NoReturn
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
+from urllib.request import getproxies
 
 import anyio
 import anyio.to_thread
 import httpx
 
 from provider_bridge.core.calls import RawReply, Request
-from provider_bridge.errors import ConfigurationError, ConnectFailed, TimedOut, TransportFailed
+from provider_bridge.errors import ConfigurationError, ConnectFailed, ProviderBridgeError, TimedOut, TransportFailed
 
 if TYPE_CHECKING:
     from provider_bridge.runners.intake import Intake
@@ -38,6 +38,8 @@ _KEEPALIVE_S: Final = 30
 _LANE: Final = 4
 """Connections that one lane may keep: one for each host an account talks to, and to spare."""
 
+_PROXIED: Final = {"all", "http", "https"}
+_TRANSPORTS: Final = (httpx.BaseTransport, httpx.AsyncBaseTransport)
 _LARGEST: Final = 64 * 1024 * 1024
 
 # httpx logs whole URLs, httpcore headers: both can name people. Records made while we send are dropped.
@@ -64,37 +66,31 @@ for _name in _QUIET:
     logging.getLogger(_name).addFilter(_not_ours)
 
 
-@contextlib.contextmanager
-def _quietly() -> Generator[None]:
-    mark = _sending.set(True)
-    try:
-        yield
-    finally:
-        _sending.reset(mark)
+def _limits(connections: int) -> httpx.Limits:
+    return httpx.Limits(
+        max_connections=connections, max_keepalive_connections=connections, keepalive_expiry=_KEEPALIVE_S
+    )
 
 
-@contextlib.contextmanager
-def _alone() -> Generator[None]:
-    """Let our errors go out without httpx's own: that holds the request, with the token and the address."""
-    try:
-        yield
-    except TransportFailed as error:
-        error.__context__ = None
-        raise
-
-
-def _options(parallel: int, app: InProcess | None) -> dict[str, Any]:
-    options: dict[str, Any] = {
+def _options() -> dict[str, Any]:
+    return {
         "timeout": httpx.Timeout(**_TIMEOUT),
         "verify": _trust(),
-        "limits": httpx.Limits(
-            max_connections=parallel, max_keepalive_connections=parallel, keepalive_expiry=_KEEPALIVE_S
-        ),
+        "limits": _limits(_LANE),
         "follow_redirects": False,
     }
-    if app is not None:
-        options |= {"transport": _transport(app), "trust_env": False}
-    return options
+
+
+def _is_direct() -> bool:
+    """Whether the environment names no proxy, so that nothing of httpx's client is needed but its transport."""
+    return not _PROXIED & getproxies().keys()
+
+
+@functools.cache
+def _usual() -> dict[str, str]:
+    """Return the headers that httpx sends with every request."""
+    with httpx.Client(transport=httpx.MockTransport(lambda _: httpx.Response(200))) as client:
+        return {name.decode("latin-1"): value.decode("latin-1") for name, value in client.headers.raw}
 
 
 @functools.cache
@@ -120,17 +116,17 @@ def _family(client: object) -> Any:
     raise ConfigurationError("an HTTP client must be one of httpx or httpx2")
 
 
-def _raise(family: Any, request: Request, error: Exception) -> NoReturn:
-    """Raise what the error means; its own text may hold a URL, so it is not kept; ``_alone`` unchains it."""
+def _meaning(family: Any, request: Request, error: Exception) -> TransportFailed:
+    """Return what the error means; its own text may hold a URL, so it is not kept."""
     parts = urlsplit(request.url)
     host = parts.hostname if parts.port is None else f"{parts.hostname}:{parts.port}"
     if isinstance(error, family.ConnectError | family.ConnectTimeout):
-        raise ConnectFailed(request.operation, f"could not connect to {host}{_why(error)}") from None
+        return ConnectFailed(request.operation, f"could not connect to {host}{_why(error)}")
     if isinstance(error, family.PoolTimeout):
-        raise ConnectFailed(request.operation, "no connection came free in time") from None
+        return ConnectFailed(request.operation, "no connection came free in time")
     if isinstance(error, family.TimeoutException):
-        raise TimedOut(request.operation, f"{host} did not answer in time") from None
-    raise TransportFailed(request.operation, f"the connection to {host} broke ({type(error).__name__})") from None
+        return TimedOut(request.operation, f"{host} did not answer in time")
+    return TransportFailed(request.operation, f"the connection to {host} broke ({type(error).__name__})")
 
 
 def _why(error: BaseException | None) -> str:
@@ -142,13 +138,29 @@ def _why(error: BaseException | None) -> str:
     return ""
 
 
-def _arguments(request: Request) -> dict[str, Any]:
-    return {"headers": dict(request.headers), "content": request.body or None}
+def _prepared(client: Any, request: Request) -> Any:
+    """Return a request as httpx sends it: without cookies, which would take one account's session to another."""
+    if isinstance(client, _TRANSPORTS):
+        headers = {**_usual(), **request.headers}  # both write names alike
+        extensions = {"timeout": _TIMEOUT}
+        return httpx.Request(
+            request.method, request.url, headers=headers, content=request.body or None, extensions=extensions
+        )
+    prepared = client.build_request(
+        request.method, request.url, headers=dict(request.headers), content=request.body or None
+    )
+    if "Cookie" in prepared.headers:
+        del prepared.headers["Cookie"]
+    return prepared
 
 
-def _reply(response: Any, body: bytes | bytearray) -> RawReply:
-    headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in response.headers.raw}
-    return RawReply(response.status_code, headers, bytes(body))
+def _headers(response: Any) -> dict[str, str]:
+    return {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in response.headers.raw}
+
+
+def _is_plain(response: Any, headers: Mapping[str, str]) -> bool:
+    """Whether the bytes are the body as they come: nothing has read them yet, and nothing is packed."""
+    return not response.is_stream_consumed and "content-encoding" not in headers
 
 
 def _raw(response: Any) -> Iterator[bytes]:
@@ -170,77 +182,115 @@ async def _taken(intake: Intake, chunk: bytes) -> bool:
     return intake.wanted
 
 
-def _grow(request: Request, body: bytearray, chunk: bytes) -> None:
-    body += chunk
-    if len(body) > _LARGEST:
-        raise TransportFailed(request.operation, f"the answer is larger than {_LARGEST // 1024 // 1024} MiB")
+class _Body:
+    """What has come of an answer's body."""
+
+    __slots__ = ("_chunks", "_request", "_size")
+
+    def __init__(self, request: Request) -> None:
+        self._request = request
+        self._chunks: list[bytes] = []
+        self._size = 0
+
+    def add(self, chunk: bytes) -> None:
+        self._chunks.append(chunk)
+        self._size += len(chunk)
+        if self._size > _LARGEST:
+            raise TransportFailed(self._request.operation, f"the answer is larger than {_LARGEST // 1024 // 1024} MiB")
+
+    def whole(self) -> bytes:
+        return b"".join(self._chunks)
 
 
-class SyncHttp:
-    """Sends requests and waits for the answers. Safe for threads.
+class _Http:
+    """What both faces share: the clients.
 
-    A pool of httpx looks at each of its connections for each request, which costs more than the request when
-    there are many. So our own clients are lanes that keep few connections, and a request takes one that is free.
+    A pool of httpx looks at each of its connections for each request, which costs more than the request when there
+    are many. So our own clients are lanes that keep few connections, and a request takes one that is free. Unless the
+    environment names a proxy, a lane is a transport alone: what httpx's client does around it, for cookies, redirects
+    and logins, is not wanted, and takes a fifth of its time.
     """
 
-    def __init__(self, parallel: int, client: Any = None, app: InProcess | None = None) -> None:
+    def __init__(self, client: Any, new: Callable[[], Any]) -> None:
         self._owned = client is None
-        self._room = threading.Semaphore(parallel)
-        self._options = _options(_LANE, app)
-        self._lanes: list[Any] = [client if client is not None else self._new_lane()]
-        self._family = _family(self._lanes[0])
+        self._new = new
+        self._family: Any = httpx if client is None else _family(client)
+        self._failures: tuple[type[Exception], ...] = (self._family.HTTPError, self._family.InvalidURL)
+        self._lanes: list[Any] = [new() if client is None else client]
 
-    def _new_lane(self) -> httpx.Client:
-        return httpx.Client(**self._options)
+    def _lane(self) -> Any:
+        """Take a client that nobody else uses; a caller's own is for all."""
+        if not self._owned:
+            return self._lanes[0]
+        try:
+            return self._lanes.pop()
+        except IndexError:
+            return self._new()
+
+    def _put_back(self, lane: Any) -> None:
+        if self._owned:
+            self._lanes.append(lane)
+
+
+def _new_client() -> Any:
+    if _is_direct():
+        return httpx.HTTPTransport(verify=_trust(), limits=_limits(_LANE))
+    return httpx.Client(**_options())
+
+
+def _new_async_client() -> Any:
+    if _is_direct():
+        return httpx.AsyncHTTPTransport(verify=_trust(), limits=_limits(_LANE))
+    return httpx.AsyncClient(**_options())
+
+
+class SyncHttp(_Http):
+    """Sends requests and waits for the answers. Safe for threads."""
+
+    def __init__(self, parallel: int, client: Any = None, app: InProcess | None = None) -> None:
+        super().__init__(client, _new_client if app is None else lambda: _transport(app))
+        self._room = threading.Semaphore(parallel)
 
     def send(self, request: Request) -> RawReply:
         """Return the answer, whatever its status, or raise ``TransportFailed``; redirects are not followed."""
-        body = bytearray()
-        with _alone(), self._lane() as client, self._answer(client, request) as response:
-            for chunk in response.iter_bytes():
-                _grow(request, body, chunk)
-            return _reply(response, body)
+        return self._answered(request, lambda response: _read(request, response))
 
     def fetch(self, request: Request, intake: Intake) -> RawReply:
         """Let an answer be taken in chunk by chunk; what came before a connection broke is taken in, too."""
-        with _alone(), self._lane() as client, self._answer(client, request) as response:
-            intake.begin(_reply(response, b""))
-            try:
-                for chunk in _raw(response):
-                    if intake.add(chunk) and not intake.settle():
-                        break
-                    intake.tell()
-            finally:
-                intake.end()
-            return intake.finish()
+        return self._answered(request, lambda response: _let_in(response, intake))
 
-    @contextlib.contextmanager
-    def _lane(self) -> Generator[Any]:
-        if not self._owned:
-            yield self._lanes[0]
-            return
-        with self._room:
-            try:
-                lane = self._lanes.pop()
-            except IndexError:
-                lane = self._new_lane()
-            try:
-                yield lane
-            finally:
-                self._lanes.append(lane)
+    def _answered(self, request: Request, take: Callable[[Any], RawReply]) -> RawReply:
+        """Send, and return what ``take`` makes of the answer.
 
-    @contextlib.contextmanager
-    def _answer(self, client: Any, request: Request) -> Generator[Any]:
-        with _quietly():
+        What goes wrong is raised outside of the handling of httpx's own error: that holds the request, with the token
+        and the address.
+        """
+        self._room.acquire()
+        try:
+            lane, mark = self._lane(), _sending.set(True)
             try:
-                prepared = client.build_request(request.method, request.url, **_arguments(request))
-                response = client.send(prepared, stream=True, auth=None, follow_redirects=False)
+                response = self._ask(lane, _prepared(lane, request))
                 try:
-                    yield response
+                    return take(response)
                 finally:
                     response.close()
-            except (self._family.HTTPError, self._family.InvalidURL) as error:
-                _raise(self._family, request, error)
+            except self._failures as error:
+                failure = _meaning(self._family, request, error)
+            except ProviderBridgeError as error:
+                error.__context__ = None
+                raise
+            finally:
+                _sending.reset(mark)
+                self._put_back(lane)
+        finally:
+            self._room.release()
+        raise failure from None
+
+    @staticmethod
+    def _ask(lane: Any, prepared: Any) -> Any:
+        if isinstance(lane, httpx.BaseTransport):
+            return lane.handle_request(prepared)
+        return lane.send(prepared, stream=True, auth=None, follow_redirects=False)
 
     def close(self) -> None:
         if self._owned:
@@ -248,75 +298,91 @@ class SyncHttp:
                 lane.close()
 
 
-class AsyncHttp:
-    """Sends requests and awaits the answers, in lanes as ``SyncHttp`` does."""
+def _read(request: Request, response: Any) -> RawReply:
+    headers, body = _headers(response), _Body(request)
+    for chunk in response.stream if _is_plain(response, headers) else response.iter_bytes():
+        body.add(chunk)
+    return RawReply(response.status_code, headers, body.whole())
+
+
+def _let_in(response: Any, intake: Intake) -> RawReply:
+    intake.begin(RawReply(response.status_code, _headers(response), b""))
+    try:
+        for chunk in _raw(response):
+            if intake.add(chunk) and not intake.settle():
+                break
+            intake.tell()
+    finally:
+        intake.end()
+    return intake.finish()
+
+
+class AsyncHttp(_Http):
+    """Sends requests and awaits the answers."""
 
     def __init__(self, parallel: int, client: Any = None, app: InProcess | None = None) -> None:
-        self._owned = client is None
-        self._room = anyio.Semaphore(parallel)
-        self._options = _options(_LANE, app)
-        self._lanes: list[Any] = [client if client is not None else self._new_lane()]
-        self._family = _family(self._lanes[0])
-
-    def _new_lane(self) -> httpx.AsyncClient:
-        return httpx.AsyncClient(**self._options)
+        super().__init__(client, _new_async_client if app is None else lambda: _transport(app))
+        self._room = anyio.Semaphore(parallel, fast_acquire=True)
 
     async def send(self, request: Request) -> RawReply:
         """Return the answer, whatever its status, or raise ``TransportFailed``; redirects are not followed."""
-        with _alone():
-            return await self._send(request)
-
-    async def _send(self, request: Request) -> RawReply:
-        body = bytearray()
-        async with self._lane() as client, self._answer(client, request) as response:
-            async for chunk in response.aiter_bytes():
-                _grow(request, body, chunk)
-            return _reply(response, body)
+        return await self._answered(request, lambda response: _async_read(request, response))
 
     async def fetch(self, request: Request, intake: Intake) -> RawReply:
         """Let an answer be taken in chunk by chunk, the disk being waited for in a thread."""
-        with _alone():
-            return await self._fetch(request, intake)
+        return await self._answered(request, lambda response: _async_let_in(response, intake))
 
-    async def _fetch(self, request: Request, intake: Intake) -> RawReply:
-        async with self._lane() as client, self._answer(client, request) as response:
-            intake.begin(_reply(response, b""))
+    async def _answered(self, request: Request, take: Callable[[Any], Awaitable[RawReply]]) -> RawReply:
+        """Do as ``SyncHttp`` does."""
+        await self._room.acquire()
+        try:
+            lane, mark = self._lane(), _sending.set(True)
             try:
-                with anyio.CancelScope() as enough:  # leaving the loop would leave httpx's generators to the collector
-                    async for chunk in _async_raw(response):
-                        if not enough.cancel_called and not await _taken(intake, chunk):
-                            enough.cancel()
-            finally:
-                with anyio.CancelScope(shield=True):
-                    await anyio.to_thread.run_sync(intake.end)
-            return intake.finish()
-
-    @contextlib.asynccontextmanager
-    async def _lane(self) -> AsyncGenerator[Any]:
-        if not self._owned:
-            yield self._lanes[0]
-            return
-        async with self._room:
-            lane = self._lanes.pop() if self._lanes else self._new_lane()
-            try:
-                yield lane
-            finally:
-                self._lanes.append(lane)
-
-    @contextlib.asynccontextmanager
-    async def _answer(self, client: Any, request: Request) -> AsyncGenerator[Any]:
-        with _quietly():
-            try:
-                prepared = client.build_request(request.method, request.url, **_arguments(request))
-                response = await client.send(prepared, stream=True, auth=None, follow_redirects=False)
+                response = await self._ask(lane, _prepared(lane, request))
                 try:
-                    yield response
+                    return await take(response)
                 finally:
                     await response.aclose()
-            except (self._family.HTTPError, self._family.InvalidURL) as error:
-                _raise(self._family, request, error)
+            except self._failures as error:
+                failure = _meaning(self._family, request, error)
+            except ProviderBridgeError as error:
+                error.__context__ = None
+                raise
+            finally:
+                _sending.reset(mark)
+                self._put_back(lane)
+        finally:
+            self._room.release()
+        raise failure from None
+
+    @staticmethod
+    def _ask(lane: Any, prepared: Any) -> Awaitable[Any]:
+        if isinstance(lane, httpx.AsyncBaseTransport):
+            return lane.handle_async_request(prepared)
+        answer: Awaitable[Any] = lane.send(prepared, stream=True, auth=None, follow_redirects=False)
+        return answer
 
     async def close(self) -> None:
         if self._owned:
             for lane in self._lanes:
                 await lane.aclose()
+
+
+async def _async_read(request: Request, response: Any) -> RawReply:
+    headers, body = _headers(response), _Body(request)
+    async for chunk in response.stream if _is_plain(response, headers) else response.aiter_bytes():
+        body.add(chunk)
+    return RawReply(response.status_code, headers, body.whole())
+
+
+async def _async_let_in(response: Any, intake: Intake) -> RawReply:
+    intake.begin(RawReply(response.status_code, _headers(response), b""))
+    try:
+        with anyio.CancelScope() as enough:  # leaving the loop would leave httpx's generators to the collector
+            async for chunk in _async_raw(response):
+                if not enough.cancel_called and not await _taken(intake, chunk):
+                    enough.cancel()
+    finally:
+        with anyio.CancelScope(shield=True):
+            await anyio.to_thread.run_sync(intake.end)
+    return intake.finish()

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from provider_bridge.core.calls import Call, Reply
 from provider_bridge.core.decode import decode
@@ -56,7 +56,8 @@ _NUMBERED: Final = "page "
 """Marks a page number among the page tokens of a list that Zoom documents by number and sends by token."""
 
 
-def _event(kind: str, row: wire.events.EventRow) -> Event:
+def _event(kind: str, row: wire.events.EventRow, **more: Any) -> Event:
+    """Return what a row says of an event, and ``more`` of it."""
     return Event(
         id=event_id(kind, row.id),
         kind=kind,
@@ -68,14 +69,16 @@ def _event(kind: str, row: wire.events.EventRow) -> Event:
         created_at=row.created_at,
         title=row.topic or "",
         join_url=row.join_url or "",
+        **more,
     )
 
 
 def _whole_event(kind: str, body: wire.events.EventBody) -> Event:
     settings = body.settings or wire.events.EventSettings()
     approval = settings.approval_type or ""
-    return replace(
-        _event(kind, body),
+    return _event(
+        kind,
+        body,
         host_email=body.host_email or "",
         registration=_APPROVAL.get(approval, approval),
         auto_recording=settings.auto_recording or "",
