@@ -18,11 +18,11 @@ from urllib.parse import urlsplit
 from urllib.request import getproxies
 
 import anyio
-import anyio.to_thread
 import httpx
 
 from provider_bridge.core.calls import RawReply, Request
 from provider_bridge.errors import ConfigurationError, ConnectFailed, ProviderBridgeError, TimedOut, TransportFailed
+from provider_bridge.runners.threads import cleaned_up, in_thread
 
 if TYPE_CHECKING:
     from provider_bridge.runners.intake import Intake
@@ -176,7 +176,7 @@ def _async_raw(response: Any) -> AsyncIterator[bytes]:
 
 async def _taken(intake: Intake, chunk: bytes) -> bool:
     """Take in a chunk, waiting in a thread where the disk is behind; return whether more is wanted."""
-    if intake.add(chunk) and not intake.offer() and not await anyio.to_thread.run_sync(intake.settle):
+    if intake.add(chunk) and not intake.offer() and not await in_thread(intake.settle):
         return False
     intake.tell()
     return intake.wanted
@@ -383,6 +383,5 @@ async def _async_let_in(response: Any, intake: Intake) -> RawReply:
                 if not enough.cancel_called and not await _taken(intake, chunk):
                     enough.cancel()
     finally:
-        with anyio.CancelScope(shield=True):
-            await anyio.to_thread.run_sync(intake.end)
+        await cleaned_up(intake.end)
     return intake.finish()

@@ -7,7 +7,6 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import anyio
-import anyio.to_thread
 
 from provider_bridge.core.calls import Call, RawReply
 from provider_bridge.core.steps import (
@@ -39,6 +38,7 @@ from provider_bridge.runners.files import open_place
 from provider_bridge.runners.intake import Intake
 from provider_bridge.runners.meter import TOO_MANY, Meter
 from provider_bridge.runners.stores import TokenStore, store_for
+from provider_bridge.runners.threads import cleaned_up, in_thread
 from provider_bridge.runners.tracing import Tracing
 from provider_bridge.runners.turns import Ticket
 
@@ -101,7 +101,7 @@ class AsyncRunner:
             SaveFile: self._save_file,
             Download: lambda step: self._traced(step.link.operation, self._exchange.download(step)),
             Fetch: self._fetch,
-            Empty: lambda step: anyio.to_thread.run_sync(step.sink.empty),
+            Empty: lambda step: in_thread(step.sink.empty),
             Exclusive: self._exclusive,
             Sleep: lambda step: anyio.sleep(step.seconds),
             Fork: self._fork,
@@ -177,19 +177,19 @@ class AsyncRunner:
             return raw
 
     async def _save_file(self, step: SaveFile) -> Stored:
-        filling = await anyio.to_thread.run_sync(open_place, step.place)
+        filling = await in_thread(lambda: open_place(step.place), lambda opened: opened.close())
         try:
             if filling.done is not None:
                 return filling.done
             await self.run(step.fill(filling))
-            return await anyio.to_thread.run_sync(filling.commit)
+            return await in_thread(filling.commit)
         finally:
-            with anyio.CancelScope(shield=True):
-                await anyio.to_thread.run_sync(filling.close)
+            await cleaned_up(filling.close)
 
     async def _exclusive(self, step: Exclusive) -> Any:
         async with self._renewing:
-            await anyio.to_thread.run_sync(self._store.acquire)  # another process may hold it for a while
+            # another process may hold it for a while
+            await in_thread(self._store.acquire, lambda _: self._store.release(), wait=False)
             try:
                 return await self.run(step.flow)
             finally:

@@ -6,11 +6,11 @@ from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import anyio
-import anyio.to_thread
 
 from provider_bridge.core.budget import News, Told, Want
 from provider_bridge.core.limits import Claim
 from provider_bridge.errors import ConnectFailed
+from provider_bridge.runners.threads import cleaned_up, in_thread
 from provider_bridge.runners.turns import BUSY_S, Keyed, Ticket, Turns
 
 if TYPE_CHECKING:
@@ -54,9 +54,10 @@ class AsyncTurns(Turns):
             raise
         finally:
             news = self._note_end(ticket)
-            if news:
-                with anyio.CancelScope(shield=True):
-                    await self._ask(news, None)
+            if news and self._store.waits:
+                await cleaned_up(lambda: self._store.ask(news, None))
+            elif news:
+                self._store.ask(news, None)
 
     async def _wait(self, claim: Claim, ticket: Ticket) -> None:
         began = self._clock.monotonic()
@@ -70,9 +71,8 @@ class AsyncTurns(Turns):
             await queue.acquire()
         try:
             ticket.asked = self._clock.monotonic()
-            told = await self._ask(self._taken(), self._want(claim, ticket))
+            told = await self._ask(self._taken(), self._want(claim, ticket), ticket)
             if told.busy:
-                ticket.days = ()
                 return told.busy
             wait = self._wait_for(claim, ticket, told)
             due = self._clock.monotonic() + wait
@@ -84,13 +84,15 @@ class AsyncTurns(Turns):
         self._go(ticket, due, began)
         return 0.0
 
-    async def _ask(self, news: list[News], want: Want | None) -> Told:
+    async def _ask(self, news: list[News], want: Want, ticket: Ticket) -> Told:
         if self._store.waits:
-            return await anyio.to_thread.run_sync(self._store.ask, news, want)
+            return await in_thread(lambda: self._store.ask(news, want), ticket.take)
         return self._store.ask(news, want)
 
     async def learn(self, step: Learn) -> None:
         """Tell the budget what an answer said of it."""
         news = self._learnt(step)
-        if news:
-            await self._ask(news, None)
+        if news and self._store.waits:
+            await in_thread(lambda: self._store.ask(news, None))
+        elif news:
+            self._store.ask(news, None)

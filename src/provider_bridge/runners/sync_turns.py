@@ -108,7 +108,6 @@ class SyncTurns(Turns):
             ticket.asked = self._clock.monotonic()
             told = self._store.ask(self._taken(), self._want(claim, ticket))
             if told.busy:
-                ticket.days = ()
                 return told.busy
             wait = self._wait_for(claim, ticket, told)
             due = self._clock.monotonic() + wait

@@ -40,7 +40,7 @@ class Ticket:
     ``counted`` is to be made false when the vendor did not take the call.
     """
 
-    __slots__ = ("asked", "at", "counted", "days", "number", "opens", "pace", "waited", "went")
+    __slots__ = ("asked", "at", "counted", "days", "number", "opens", "pace", "taken", "waited", "went")
 
     def __init__(self, pace: Pace | None = None, opens: tuple[str, str] | None = None) -> None:
         self.pace = pace
@@ -52,6 +52,15 @@ class Ticket:
         self.went: float | None = None
         self.days: tuple[str, ...] = ()
         self.counted = True
+        self.taken = False
+
+    def take(self, told: Told) -> None:
+        """Take the turn that the budget gave, if it gave one."""
+        if told.spent or told.busy:
+            return
+        self.taken = True
+        self.number, self.at = told.number, told.at
+        self.asked -= told.now  # from here on it turns our seconds into the store's
 
 
 class Keyed(Generic[L]):
@@ -126,10 +135,8 @@ class Turns:
             what = f"our count of the day's calls is used up until {until:%Y-%m-%dT%H:%M:%SZ}"
             spent = QuotaExhausted(claim.operation, 0, what)
             spent.resume_at = until
-            ticket.days = ()
             raise spent
-        ticket.number, ticket.at = told.number, told.at
-        ticket.asked -= told.now  # from here on it turns our seconds into the store's
+        ticket.take(told)
         return told.at - told.now
 
     def _go(self, ticket: Ticket, due: float, began: float) -> None:
@@ -142,10 +149,12 @@ class Turns:
     def _note_end(self, ticket: Ticket) -> list[News]:
         """Note that an answer is here, or that there will be none; return what others wait for."""
         pace, number = ticket.pace, ticket.number
-        if pace and number and ticket.went is not None:
+        if not ticket.taken:
+            return []
+        if pace and ticket.went is not None:
             counted = min(self._clock.monotonic(), ticket.went + WAY_S)
             self._news.append(("due", pace.label, number, counted - ticket.asked))
-        elif pace and number:
+        elif pace:
             self._news.append(("unused", pace.label, number, ticket.at - pace.few_window, ticket.at - pace.window))
         news: list[News] = [("open", *ticket.opens)] if ticket.opens else []
         if ticket.days and (ticket.went is None or not ticket.counted):
