@@ -105,8 +105,6 @@ class World:
     def check(self) -> None:
         """Look whether anything was left behind."""
         assert all(inspect.getgeneratorstate(each) in {"GEN_CLOSED", "GEN_CREATED"} for each in self.flows)
-        begun = [each for each in self.flows if inspect.getgeneratorstate(each) == "GEN_CREATED"]
-        assert all(not each.gi_running for each in begun)
         target = self.folder / "file.bin"
         assert not target.exists() or target.read_bytes() == FILE
         for _ in range(1000):  # a thread that waited for the lock when its task left lets go of it by itself
@@ -168,7 +166,7 @@ def test_a_task_is_cancelled_after_any_number_of_turns(world: Callable[[int], Wo
     number = 0
     while not asyncio.run(broken_off(number)):
         number += 1 if number < 40 else 1 + number // 10
-        assert number < 100_000
+        assert number < 10_000_000
 
 
 @pytest.mark.filterwarnings(  # httpcore's, which trio sees: its connection is closed, its generators are left over
