@@ -13,6 +13,7 @@ import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+import budget
 import downloading
 import importing
 import isolation
@@ -22,6 +23,7 @@ import sequential
 from measuring import Figure
 
 ROWS: dict[str, Callable[[bool], Iterable[Figure]]] = {
+    "budget": budget.figures,
     "sequential": sequential.figures,
     "parallel": parallel.figures,
     "overhead": overhead.figures,

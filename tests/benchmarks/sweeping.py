@@ -1,6 +1,7 @@
-"""One process of a sweep: lists pages in some threads or tasks for so long, at the pace its budget allows.
+"""One process of a sweep: lists pages in some threads or tasks, at the pace that its budget allows.
 
-Run as a program with a JSON object of ``sweep``'s arguments.
+Run as a program with a JSON object of arguments: when to begin and when to end, by this machine's clock, and those of
+``sweep`` or ``pyrate``. It logs in before it begins.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import tempfile
 import threading
 import time
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import anyio
 import httpx
@@ -19,7 +20,7 @@ import httpx
 import provider_bridge as pb
 from provider_bridge.core.calls import Call, Endpoint, Reply
 from provider_bridge.core.paging import Page, by_token
-from provider_bridge.core.steps import Flow, Paged
+from provider_bridge.core.steps import Authenticate, Flow, Paged
 
 LABELS: Final = {80: "light", 60: "medium", 40: "heavy"}
 """The rate labels of Zoom's business plan by what they allow a second."""
@@ -39,6 +40,21 @@ token_url = "{base}/oauth/token"
 """
 
 
+class Span(NamedTuple):
+    """From when until when pages are listed."""
+
+    begin: float
+    until: float
+
+    def wait(self) -> None:
+        time.sleep(max(0.0, self.begin - time.monotonic()))
+
+
+def logged_in() -> Flow[None]:
+    """Have a token before it counts."""
+    yield Authenticate()
+
+
 def pages(limit: int, key: str, until: float) -> Paged[int]:
     """List pages until the time is over."""
     endpoint = Endpoint("GET", f"/sweep/{limit}/{key}", LABELS[limit], (), "", "items")
@@ -51,13 +67,13 @@ def pages(limit: int, key: str, until: float) -> Paged[int]:
     yield from by_token(endpoint.name, fetch)
 
 
-def _threads(config: Path, limit: int, key: str, seconds: float) -> pb.Totals:
+def _threads(config: Path, limit: int, key: str, span: Span) -> pb.Totals:
     with pb.open_bridge(config) as bridge:
         runner: Any = bridge["bench"]._runner  # type: ignore[attr-defined]
-        bridge["bench"].identify()
-        until = time.monotonic() + seconds
+        runner.run(logged_in())
+        span.wait()
         threads = [
-            threading.Thread(target=lambda: list(runner.stream(pages(limit, key, until)))) for _ in range(AT_ONCE)
+            threading.Thread(target=lambda: list(runner.stream(pages(limit, key, span.until)))) for _ in range(AT_ONCE)
         ]
         for each in threads:
             each.start()
@@ -66,14 +82,14 @@ def _threads(config: Path, limit: int, key: str, seconds: float) -> pb.Totals:
         return bridge.totals["bench"]
 
 
-async def _tasks(config: Path, limit: int, key: str, seconds: float) -> pb.Totals:
+async def _tasks(config: Path, limit: int, key: str, span: Span) -> pb.Totals:
     async with pb.open_async_bridge(config) as bridge:
         runner: Any = bridge["bench"]._runner  # type: ignore[attr-defined]
-        await bridge["bench"].identify()
-        until = time.monotonic() + seconds
+        await runner.run(logged_in())
+        span.wait()
 
         async def walk() -> None:
-            async for _ in runner.stream(pages(limit, key, until)):
+            async for _ in runner.stream(pages(limit, key, span.until)):
                 pass
 
         async with anyio.create_task_group() as tasks:
@@ -82,30 +98,34 @@ async def _tasks(config: Path, limit: int, key: str, seconds: float) -> pb.Total
         return bridge.totals["bench"]
 
 
-def sweep(base: str, limit: int, key: str, seconds: float, *, budget: str = "", face: str = "sync") -> pb.Totals:
-    """List pages for so long; ``budget`` is a line of the configuration that says where the budget is kept."""
+def sweep(base: str, limit: int, key: str, span: Span, *, budget: str = "", face: str = "sync") -> pb.Totals:
+    """List pages until then; ``budget`` is a line of the configuration that says where the budget is kept."""
     with tempfile.TemporaryDirectory() as folder:
         config = Path(folder) / "bridge.toml"
         config.touch(0o600)
         config.write_text(CONFIG.format(base=base, budget=budget))
         if face == "sync":
-            return _threads(config, limit, key, seconds)
-        return anyio.run(_tasks, config, limit, key, seconds)
+            return _threads(config, limit, key, span)
+        return anyio.run(_tasks, config, limit, key, span)
 
 
-def pyrate(base: str, limit: int, key: str, seconds: float, *, redis: str = "", buffer_ms: int = 50) -> None:
-    """List as many pages with bare httpx and pyrate-limiter, in memory or in Redis."""
-    from pyrate_limiter import Limiter, Rate, RedisBucket
+def pyrate(base: str, limit: int, key: str, span: Span, *, redis: str = "", file: str = "") -> None:
+    """List as many pages with bare httpx and pyrate-limiter: in memory, in a file, or in Redis."""
+    from pyrate_limiter import AbstractBucket, InMemoryBucket, Limiter, Rate, RedisBucket, SQLiteBucket
     from redis import Redis
 
     rates = [Rate(limit, 1000)]
-    argument: Any = RedisBucket.init(rates, Redis.from_url(redis), key) if redis else rates
-    limiter = Limiter(argument, buffer_ms=buffer_ms)
-    until = time.monotonic() + seconds
+    bucket: AbstractBucket | Any = InMemoryBucket(rates)
+    if redis:
+        bucket = RedisBucket.init(rates, Redis.from_url(redis), key)
+    if file:
+        bucket = SQLiteBucket.init_from_file(rates, db_path=file, use_file_lock=True)
+    limiter = Limiter(bucket)
+    span.wait()
 
     def walk() -> None:
         with httpx.Client() as client:
-            while time.monotonic() < until:
+            while time.monotonic() < span.until:
                 limiter.try_acquire("bench")
                 json.loads(client.get(f"{base}/v2/sweep/{limit}/{key}").content)
 
@@ -119,4 +139,4 @@ def pyrate(base: str, limit: int, key: str, seconds: float, *, redis: str = "", 
 if __name__ == "__main__":
     options: dict[str, Any] = json.loads(sys.argv[1])
     run: Any = {"ours": sweep, "pyrate": pyrate}[options.pop("by")]
-    run(**options)
+    run(span=Span(options.pop("begin"), options.pop("until")), **options)
