@@ -39,6 +39,7 @@ SHOWN: Final = {
     "downloading": "recordings of one session",
     "gotomeeting": "people",
     "gotowebinar": "registered",
+    "observability": "GET /organizers/{organizerKey}",
     "participants": "telephone legs",
     "questions": "dismissed",
     "recordings": "not stored any more",

@@ -19,7 +19,7 @@ from provider_bridge.core.keeper import TokenKeeper
 from provider_bridge.core.limits import Rate
 from provider_bridge.core.paging import Page, by_number
 from provider_bridge.core.period import period, sift
-from provider_bridge.core.provider import AccountSettings, Capability, ProviderSpec, Wiring
+from provider_bridge.core.provider import AccountSettings, Capability, ProviderSpec, Sharing, Wiring
 from provider_bridge.core.steps import Flow, Paged
 from provider_bridge.core.tokens import Token, fingerprint
 from provider_bridge.domain.attention import Attention, SwitchedOff, SwitchedOn
@@ -98,7 +98,9 @@ def wire_up(name: str, settings: TinySettings, sources: Mapping[str, str]) -> Wi
     )
     guard = read_only_guard if settings.read_only else None
     exchange = Exchange(dialect, TokenKeeper("POST /oauth/token", grant, refuse), guard)
-    return Wiring(exchange, {"calls": Rate(10).shared(settings.share)}, token_file=settings.token_file)
+    rates = {"calls": Rate(10).shared(settings.share)}
+    sharing = Sharing.of(settings, NAME, settings.client_id)
+    return Wiring(exchange, rates, token_file=settings.token_file, sharing=sharing)
 
 
 # --- the wire: endpoints, and of their answers what is wanted ----------------------------------------------

@@ -138,5 +138,5 @@ def pyrate(base: str, limit: int, key: str, span: Span, *, redis: str = "", file
 
 if __name__ == "__main__":
     options: dict[str, Any] = json.loads(sys.argv[1])
-    run: Any = {"ours": sweep, "pyrate": pyrate}[options.pop("by")]
+    run: Any = sweep if options.pop("by") == "ours" else pyrate
     run(span=Span(options.pop("begin"), options.pop("until")), **options)
