@@ -9,8 +9,10 @@ from datetime import UTC, datetime
 from inspect import isawaitable
 from typing import Any, TypeVar
 
+import pytest
 from anyio.from_thread import BlockingPortal, start_blocking_portal
 
+from provider_bridge import bridge
 from provider_bridge.config import AccountConfig, parse_config
 from provider_bridge.core.steps import Emit
 from provider_bridge.runners._http import AsyncHttp, InProcess, SyncHttp
@@ -103,6 +105,16 @@ def _wiring(account: AccountConfig) -> Any:
     """Return an account's wiring without its rate budgets: tests of other things need not wait."""
     wiring = account.spec.wire(account.name, account.settings, account.sources)
     return dataclasses.replace(wiring, rates={})
+
+
+def no_brakes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Open accounts without their rate budgets: for simulators that refuse no call for its rate."""
+    wirings = bridge._wirings
+
+    def unbraked(*args: Any, **options: Any) -> list[tuple[AccountConfig, Any]]:
+        return [(each, dataclasses.replace(wiring, rates={})) for each, wiring in wirings(*args, **options)]
+
+    monkeypatch.setattr(bridge, "_wirings", unbraked)
 
 
 def unlimited(**options: Any) -> Sandbox:

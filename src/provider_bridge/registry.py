@@ -36,18 +36,24 @@ def load_provider(name: str) -> ProviderSpec:
     points = _found().get(name, ())
     if not points:
         raise UnknownProvider(f"no provider is named {name!r}; there are: {', '.join(provider_names())}")
-    owners = [point.dist.name if point.dist else "?" for point in points]
     if len({point.value for point in points}) > 1:
-        raise ProviderLoadError(f"provider {name!r} is claimed by several distributions: {', '.join(owners)}")
+        owners = ", ".join(map(_owner, points))
+        raise ProviderLoadError(f"provider {name!r} is claimed by several distributions: {owners}")
     try:
         spec = points[0].load()
     except Exception as error:
-        raise ProviderLoadError(f"provider {name!r} of {owners[0]} cannot be loaded: {type(error).__name__}") from error
+        what = f"cannot be loaded: {type(error).__name__}"
+        raise ProviderLoadError(f"provider {name!r} of {_owner(points[0])} {what}") from error
     if not isinstance(spec, ProviderSpec):
-        raise ProviderLoadError(f"provider {name!r} of {owners[0]} is no ProviderSpec")
+        raise ProviderLoadError(f"provider {name!r} of {_owner(points[0])} is no ProviderSpec")
     if spec.api_version != API_VERSION:
         raise ProviderLoadError(
-            f"provider {name!r} of {owners[0]} is made for version {spec.api_version} of the contract; "
+            f"provider {name!r} of {_owner(points[0])} is made for version {spec.api_version} of the contract; "
             f"this is version {API_VERSION}"
         )
     return spec
+
+
+def _owner(point: EntryPoint) -> str:
+    """Return the distribution that brings a provider; asked only for an error, as its whole metadata is parsed."""
+    return point.dist.name if point.dist else "?"

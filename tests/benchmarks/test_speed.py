@@ -9,9 +9,8 @@ import pytest
 import registrants
 import webinar_registrants
 
-pytestmark = pytest.mark.benchmark
 
-
+@pytest.mark.benchmark
 def test_a_budget_is_kept_busy_without_a_refusal() -> None:
     """Verifying keeps nine tenths of Zoom's business budget for Medium calls busy, and none is refused.
 
@@ -27,6 +26,7 @@ def test_a_budget_is_kept_busy_without_a_refusal() -> None:
     pytest.fail(f"share of the budget and refusals, three times: {measured}")
 
 
+@pytest.mark.benchmark
 def test_verifying_is_nearly_as_fast_as_fetching() -> None:
     """With no limits, users are verified at six tenths or more of the rate of a bare httpx loop, on both faces."""
     found = bench.ratios(users=800, rounds=5)
@@ -35,6 +35,7 @@ def test_verifying_is_nearly_as_fast_as_fetching() -> None:
     assert statistics.median(found["async"]) >= 0.6, found
 
 
+@pytest.mark.memory
 def test_memory_does_not_grow_with_the_number_of_users() -> None:
     """Ten thousand users take what a thousand take and a hash each; their readings would take fifteen times that."""
     grown = bench.memory(small=1000, large=10_000)
@@ -46,6 +47,7 @@ BOUNDS = {("ours", "bare"): 1.5, ("ours async", "bare async"): 1.5, ("ours", "py
 """How many times as long ours may take as another loop."""
 
 
+@pytest.mark.benchmark
 def test_registrants_are_listed_nearly_as_fast_as_they_are_fetched() -> None:
     """Into domain values it takes at most 1.5 times a bare httpx loop with ``json.loads``, on both faces.
 
@@ -63,6 +65,7 @@ def test_registrants_are_listed_nearly_as_fast_as_they_are_fetched() -> None:
     pytest.fail(f"ratios, three times: {measured}")
 
 
+@pytest.mark.memory
 def test_memory_does_not_grow_with_the_number_of_registrants() -> None:
     """Thirty thousand registrants take what one page takes and a hash each."""
     held, _ = registrants.memory(30_000)
@@ -70,6 +73,7 @@ def test_memory_does_not_grow_with_the_number_of_registrants() -> None:
     assert held < 4
 
 
+@pytest.mark.memory
 @pytest.mark.parametrize(("listing", "hashes"), [("registrants", 1), ("attendees", 1), ("absentees", 3)])
 def test_memory_does_not_grow_with_the_number_of_people_at_a_webinar(listing: str, hashes: int) -> None:
     """Sixty thousand people at GoToWebinar take what one page takes, and one hash each or a few."""

@@ -10,6 +10,7 @@ from collections.abc import Callable, Generator
 from pathlib import Path
 
 import pytest
+from support import no_brakes
 from typer.testing import CliRunner, Result
 from vendors import PERSON, SECRET, Answer, Change, Vendor, serving
 
@@ -24,8 +25,9 @@ ALL = [ZOOM, WEBINAR, MEETING]
 
 @pytest.fixture
 def vendor(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> Generator[Vendor]:
-    """Serve a vendor, let nobody wait between attempts, and see that nothing leaks into the log."""
+    """Serve a vendor, let nobody wait for an attempt or a budget, and see that nothing leaks into the log."""
     monkeypatch.setattr(retry._Wait, "__call__", lambda *_: 0.0)
+    no_brakes(monkeypatch)
     monkeypatch.setenv("NO_PROXY", "127.0.0.1")
     monkeypatch.delenv("PROVIDER_BRIDGE_DEBUG", raising=False)
     caplog.set_level(logging.DEBUG)

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 import pytest
 from served import Served, serving
+from support import no_brakes
 from typer.testing import CliRunner, Result
 
 from provider_bridge.cli.app import app
@@ -41,6 +42,12 @@ def changing(tmp_path: Path) -> Generator[Served]:
     """Serve a simulator of one's own."""
     with serving(tmp_path) as found:
         yield found
+
+
+@pytest.fixture(autouse=True)
+def _no_brakes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Wait for no rate budget: neither of the simulators has one."""
+    no_brakes(monkeypatch)
 
 
 def run(served: Served, *arguments: str, account: str = "", form: str = "json") -> Result:

@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 from served import Served, serving
+from support import no_brakes
 from typer.testing import CliRunner, Result
 
 from provider_bridge.cli.app import app
@@ -39,8 +40,9 @@ def rows(*arguments: str) -> list[dict[str, Any]]:
 
 
 @pytest.fixture
-def served(tmp_path: Path) -> Generator[Served]:
-    """Serve a simulator on a port, so that what one command changes the next one sees."""
+def served(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Generator[Served]:
+    """Serve a simulator on a port, so that what one command changes the next one sees; neither side has a budget."""
+    no_brakes(monkeypatch)
     with serving(tmp_path) as found:
         yield found
 

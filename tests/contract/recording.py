@@ -7,7 +7,9 @@ from functools import cache
 from typing import Any, Final
 from urllib.parse import urlsplit
 
+import pytest
 from contract.openapi import Document, match, meeting, webinar, zoom
+from recorded import no_patience
 from support import sandbox_opened
 from tours import ACCOUNTS, TOURS
 
@@ -71,7 +73,8 @@ def record(run: str) -> tuple[Exchange, ...]:
             return 401, {}, b""
         return sandbox.handle(method, url, headers, body)
 
-    with sandbox_opened("sync", sandbox, app) as accounts:
+    with pytest.MonkeyPatch.context() as patched, sandbox_opened("sync", sandbox, app) as accounts:
+        no_patience(patched)
         verify(Bridge(accounts))
         accounts["sandbox-webinar"].attention.read(days=1)
         if run == SCENARIOS[0]:

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from contract.openapi import match
+from recorded import no_patience
 from support import sandbox_opened, unlimited
 from tours import ACCOUNTS, ARGUMENTS, BASES
 
@@ -33,8 +34,11 @@ def endpoint_of(provider: str, method: str, path: str) -> Endpoint | None:
 
 
 @pytest.mark.parametrize(("provider", "row"), OFFERED, ids=lambda each: getattr(each, "operation", each))
-def test_an_operation_calls_only_what_it_declares(provider: str, row: Capability) -> None:
+def test_an_operation_calls_only_what_it_declares(
+    provider: str, row: Capability, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Every call of an operation, whatever comes of it, is of an endpoint that its capability names."""
+    no_patience(monkeypatch)
     called: set[str] = set()
 
     def observe(method: str, url: str, *_: Any) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -352,7 +353,8 @@ def test_figures_have_no_attention_and_say_how_much_was_dropped(face: str) -> No
         link_clicks=30,
     )
     assert (found.session, found.event) == (session, event)
-    assert not any(word in repr(found) for word in ("opened", "clicks", "30", run.webinar.subject))
+    assert not any(word in repr(found) for word in ("opened", "clicks", run.webinar.subject))
+    assert repr(found) == repr(replace(found, title="Another", invitations_opened=98, link_clicks=99))
 
 
 def test_figures_of_all_sessions_are_told_apart_by_the_key_inside(face: str) -> None:

@@ -19,6 +19,7 @@ import pytest
 from downloadable import contents, files_of
 from edited import Edited
 from found import operations
+from recorded import no_patience
 from support import sandbox_opened, unlimited
 from tours import ARGUMENTS
 from tours.zoom.dial_ins import weeks
@@ -55,11 +56,12 @@ def test_every_quirk_has_a_test() -> None:
 
 @pytest.fixture
 def _no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let retries follow at once."""
+    """Let retries, and looks at what was changed, follow at once."""
     import tenacity
 
     from provider_bridge.core import retry
 
+    no_patience(monkeypatch)
     monkeypatch.setattr(retry._Wait, "_otherwise", tenacity.wait_none())
 
 

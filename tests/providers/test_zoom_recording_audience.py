@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from recorded import Answer, edited, opened, refused, run_of
+from recorded import Answer, edited, no_patience, opened, refused, run_of
 from support import unlimited
 
 from provider_bridge import (
@@ -120,8 +120,9 @@ def test_sharing_is_changed_and_read_back(face: str) -> None:
     assert run.settings["password"] == "hush-hush"
 
 
-def test_a_change_that_is_ignored_is_an_error(face: str) -> None:
+def test_a_change_that_is_ignored_is_an_error(face: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Accepted and not done, as where an administrator locked it; the error names what, and no secret."""
+    no_patience(monkeypatch)
     sandbox = unlimited()
     sandbox.world.part(Viewers).ignores_settings = True
     with opened(face, sandbox) as recordings, pytest.raises(Conflict, match="audience, viewers_may_download") as caught:
@@ -236,8 +237,9 @@ def test_people_are_approved_and_denied(face: str) -> None:
     assert sandbox.log["PUT /meetings/{meetingId}/recordings/registrants/status 204"] == 4
 
 
-def test_an_approval_that_is_ignored_is_an_error(face: str) -> None:
+def test_an_approval_that_is_ignored_is_an_error(face: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Zoom accepts an id that it does not know; that person is not approved."""
+    no_patience(monkeypatch)
     sandbox = unlimited()
     with opened(face, sandbox) as recordings:
         with pytest.raises(Conflict, match="1 of 1 are not approved"):

@@ -143,7 +143,7 @@ class Nowhere(io.StringIO):
         return len(text)
 
 
-@pytest.mark.benchmark
+@pytest.mark.memory
 @pytest.mark.parametrize("form", ["json", "csv"])
 def test_memory_stays_flat(form: str) -> None:
     """A hundred thousand rows take no more memory than one."""

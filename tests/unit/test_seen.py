@@ -31,7 +31,7 @@ def test_it_grows_without_forgetting() -> None:
     assert seen.add("another")
 
 
-@pytest.mark.benchmark
+@pytest.mark.memory
 def test_a_million_rows_stay_small() -> None:
     """A million rows are remembered in under thirty megabytes at the highest."""
     seen = Seen()

@@ -25,6 +25,8 @@ from provider_bridge.sandbox.zoom.recordings import file_by_token
 __all__ = ["Simulator"]
 
 _METHODS: Final = ["GET", "POST", "PUT", "PATCH", "DELETE"]
+_ZOOM: Final = Router(zoom.ROUTES)
+_GOTO: Final = Router(goto.ROUTES)
 
 
 class Simulator:
@@ -35,8 +37,6 @@ class Simulator:
         self.login = LoginServers(world, zoom.SCOPES)
         self.log: Counter[str] = Counter()
         self._limits = Limits() if limits else None
-        self._zoom_routes = Router(zoom.ROUTES)
-        self._goto_routes = Router(goto.ROUTES)
         self.app = Starlette(
             routes=[
                 Path("/zoom/oauth/token", self._zoom_login, methods=["POST"]),
@@ -100,7 +100,7 @@ class Simulator:
     # --- Zoom ----------------------------------------------------------------------------------------------
 
     async def _zoom(self, request: Request) -> Response:
-        found = self._zoom_routes.find(request.method, _raw_path(request).removeprefix("/v2"))
+        found = _ZOOM.find(request.method, _raw_path(request).removeprefix("/v2"))
         if found is None:
             body = {"code": 2300, "message": "This API endpoint is not recognized."}
             return self._logged("(no endpoint)", Made(404, body))
@@ -143,7 +143,7 @@ class Simulator:
     # --- GoTo ----------------------------------------------------------------------------------------------
 
     async def _goto(self, request: Request) -> Response:
-        found = self._goto_routes.find(request.method, _raw_path(request))
+        found = _GOTO.find(request.method, _raw_path(request))
         if found is None:
             return self._logged("(no endpoint)", Made(404, {"errorCode": "NOT_FOUND", "message": "Not found"}))
         route, path = found
