@@ -67,7 +67,7 @@ async def ours(base: str, count: int, in_flight: int) -> Spent:
 
 def figures(quick: bool) -> Iterator[Figure]:
     """Compare with as many in flight as a bridge has by default, and with more."""
-    count, rounds = (640, 5) if quick else (10_000, 3)
+    count, rounds = (640, 3) if quick else (10_000, 3)
     with serving(latency_s=LATENCY_S) as base:
         for in_flight in IN_FLIGHT[:1] if quick else IN_FLIGHT:
             found = side_by_side(

@@ -93,15 +93,16 @@ def repeated(one: Callable[[], object], count: int) -> Loop:
 
 
 def figures(quick: bool) -> Iterator[Figure]:
-    """Compare with bare httpx in many rounds, and with each peer in a few."""
-    count, rounds = (300, 7) if quick else (1000, 15)
+    """Compare with bare httpx in many short turns, and with each peer in a few."""
+    count, rounds = 100, 31 if quick else 151
     with serving() as base, ExitStack() as stack:
         mine = repeated(stack.enter_context(ours(base)), count)
         other = repeated(stack.enter_context(bare(base)), count)
         found = side_by_side({"ours": mine, "bare": other}, rounds)
-        work = f"{count:,} sequential small GETs, sync"
+        work = f"{count * rounds:,} sequential small GETs, sync"
         yield compared("sequential", work, "bare httpx", found["ours"], found["bare"], 0.85)
         for name in filter(find_spec, PEERS):
+            work = f"{count * 10:,} sequential small GETs, sync"
             peer = repeated(stack.enter_context(globals()[name](base)), count)
-            found = side_by_side({"ours": mine, name: peer}, 3)
+            found = side_by_side({"ours": mine, name: peer}, 10)
             yield compared("sequential", work, name, found["ours"], found[name], 1.0)
