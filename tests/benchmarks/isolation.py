@@ -40,7 +40,7 @@ SHARE = 0.1
 """Of Zoom's budget for Light calls: eight a second for each account, so that a hundred keep one process half busy."""
 
 
-WARM_S = 1.5
+WARM_S = 1.0
 """Seconds that do not count: everybody asks for a token and opens connections."""
 
 

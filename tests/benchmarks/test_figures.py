@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import figures
 import pytest
+from measuring import Figure
 
 pytestmark = pytest.mark.benchmark
 
@@ -23,8 +24,8 @@ def test_a_figure_is_reached(row: str) -> None:
 def test_the_table_says_what_was_missed() -> None:
     """Each figure is a line with what was reached and what was wanted, and says whether that is enough."""
     found = [
-        figures.Figure("a", "work", "beside", 0.91, 0.9),
-        figures.Figure("b", "work", "beside", 61.0, 60.0, True, " us"),
+        Figure("a", "work", "beside", 0.91, 0.9),
+        Figure("b", "work", "beside", 61.0, 60.0, True, " us"),
     ]
 
     first, second = (line.split() for line in figures.table(found).splitlines()[1:])
