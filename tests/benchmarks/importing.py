@@ -30,7 +30,7 @@ def importing(modules: str) -> Loop:
 
 def figures(quick: bool) -> Iterator[Figure]:
     """Alternate the two many times."""
-    rounds = 11 if quick else 41
+    rounds = 7 if quick else 41
     found = side_by_side(
         {"ours": importing("provider_bridge"), "both": importing("httpx, pydantic")},
         rounds,

@@ -40,39 +40,50 @@ SHARE = 0.1
 """Of Zoom's budget for Light calls: eight a second for each account, so that a hundred keep one process half busy."""
 
 
+WARM_S = 1.0
+"""Seconds that do not count: everybody asks for a token and opens connections."""
+
+
 @dataclass(slots=True)
 class Tally:
-    """What came of the accounts' calls: good answers by account, and what must not be."""
+    """What came of the accounts' calls: good answers by account in the time that counts, and what must not be."""
 
+    since: float
+    until: float
     done: dict[int, int] = field(default_factory=dict[int, int])
     wrong: list[str] = field(default_factory=list[str])
 
     def judge(self, index: int, event: Any) -> None:
         if event.id != f"meeting:{number_of(index)}":
             self.wrong.append(f"{name_of(index)} was given {event.id}")
-        self.done[index] = self.done.get(index, 0) + 1
+        if self.since <= time.monotonic() < self.until:
+            self.done[index] = self.done.get(index, 0) + 1
 
     def fail(self, index: int, error: pb.ProviderBridgeError) -> None:
         if not isinstance(error, EXPECTED[ILLS[index % len(ILLS)]]):
             self.wrong.append(f"{name_of(index)} met {type(error).__name__}")
 
 
+def begun(seconds: float) -> Tally:
+    """Return a tally that counts for so long, once everybody is warm."""
+    since = time.monotonic() + WARM_S
+    return Tally(since, since + seconds)
+
+
 def run_sync(config: Path, indices: list[int], seconds: float) -> Tally:
     """Call on behalf of every account in threads of its own, until the time is up."""
-    tally = Tally()
     with pb.open_bridge(config) as bridge:
-        until = time.monotonic() + seconds
+        tally = begun(seconds)
 
         def work(index: int) -> None:
             account: Any = bridge[name_of(index)]
-            while time.monotonic() < until:
+            while time.monotonic() < tally.until:
                 try:
                     event = account.events.get(pb.EventId(f"meeting:{number_of(index)}"))
                 except pb.ProviderBridgeError as error:
                     tally.fail(index, error)
                 else:
-                    if time.monotonic() < until:
-                        tally.judge(index, event)
+                    tally.judge(index, event)
 
         threads = [threading.Thread(target=work, args=(index,)) for index in indices for _ in range(AT_ONCE)]
         for each in threads:
@@ -84,7 +95,7 @@ def run_sync(config: Path, indices: list[int], seconds: float) -> Tally:
 
 def run_async(config: Path, indices: list[int], seconds: float) -> Tally:
     """Do the same with tasks, which are cancelled when the time is up."""
-    tally = Tally()
+    tally = begun(seconds)
 
     async def work(account: Any, index: int) -> None:
         while True:
@@ -97,7 +108,7 @@ def run_async(config: Path, indices: list[int], seconds: float) -> Tally:
 
     async def main() -> None:
         async with pb.open_async_bridge(config) as bridge:
-            with anyio.move_on_after(seconds):
+            with anyio.move_on_after(WARM_S + seconds):
                 async with anyio.create_task_group() as tasks:
                     for index in indices:
                         for _ in range(AT_ONCE):

@@ -149,8 +149,8 @@ def _prepared(client: Any, request: Request) -> Any:
     prepared = client.build_request(
         request.method, request.url, headers=dict(request.headers), content=request.body or None
     )
-    if "Cookie" in prepared.headers:
-        del prepared.headers["Cookie"]
+    if client.cookies:
+        prepared.headers.pop("Cookie", None)
     return prepared
 
 

@@ -30,6 +30,9 @@ __all__ = ["open_place"]
 
 _BLOCK: Final = 1024 * 1024
 _FLUSH: Final = 8 * _BLOCK
+_ROOM: Final = _BLOCK + 128 * 1024
+"""Bytes that a batch has at most, unless its chunks are unusually large."""
+
 _FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _NO_LINKS: Final = frozenset({errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EMLINK, errno.ENOSYS})
 
@@ -69,6 +72,7 @@ class _File(Hashed):
         self._useless = False
         self._scribe: Scribe | None = None
         self._written = 0
+        self._buffer = bytearray()
 
     # --- opening -------------------------------------------------------------------------------------------
 
@@ -188,10 +192,10 @@ class _File(Hashed):
 
     def _put(self, chunks: Batch) -> None:
         """Hash and write a batch, and let the system begin to bring it to the disk."""
-        block = chunks[0] if len(chunks) == 1 else b"".join(chunks)  # one wait for Python's lock instead of many
+        block = self._joined(chunks)
         self._hash.update(block)
         try:
-            rest = memoryview(block)
+            rest = block
             while rest:
                 rest = rest[os.write(self._handle, rest) :]
             before, self._written = self._written, self._written + len(block)
@@ -201,6 +205,17 @@ class _File(Hashed):
             self._useless = error.errno in _FULL
             with speaking(self.target.name):
                 raise
+
+    def _joined(self, chunks: Batch) -> memoryview:
+        """Return a batch as one block, for one wait for Python's lock instead of many, in memory that is used again."""
+        if len(chunks) == 1 or sum(map(len, chunks)) > _ROOM:
+            return memoryview(chunks[0] if len(chunks) == 1 else b"".join(chunks))
+        self._buffer = self._buffer or bytearray(_ROOM)
+        end = 0
+        for chunk in chunks:
+            start, end = end, end + len(chunk)
+            self._buffer[start:end] = chunk
+        return memoryview(self._buffer)[:end]
 
     def empty(self) -> None:
         with speaking(self.target.name):
