@@ -17,7 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from redis_server import RedisServer, redis_server
 
-from provider_bridge.core.budget import News, Told, Want, fresh, hear, take
+from provider_bridge.core.budget import News, Want, fresh, hear, take
 from provider_bridge.core.limits import Pace
 from provider_bridge.core.provider import Sharing
 from provider_bridge.errors import ConfigurationError, StateError
@@ -214,8 +214,8 @@ def test_without_redis_each_worker_takes_its_part(server: RedisServer, caplog: p
         store = RedisBudget(away.url, "k", workers=4)
         waits(store, 5)
         away.stop()
-        alone = waits(store, 21)
-        assert 4 <= alone[-1] <= 4.2
+        alone = [store.ask((), Want(PACE)).at for _ in range(21)]
+        assert 4 <= alone[-1] - alone[0] <= 4.2
         store._away_until = 0.001  # five seconds later
         away.start()
         assert waits(store, 1)[0] < 0.2
@@ -236,11 +236,19 @@ def test_an_answer_takes_no_longer_for_what_is_long_over(tmp_path: Path) -> None
     store = MemoryBudget()
     for number in range(10_000):
         store.ask((), Want(None, caps=((f"added {number}", 3),)))
-    began = time.perf_counter()
-    told: list[Told] = [store.ask((), Want(PACE)) for _ in range(100)]
+    assert _seconds(store) < 10 * _seconds(MemoryBudget())
 
-    assert len(told) == 100
-    assert time.perf_counter() - began < 0.1
+
+def _seconds(store: BudgetStore) -> float:
+    """Return the processor's seconds for some questions: the least of a few tries."""
+
+    def once() -> float:
+        began = time.process_time()
+        for _ in range(100):
+            store.ask((), Want(PACE))
+        return time.process_time() - began
+
+    return min(once() for _ in range(5))
 
 
 def test_a_url_of_something_else_is_refused() -> None:
