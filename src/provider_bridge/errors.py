@@ -141,7 +141,7 @@ class UnsupportedCapability(ProviderBridgeError, AttributeError):
 
 
 class TransportFailed(ProviderBridgeError):
-    """No complete answer came back; whether the vendor acted on the request is unknown."""
+    """No complete answer came back; ``sent`` says whether the vendor may have acted on the request."""
 
     sent: Literal["no", "maybe"] = "maybe"
 
@@ -256,14 +256,24 @@ class QuotaExhausted(ApiError):
 
 
 class ProviderBroken(ApiError):
-    """The vendor's server failed, or answered with something that is no answer of this API."""
+    """The vendor's server failed, or answered with something that is no answer of this API.
+
+    What was to be changed may have been changed, or not: ``sent`` says so, as it does where no answer came.
+    """
+
+    sent: Literal["no", "maybe"] = "maybe"
 
 
 # --- the answer came and cannot be trusted -----------------------------------------------------------------
 
 
 class DecodeError(ProviderBridgeError):
-    """The answer has not the documented shape; ``problems`` are paths and kinds of mismatch, never values."""
+    """The answer has not the documented shape; ``problems`` are paths and kinds of mismatch, never values.
+
+    ``sent``: what was to be changed was probably changed, and its answer cannot be read.
+    """
+
+    sent: Literal["no", "maybe"] = "maybe"
 
     def __init__(self, operation: str, problems: tuple[str, ...]) -> None:
         self.operation = operation

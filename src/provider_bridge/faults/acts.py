@@ -51,10 +51,11 @@ class Break:
         answer = yield asked
         if self.place == "end":
             return Delivery(answer, spoils=True)
+        late = answer if self.how == "timeout" else None
         if self.place == "start" or not answer.body:
-            return Delivery(breaks=self.how)
+            return Delivery(breaks=self.how, late=late)
         half = replace(answer, body=answer.body[: len(answer.body) // 2])
-        return Delivery(half, self.how, length=len(answer.body))
+        return Delivery(half, self.how, length=len(answer.body), late=late)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +83,8 @@ class Mislength:
         answer = yield asked
         if self.longer:
             return Delivery(answer, "closed", length=len(answer.body) + 10)
-        short = replace(answer, body=answer.body[: len(answer.body) * 9 // 10])
-        return Delivery(short, length=len(short.body), spoils=True)
+        end = len(answer.body) * 9 // 10
+        return Delivery(replace(answer, body=answer.body[:end]), length=end, spoils=True, beyond=answer.body[end:])
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,8 @@ class Delivery:
     breaks : how the connection breaks after that, ``""`` when it does not
     length : the ``Content-Length`` that is announced, ``None`` for the body's own
     spoils : whether the connection is dead afterwards, so that the next request on it breaks
+    beyond : bytes that follow on the wire after the announced length
+    late : the whole answer, for who waits longer than most do
 
     """
 
@@ -48,6 +50,8 @@ class Delivery:
     breaks: Breaks = ""
     length: int | None = None
     spoils: bool = False
+    beyond: bytes = field(default=b"", repr=False)
+    late: Answered | None = None
 
 
 Playing: TypeAlias = Generator[Asked, Answered, Delivery]

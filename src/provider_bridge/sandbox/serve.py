@@ -12,8 +12,12 @@ from pathlib import Path
 import uvicorn
 
 from provider_bridge.sandbox import Sandbox
+from provider_bridge.sandbox.faults import Faulty, served_plan
 
 __all__ = ["listen", "serve", "write_config"]
+
+_LAST_S = 2
+"""How long answers that are under way may take when it is interrupted."""
 
 
 def listen(port: int = 0) -> socket.socket:
@@ -48,8 +52,13 @@ def _leave(_signal: int, _frame: object) -> None:
     sys.exit(0)
 
 
-def serve(*, port: int, scenario: str, size: str, seed: int, limits: bool) -> None:
-    """Serve on 127.0.0.1 until interrupted; print where as JSON on the first line."""
+def serve(*, port: int, scenario: str, size: str, seed: int, limits: bool, faults: str | None = None) -> None:
+    """Serve on 127.0.0.1 until interrupted; print where as JSON on the first line.
+
+    ``faults`` is the text of a plan, which is said on stderr as it is understood. Raises ``BadSpec`` before anything
+    is served.
+    """
+    plan = None if faults is None else served_plan(faults)
     sandbox = Sandbox(scenario=scenario, size=size, seed=seed, limits=limits)
     signal.signal(signal.SIGTERM, _leave)
     with listen(port) as listener, tempfile.TemporaryDirectory() as folder:
@@ -64,6 +73,10 @@ def serve(*, port: int, scenario: str, size: str, seed: int, limits: bool) -> No
             "control": f"{base}/_sandbox",
         }
         print(json.dumps(where), flush=True)  # noqa: T201 (the command's output)
-        server = uvicorn.Server(uvicorn.Config(sandbox.app, log_level="warning", access_log=False))
+        if plan is not None:
+            print(f"faults: {plan}", file=sys.stderr, flush=True)  # noqa: T201 (by which they can be had again)
+        app = sandbox.app if plan is None else Faulty(sandbox.app, plan)
+        options = uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=_LAST_S)
+        server = uvicorn.Server(options)
         server.run(sockets=[listener])
     sys.exit(0)

@@ -1,0 +1,199 @@
+"""Judging a run with faults against the same run without: right, told to be unknown, an error, or a violation."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+from io import BytesIO
+from pathlib import Path
+from typing import Any, Final
+
+from faults.cases import Case
+from faults.runs import Run, changes
+from provider_bridge import AlreadyGone, Gone, Trashed, Unconfirmed
+from provider_bridge.domain.attention import Unknown
+from provider_bridge.domain.events import HostProblem
+from provider_bridge.domain.settings import EffectiveSetting, Unread
+from provider_bridge.domain.transcripts import WordsCopy
+from provider_bridge.errors import ProviderBridgeError
+from provider_bridge.faults.acts import ELSEWHERE
+from provider_bridge.policy.verdicts import Finding, Verdict, Verification
+
+__all__ = ["Judgement", "judge", "plainly"]
+
+_PASSING: Final = frozenset({"observed_at", "request_id", "started_at", "finished_at"})
+"""What differs from run to run: when something was seen, and the vendor's mark of an answer."""
+
+_MARK: Final = re.compile(r"request [\w.=;]+")
+_PRIVATE: Final = ("sandbox-secret", "example.test", "sandbox-client")
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """How a run ended: ``right``, ``told`` (a result that says what of it is unknown), or an error's name.
+
+    ``wrong`` says what must not be, ``""`` where nothing is.
+    """
+
+    ended: str
+    wrong: str = ""
+
+
+def plainly(value: Any) -> Any:
+    """Return what a value is made of, without what differs from run to run, as something that compares."""
+    if isinstance(value, BaseException):
+        return type(value).__name__
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        kept = [each.name for each in dataclasses.fields(value) if each.name not in _PASSING]
+        return (type(value).__name__, *((name, plainly(getattr(value, name))) for name in kept))
+    if isinstance(value, dict):
+        return tuple((plainly(key), plainly(inner)) for key, inner in value.items())
+    if isinstance(value, list | tuple):
+        return tuple(plainly(each) for each in value)
+    if isinstance(value, set | frozenset):
+        return tuple(sorted(map(repr, value)))
+    if isinstance(value, Path):
+        return value.name
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, BytesIO):
+        return value.getvalue()
+    if isinstance(value, str):
+        return _MARK.sub("request", value)
+    return value if isinstance(value, bytes | int | float | date | None) else repr(value)
+
+
+def _told(value: Any) -> int:
+    """Return how often a result says of a part of it that it is not known."""
+    own = isinstance(value, Unknown | Unread | HostProblem | ProviderBridgeError | Unconfirmed)
+    own = own or (isinstance(value, WordsCopy) and value.state == "unknown")
+    own = own or (isinstance(value, EffectiveSetting) and not value.known)
+    own = own or (isinstance(value, Finding) and value.verdict is Verdict.UNKNOWN)
+    parts: list[Any] = []
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        parts = [getattr(value, each.name) for each in dataclasses.fields(value)]
+    elif isinstance(value, list | tuple):
+        parts = list(value)
+    return own + sum(map(_told, parts))
+
+
+def _texts(error: BaseException | None) -> list[str]:
+    found: list[str] = []
+    while error is not None:
+        found += [str(error), repr(error)]
+        error = error.__cause__ or error.__context__
+    return found
+
+
+def judge(case: Case, calm: Run, run: Run, *, must_cure: bool) -> Judgement:
+    """Judge a run against the undisturbed one."""
+    outcome = run.outcome
+    ended = _ended(calm, run)
+    wrong = _untidy(run) or _leaks(calm, run)
+    if not wrong and isinstance(outcome, Exception) and not isinstance(outcome, ProviderBridgeError):
+        wrong = f"an untyped error: {outcome!r}"
+    if not wrong and not isinstance(outcome, Exception) and ended == "other":
+        wrong = f"another result: {_difference(plainly(calm.outcome), plainly(outcome))}"
+    wrong = wrong or _at_most_once(calm, run) or _other_files(calm, run)
+    if not wrong and not isinstance(outcome, Exception) and ended != "told":
+        missing = set(calm.vendor.applied) - set(run.vendor.applied)
+        wrong = f"success, and nothing was applied: {missing}" if missing else ""
+    if not wrong and run.vendor.applied and isinstance(outcome, ProviderBridgeError):
+        wrong = "" if getattr(outcome, "sent", "no") == "maybe" else f"it was applied, and ends in {outcome!r}"
+    if not wrong and must_cure and ended != "right":
+        wrong = f"asking again should have cured it: {outcome!r}"
+    del case
+    return Judgement(ended, wrong)
+
+
+def _ended(calm: Run, run: Run) -> str:
+    """Return how it ended, in a word."""
+    outcome, before = run.outcome, calm.outcome
+    if isinstance(outcome, Exception):
+        if isinstance(before, Exception) and type(before) is type(outcome):
+            return "right"
+        return type(outcome).__name__
+    if plainly(outcome) == plainly(before):
+        return "right"
+    if isinstance(outcome, AlreadyGone | Gone | Trashed) and isinstance(before, Gone | AlreadyGone | Trashed):
+        # the same deletion, proven in another way
+        kinds = {type(outcome), type(before)}
+        return "right" if kinds <= {Gone, AlreadyGone} or len(kinds) == 1 else "other"
+    if isinstance(outcome, Verification):
+        return "told" if _proves_no_more(outcome, before) else "other"
+    if _told(outcome) > _told(before) and _rest_is_known(outcome, before):
+        return "told"
+    return "other"
+
+
+def _proves_no_more(outcome: Verification, before: Any) -> bool:
+    """Whether each finding is what it was, or unknown."""
+    found = {(each.account, each.rule.id): each.finding for each in before.checks}
+    same = [
+        each.finding.verdict in {Verdict.UNKNOWN, found[each.account, each.rule.id].verdict}
+        for each in outcome.checks
+    ]
+    return len(same) == len(before.checks) and all(same)
+
+
+def _rest_is_known(outcome: Any, before: Any) -> bool:
+    """Whether what a listing has besides what it tells to be unknown is a part of what there is."""
+    if not isinstance(outcome, list) or not isinstance(before, list):
+        return True
+    return not Counter(plainly(each) for each in outcome if not _told(each)) - Counter(map(plainly, before))
+
+
+def _difference(before: Any, after: Any) -> str:
+    if isinstance(before, tuple) and isinstance(after, tuple):
+        if len(before) != len(after):
+            return f"{len(after)} parts instead of {len(before)}"
+        for one, other in zip(before, after, strict=True):
+            if one != other:
+                return _difference(one, other)
+    return f"{after!r} instead of {before!r}"[:300]
+
+
+def _untidy(run: Run) -> str:
+    transport = run.transport
+    if transport.opened != transport.closed:
+        return f"{transport.opened - transport.closed} answers are still open"
+    if run.open_flows:
+        return f"{run.open_flows} flows are still open"
+    return "the token's lock is still held" if run.held else ""
+
+
+def _leaks(calm: Run, run: Run) -> str:
+    """Look for calls and tokens that went elsewhere, and for secrets and people in what was said."""
+    strangers = set(run.transport.hosts) - set(calm.transport.hosts) - {ELSEWHERE}
+    if strangers:
+        return f"a call to {strangers}"
+    if ELSEWHERE in run.transport.hosts and not any("/rec/" in each.path for each in run.vendor.asked):
+        return "a redirect away was followed"
+    if run.transport.trusted - calm.transport.trusted:
+        return "the token went to another host"
+    words = [*_PRIVATE, *run.vendor.secrets]
+    said = [*run.heard, *(_texts(run.outcome) if isinstance(run.outcome, BaseException) else [])]
+    return next((f"{word!r} shows in {text!r}" for text in said for word in words if word in text), "")
+
+
+def _other_files(calm: Run, run: Run) -> str:
+    """Look for downloads that have their final name and are not what they should be, or are missing."""
+    other = {name for name, content in run.files.items() if calm.files.get(name) != content}
+    missing = set(calm.files) - set(run.files)
+    if not isinstance(run.outcome, Exception) and not _told(run.outcome):
+        other |= missing
+    return f"files that are not what they should be: {len(other)}" if other else ""
+
+
+def _at_most_once(calm: Run, run: Run) -> str:
+    """Look whether something that does more when it is sent twice was done more often than without faults."""
+    for (method, path), count in run.vendor.applied.items():
+        once = method in {"POST", "PATCH"} or path.endswith("/copy")
+        if once and count > calm.vendor.applied[method, path]:
+            return f"{method} was applied {count} times"
+    assert all(changes(method, path) for method, path in run.vendor.applied)
+    return ""

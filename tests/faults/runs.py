@@ -1,0 +1,186 @@
+"""One operation, run once over a fresh simulator with a plan of faults, and everything that can be known of the run."""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import logging
+import re
+from collections import Counter
+from collections.abc import Generator
+from dataclasses import dataclass, field
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+import httpx
+from anyio.from_thread import BlockingPortal
+from support import Blocking, sandbox_accounts, whole_account
+
+from faults.cases import Case, fresh
+from provider_bridge.core import patience, retry
+from provider_bridge.faults.exchange import Asked
+from provider_bridge.runners._http import AsyncHttp, SyncHttp
+from provider_bridge.runners.aio import AsyncRunner
+from provider_bridge.runners.stores import MemoryStore
+from provider_bridge.runners.sync import SyncRunner
+from provider_bridge.sandbox import Sandbox
+from provider_bridge.testing.fault_transport import FaultTransport
+from provider_bridge.testing.faults import FaultPlan, SkewedClock
+
+__all__ = ["Run", "hurried", "run"]
+
+PAGE: Final = 5
+_PARALLEL: Final = 4
+
+
+@dataclass
+class Vendor:
+    """The simulator with small pages, and what it was asked and carried out."""
+
+    sandbox: Sandbox
+    asked: list[Asked] = field(default_factory=list)
+    applied: Counter[tuple[str, str]] = field(default_factory=Counter)
+    """Changes that it accepted, by method and path."""
+    secrets: set[str] = field(default_factory=set)
+
+    def answer(self, method: str, url: str, headers: dict[str, str], body: bytes) -> tuple[int, dict[str, str], bytes]:
+        parts = urlsplit(url)
+        self.asked.append(Asked(method, parts.hostname or "", parts.path, parts.query))
+        self.secrets |= {word for word in headers.get("authorization", "").split()[1:]}
+        url = re.sub(r"\b(page_size|size|limit)=\d+", rf"\1={PAGE}", url)
+        found = self.sandbox.handle(method, url, headers, body)
+        if found[0] in range(200, 300) and changes(method, parts.path):
+            self.applied[method, parts.path] += 1
+        return found
+
+
+def changes(method: str, path: str) -> bool:
+    """Whether a request changes something at the vendor: a login and a search do not."""
+    return method != "GET" and "/oauth/" not in path and not path.endswith("/search")
+
+
+@dataclass
+class Run:
+    """What came of a run."""
+
+    outcome: Any
+    vendor: Vendor
+    transport: FaultTransport
+    heard: list[str]
+    open_flows: int
+    held: bool
+    """Whether the lock of the token store is still held."""
+    files: dict[str, bytes]
+    """What was downloaded, under its final name; what is unfinished has another."""
+
+    @property
+    def struck(self) -> tuple[str, ...]:
+        return tuple(each.fault for each in self.transport.plan.struck)
+
+
+_heard: list[str] = []
+
+
+class _Ear(logging.Handler):
+    def emit(self, record: logging.LogRecord) -> None:
+        _heard.append(record.getMessage())
+
+
+@contextlib.contextmanager
+def hurried() -> Generator[None]:
+    """Let retries and further looks follow at once, and listen to what is logged."""
+    before = retry._Wait.__call__, patience._WAITS
+    log, ear = logging.getLogger("provider_bridge"), _Ear(logging.DEBUG)
+    level = log.level
+    retry._Wait.__call__ = lambda *_: 0.0  # type: ignore[method-assign]
+    patience._WAITS = (0.0, 0.0)  # type: ignore[misc]
+    log.addHandler(ear)
+    log.setLevel(logging.DEBUG)
+    try:
+        yield
+    finally:
+        retry._Wait.__call__, patience._WAITS = before  # type: ignore[method-assign,misc]
+        log.removeHandler(ear)
+        log.setLevel(level)
+
+
+class _SyncWatched(SyncRunner):
+    flows: list[Any]
+
+    def run(self, flow: Any) -> Any:
+        self.flows.append(flow)
+        return super().run(flow)
+
+    def stream(self, flow: Any) -> Any:
+        self.flows.append(flow)
+        return super().stream(flow)
+
+
+class _AsyncWatched(AsyncRunner):
+    flows: list[Any]
+
+    async def run(self, flow: Any) -> Any:
+        self.flows.append(flow)
+        return await super().run(flow)
+
+    def stream(self, flow: Any) -> Any:
+        self.flows.append(flow)
+        return super().stream(flow)
+
+
+def run(case: Case, face: str, plan: FaultPlan, portal: BlockingPortal, skew: float = 0) -> Run:
+    """Run a case on one face; ``skew`` is by how many minutes the client's clock is wrong."""
+    vendor = Vendor(fresh(case.scenario))
+    made = case.made(vendor.sandbox)
+    clock = SkewedClock(skew, vendor.sandbox.world.now)
+    transport = FaultTransport.over(vendor.answer, plan, now=vendor.sandbox.world.now)
+    kind: Any = _SyncWatched if face == "sync" else _AsyncWatched
+    flows: list[Any] = []
+    stores: list[MemoryStore] = []
+    _heard.clear()
+    accounts: dict[str, Any] = {}
+    http: Any
+    if face == "sync":
+        client: Any = httpx.Client(transport=transport, trust_env=False)
+        http = SyncHttp(_PARALLEL, client)
+    else:
+        client = httpx.AsyncClient(transport=transport, trust_env=False)
+        http = portal.call(lambda: _async_http(client))
+    for each in (whole_account if case.whole else sandbox_accounts)(vendor.sandbox):
+        wiring = dataclasses.replace(each.spec.wire(each.name, each.settings, each.sources), rates={})
+        stores.append(MemoryStore())
+        runner = kind(wiring, http, parallel=_PARALLEL, store=stores[-1], clock=clock)
+        runner.flows = flows
+        account = each.spec.account if face == "sync" else each.spec.async_account
+        opened = account(each.name, each.settings, runner)
+        accounts[each.name] = opened if face == "sync" else Blocking(opened, portal)
+    if case.operation == "revoke":  # there is nothing to revoke before
+        transport.plan, later = FaultPlan(), transport.plan
+        accounts[_ACCOUNT[case.provider]].scopes.read()
+        transport.plan = later
+        vendor.asked.clear()
+    try:
+        outcome = case.call(accounts, made)
+    except Exception as error:  # noqa: BLE001 (whatever comes is judged)
+        outcome = error
+    finally:
+        if face == "sync":
+            client.close()
+        else:
+            portal.call(client.aclose)
+    still = sum(getattr(flow, "gi_frame", None) is not None for flow in flows)
+    held = any(store._lock.locked() for store in stores)
+    return Run(outcome, vendor, transport, list(_heard), still, held, _files(made, outcome))
+
+
+def _files(made: dict[str, Any], outcome: Any) -> dict[str, bytes]:
+    if "folder" in made:
+        return {each.name: each.read_bytes() for each in made["folder"].iterdir() if not each.name.endswith(".part")}
+    return {"": made["to"].getvalue()} if "to" in made and not isinstance(outcome, Exception) else {}
+
+
+async def _async_http(client: Any) -> AsyncHttp:
+    return AsyncHttp(_PARALLEL, client)
+
+
+_ACCOUNT: Final = {"zoom": "sandbox-zoom", "gotowebinar": "sandbox-webinar", "gotomeeting": "sandbox-meeting"}
