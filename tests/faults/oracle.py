@@ -14,10 +14,11 @@ from typing import Any, Final
 
 from faults.cases import Case
 from faults.runs import Run, changes
-from provider_bridge import AlreadyGone, Gone, Trashed, Unconfirmed
+from provider_bridge import AlreadyGone, Gone, Registered, Trashed, Unconfirmed
 from provider_bridge.domain.attention import Unknown
 from provider_bridge.domain.events import HostProblem
-from provider_bridge.domain.settings import EffectiveSetting, Unread
+from provider_bridge.domain.requests import OneTimeUrl
+from provider_bridge.domain.settings import EffectiveSetting, SettingReading, Unread
 from provider_bridge.domain.transcripts import WordsCopy
 from provider_bridge.errors import ProviderBridgeError
 from provider_bridge.faults.acts import ELSEWHERE
@@ -47,6 +48,8 @@ def plainly(value: Any) -> Any:
     """Return what a value is made of, without what differs from run to run, as something that compares."""
     if isinstance(value, BaseException):
         return type(value).__name__
+    if isinstance(value, OneTimeUrl):
+        return "OneTimeUrl"  # each call makes another, good for some minutes of the client's clock
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         kept = [each.name for each in dataclasses.fields(value) if each.name not in _PASSING]
         return (type(value).__name__, *((name, plainly(getattr(value, name))) for name in kept))
@@ -67,18 +70,32 @@ def plainly(value: Any) -> Any:
     return value if isinstance(value, bytes | int | float | date | None) else repr(value)
 
 
-def _told(value: Any) -> int:
-    """Return how often a result says of a part of it that it is not known."""
+def _is_told(value: Any) -> bool:
+    """Whether a value says of itself that it is not known."""
     own = isinstance(value, Unknown | Unread | HostProblem | ProviderBridgeError | Unconfirmed)
     own = own or (isinstance(value, WordsCopy) and value.state == "unknown")
     own = own or (isinstance(value, EffectiveSetting) and not value.known)
-    own = own or (isinstance(value, Finding) and value.verdict is Verdict.UNKNOWN)
-    parts: list[Any] = []
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        parts = [getattr(value, each.name) for each in dataclasses.fields(value)]
-    elif isinstance(value, list | tuple):
-        parts = list(value)
-    return own + sum(map(_told, parts))
+    return own or (isinstance(value, Finding) and value.verdict is Verdict.UNKNOWN)
+
+
+def _agrees(value: Any, before: Any) -> bool:
+    """Whether a result is what it was, but for parts of which it says that they are not known."""
+    if _is_told(value) or plainly(value) == plainly(before):
+        return True
+    if isinstance(value, Registered) and isinstance(before, Registered):
+        return value.already is None
+    if isinstance(value, SettingReading) and isinstance(before, SettingReading):  # its lock may be open
+        lock = {"locked": before.locked, "lock": before.lock, "note": before.note}
+        return value.locked is None and plainly(dataclasses.replace(value, **lock)) == plainly(before)  # type: ignore[arg-type]
+    if isinstance(value, list | tuple) and isinstance(before, list | tuple):
+        if len(value) == len(before) and all(map(_agrees, value, before)):
+            return True
+        left = Counter(plainly(each) for each in value if not _is_told(each))
+        return any(map(_is_told, value)) and not left - Counter(map(plainly, before))
+    if dataclasses.is_dataclass(value) and type(value) is type(before):
+        names = [each.name for each in dataclasses.fields(value) if each.name not in _PASSING]  # type: ignore[arg-type]
+        return all(_agrees(getattr(value, name), getattr(before, name)) for name in names)
+    return False
 
 
 def _texts(error: BaseException | None) -> list[str]:
@@ -96,7 +113,7 @@ def judge(case: Case, calm: Run, run: Run, *, must_cure: bool) -> Judgement:
     wrong = _untidy(run) or _leaks(calm, run)
     if not wrong and isinstance(outcome, Exception) and not isinstance(outcome, ProviderBridgeError):
         wrong = f"an untyped error: {outcome!r}"
-    if not wrong and not isinstance(outcome, Exception) and ended == "other":
+    if not wrong and ended == "other" and not is_silent(case, run):
         wrong = f"another result: {_difference(plainly(calm.outcome), plainly(outcome))}"
     wrong = wrong or _at_most_once(calm, run) or _other_files(calm, run)
     if not wrong and not isinstance(outcome, Exception) and ended != "told":
@@ -106,8 +123,27 @@ def judge(case: Case, calm: Run, run: Run, *, must_cure: bool) -> Judgement:
         wrong = "" if getattr(outcome, "sent", "no") == "maybe" else f"it was applied, and ends in {outcome!r}"
     if not wrong and must_cure and ended != "right":
         wrong = f"asking again should have cured it: {outcome!r}"
-    del case
     return Judgement(ended, wrong)
+
+
+UNCOUNTED: Final = {
+    "zoom.sessions.list",
+    "zoom.consents.list",
+    "zoom.transcripts.summaries.list",
+    "zoom.chats.team.list",
+    "zoom.chats.conversations.list",
+    "zoom.chats.conversations.messages.list",
+}
+"""Listings for which Zoom announces no number of rows: that a page was left out cannot be found out."""
+
+UNMEASURED: Final = {f"gotowebinar.recordings.{name}" for name in ("download", "download_all", "read", "stream")}
+"""Files whose size GoToWebinar does not list: what its storage calls their length cannot be held against anything."""
+
+
+def is_silent(case: Case, run: Run) -> bool:
+    """Whether what struck is one of the two faults that nothing can find out."""
+    struck, name = set(run.struck), f"{case.provider}.{case.operation}"
+    return ("page-skipped" in struck and name in UNCOUNTED) or ("length-too-short" in struck and name in UNMEASURED)
 
 
 def _ended(calm: Run, run: Run) -> str:
@@ -125,9 +161,7 @@ def _ended(calm: Run, run: Run) -> str:
         return "right" if kinds <= {Gone, AlreadyGone} or len(kinds) == 1 else "other"
     if isinstance(outcome, Verification):
         return "told" if _proves_no_more(outcome, before) else "other"
-    if _told(outcome) > _told(before) and _rest_is_known(outcome, before):
-        return "told"
-    return "other"
+    return "told" if _agrees(outcome, before) else "other"
 
 
 def _proves_no_more(outcome: Verification, before: Any) -> bool:
@@ -138,13 +172,6 @@ def _proves_no_more(outcome: Verification, before: Any) -> bool:
         for each in outcome.checks
     ]
     return len(same) == len(before.checks) and all(same)
-
-
-def _rest_is_known(outcome: Any, before: Any) -> bool:
-    """Whether what a listing has besides what it tells to be unknown is a part of what there is."""
-    if not isinstance(outcome, list) or not isinstance(before, list):
-        return True
-    return not Counter(plainly(each) for each in outcome if not _told(each)) - Counter(map(plainly, before))
 
 
 def _difference(before: Any, after: Any) -> str:
@@ -171,7 +198,7 @@ def _leaks(calm: Run, run: Run) -> str:
     strangers = set(run.transport.hosts) - set(calm.transport.hosts) - {ELSEWHERE}
     if strangers:
         return f"a call to {strangers}"
-    if ELSEWHERE in run.transport.hosts and not any("/rec/" in each.path for each in run.vendor.asked):
+    if ELSEWHERE in run.transport.hosts and not any("/rec/" in each.path for each in calm.vendor.asked):
         return "a redirect away was followed"
     if run.transport.trusted - calm.transport.trusted:
         return "the token went to another host"
@@ -184,7 +211,8 @@ def _other_files(calm: Run, run: Run) -> str:
     """Look for downloads that have their final name and are not what they should be, or are missing."""
     other = {name for name, content in run.files.items() if calm.files.get(name) != content}
     missing = set(calm.files) - set(run.files)
-    if not isinstance(run.outcome, Exception) and not _told(run.outcome):
+    told = isinstance(run.outcome, list) and any(map(_is_told, run.outcome))
+    if not isinstance(run.outcome, Exception) and not told:
         other |= missing
     return f"files that are not what they should be: {len(other)}" if other else ""
 

@@ -175,7 +175,7 @@ def run(case: Case, face: str, plan: FaultPlan, portal: BlockingPortal, skew: fl
 
 def _files(made: dict[str, Any], outcome: Any) -> dict[str, bytes]:
     if "folder" in made:
-        return {each.name: each.read_bytes() for each in made["folder"].iterdir() if not each.name.endswith(".part")}
+        return {each.name: each.read_bytes() for each in made["folder"].iterdir() if ".part" not in each.name}
     return {"": made["to"].getvalue()} if "to" in made and not isinstance(outcome, Exception) else {}
 
 
