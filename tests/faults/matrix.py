@@ -91,9 +91,9 @@ def _is_excused(operation: str, plan: str) -> bool:
 
 
 def places(fault: str, asked: Sequence[Asked]) -> list[int]:
-    """Return at which of the requests that it fits a fault has to strike: the first two, each change, what follows."""
+    """Return at which of the requests that it fits a fault strikes: the first two, the last, each change and the next."""
     fitting = [each for each in asked if FAULTS[fault].fits(each)]
-    found = {1, 2, len(fitting) // 2, len(fitting)}
+    found = {1, 2, len(fitting)}
     for number, each in enumerate(fitting, 1):
         if changes(each.method, each.path):
             found |= {number, number + 1}
@@ -101,7 +101,7 @@ def places(fault: str, asked: Sequence[Asked]) -> list[int]:
 
 
 def combinations(runner: Runner, names: Iterable[str], faults: Iterable[str]) -> Iterator[Combination]:
-    """Yield what there is to try: each fault once at each place, thrice, and for ever from the start and from there."""
+    """Yield what there is to try: each fault once at each place, thrice, and for ever from these places on."""
     faults = list(faults)
     for name in names:
         for face in FACES:
@@ -109,7 +109,7 @@ def combinations(runner: Runner, names: Iterable[str], faults: Iterable[str]) ->
             for fault in (each for each in faults if each in FAULTS):
                 found = places(fault, asked)
                 plans = [Planned(FAULTS[fault], first) for first in found]
-                plans += [Planned(FAULTS[fault], first, None) for first in found]
+                plans += [Planned(FAULTS[fault], first, None) for first in found[:1] + found[1:-1]]
                 plans += [Planned(FAULTS[fault], found[0], 3)] if found else []
                 for planned in plans:
                     yield Combination(name, face, str(planned))
@@ -154,11 +154,13 @@ def _fault_of(each: Combination) -> str:
 # --- the command -------------------------------------------------------------------------------------------
 
 
-def _work(job: tuple[list[str], list[str], list[Combination]]) -> list[Result]:
-    names, faults, mixed = job
+def _work(job: tuple[list[str], list[str], list[Combination], float, int]) -> list[Result]:
+    names, faults, mixed, share, seed = job
+    chance = random.Random(f"{seed} {names}")
     with start_blocking_portal() as portal, hurried():
         runner = Runner(portal)
-        return [runner.result(each) for each in (*combinations(runner, names, faults), *mixed)]
+        chosen = [each for each in combinations(runner, names, faults) if share >= 1 or chance.random() < share]
+        return [runner.result(each) for each in (*chosen, *mixed)]
 
 
 def main() -> int:
@@ -168,6 +170,7 @@ def main() -> int:
     options.add_argument("--mixed", type=int, default=2000, help="how many mixtures of two and three faults")
     options.add_argument("--only", default="", help="only operations whose name has this in it")
     options.add_argument("--fault", default="", help="only faults whose name has this in it")
+    options.add_argument("--share", type=float, default=1.0, help="try this part of the combinations, chosen by the seed")
     options.add_argument("--processes", type=int, default=2)
     options.add_argument("--show", type=int, default=40, help="how many violations to print")
     given = options.parse_args()
@@ -175,7 +178,7 @@ def main() -> int:
     names = [case.name for case in cases() if given.only in case.name]
     faults = [name for name in (*FAULTS, *CLOCKS) if given.fault in name]
     mixed = list(mixtures(names, given.mixed, given.seed))
-    jobs = [([name], faults, [each for each in mixed if each.case == name]) for name in names]
+    jobs = [([name], faults, [each for each in mixed if each.case == name], given.share, given.seed) for name in names]
     results: list[Result] = []
     with ProcessPoolExecutor(given.processes) as pool:
         for done in pool.map(_work, jobs, chunksize=4):
