@@ -152,7 +152,7 @@ class UnsupportedCapability(ProviderBridgeError, AttributeError):
 class TransportFailed(ProviderBridgeError):
     """No complete answer came back; ``sent`` says whether the vendor may have acted on the request."""
 
-    sent = "maybe"
+    sent: Literal["no", "maybe"] = "maybe"
 
     def __init__(self, operation: str, what: str) -> None:
         self.operation = operation

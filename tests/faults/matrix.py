@@ -12,7 +12,7 @@ import random
 import sys
 import time
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,15 +22,15 @@ if __name__ == "__main__":
     sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parents[2] / "src")]
 
 from anyio.from_thread import BlockingPortal, start_blocking_portal
-from support import FACES
-
 from faults.cases import by_name, cases
 from faults.oracle import judge
 from faults.runs import Run, changes, hurried, run
+from support import FACES
+
 from provider_bridge.faults.exchange import Asked
 from provider_bridge.testing.faults import FAULTS, FaultPlan, Planned
 
-__all__ = ["CLOCKS", "Combination", "Result", "Runner", "combinations", "mixtures", "sample"]
+__all__ = ["CLOCKS", "Combination", "Result", "Runner", "combinations", "fault_of", "mixtures", "sample"]
 
 CLOCKS: Final = {"client-clock-ahead": 10.0, "client-clock-behind": -10.0}
 """Faults of the client's own clock, in minutes."""
@@ -91,7 +91,7 @@ def _is_excused(operation: str, plan: str) -> bool:
 
 
 def places(fault: str, asked: Sequence[Asked]) -> list[int]:
-    """Return at which of the requests that it fits a fault strikes: the first two, the last, each change and the next."""
+    """Return at which requests a fault strikes: the first two that it fits, the last, each change and the next."""
     fitting = [each for each in asked if FAULTS[fault].fits(each)]
     found = {1, 2, len(fitting)}
     for number, each in enumerate(fitting, 1):
@@ -123,7 +123,12 @@ def mixtures(names: Sequence[str], count: int, seed: int) -> Iterator[Combinatio
     for number in range(count):
         chosen = chance.sample(list(FAULTS), chance.choice((2, 2, 3)))
         planned = [
-            Planned(FAULTS[name], chance.choice((1, 1, 2, 3)), chance.choice((1, 1, 2, None)), chance.choice((1.0, 1.0, 0.4)))
+            Planned(
+                FAULTS[name],
+                chance.choice((1, 1, 2, 3)),
+                chance.choice((1, 1, 2, None)),
+                chance.choice((1.0, 1.0, 0.4)),
+            )
             for name in chosen
         ]
         plan = FaultPlan(*planned, seed=seed * 1_000_003 + number)
@@ -135,7 +140,8 @@ def sample(every: Sequence[Combination], count: int, seed: int) -> list[Combinat
     chance = random.Random(seed)
     shuffled = chance.sample(list(every), len(every))
     chosen: dict[Combination, None] = {}
-    for kind in (lambda each: each.case, lambda each: _fault_of(each)):
+    kinds: tuple[Callable[[Combination], str], ...] = (lambda each: each.case, fault_of)
+    for kind in kinds:
         seen = {kind(each) for each in chosen}
         for each in shuffled:
             if kind(each) not in seen:
@@ -147,7 +153,7 @@ def sample(every: Sequence[Combination], count: int, seed: int) -> list[Combinat
     return list(chosen)
 
 
-def _fault_of(each: Combination) -> str:
+def fault_of(each: Combination) -> str:
     return each.skew or FaultPlan.parse(each.plan).planned[0].fault.name
 
 
@@ -170,7 +176,9 @@ def main() -> int:
     options.add_argument("--mixed", type=int, default=2000, help="how many mixtures of two and three faults")
     options.add_argument("--only", default="", help="only operations whose name has this in it")
     options.add_argument("--fault", default="", help="only faults whose name has this in it")
-    options.add_argument("--share", type=float, default=1.0, help="try this part of the combinations, chosen by the seed")
+    options.add_argument(
+        "--share", type=float, default=1.0, help="try this part of the combinations, chosen by the seed"
+    )
     options.add_argument("--processes", type=int, default=2)
     options.add_argument("--show", type=int, default=40, help="how many violations to print")
     given = options.parse_args()
@@ -207,7 +215,10 @@ def _print(results: list[Result], show: int, seconds: float) -> None:
     errors = Counter(each.ended for each in results if each.ended not in {"right", "told", "other"})
     print("\nerrors: " + ", ".join(f"{name} {count}" for name, count in errors.most_common()))
     operations = {each.combination.case for each in results}
-    print(f"{len(operations)} operations, {len(FAULTS) + len(CLOCKS)} faults, {len(results)} combinations, {seconds:.0f} s")
+    print(
+        f"{len(operations)} operations, {len(FAULTS) + len(CLOCKS)} faults, "
+        f"{len(results)} combinations, {seconds:.0f} s"
+    )
     for each in [each for each in results if each.wrong][:show]:
         print(f"VIOLATION {each.combination}: {each.wrong}")
 

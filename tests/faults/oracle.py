@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from faults.cases import Case
 from faults.runs import Run, changes
+
 from provider_bridge import AlreadyGone, Gone, Registered, Trashed, Unconfirmed
 from provider_bridge.domain.attention import SwitchedOn, Unknown
 from provider_bridge.domain.events import HostProblem
@@ -90,14 +91,15 @@ def _agrees(value: Any, before: Any) -> bool:
     if isinstance(value, SwitchedOn) and isinstance(before, SwitchedOn):
         return bool(value.unread) and not Counter(map(plainly, value.where)) - Counter(map(plainly, before.where))
     if isinstance(value, EffectiveSetting) and isinstance(before, EffectiveSetting):
-        return bool(value.unread) and value.value == before.value and value.locked in {before.locked, None}
+        told = bool(value.unread) or value.locked is None  # a lock that is open leaves open what decides
+        return told and value.value == before.value and value.locked in {before.locked, None}
     if isinstance(value, list | tuple) and isinstance(before, list | tuple):
         if len(value) == len(before) and all(map(_agrees, value, before)):
             return True
         left = Counter(plainly(each) for each in value if not _is_told(each))
         return any(map(_is_told, value)) and not left - Counter(map(plainly, before))
     if dataclasses.is_dataclass(value) and type(value) is type(before):
-        names = [each.name for each in dataclasses.fields(value) if each.name not in _PASSING]  # type: ignore[arg-type]
+        names = [each.name for each in dataclasses.fields(value) if each.name not in _PASSING]
         return all(_agrees(getattr(value, name), getattr(before, name)) for name in names)
     return False
 

@@ -14,9 +14,9 @@ from urllib.parse import urlsplit
 
 import httpx
 from anyio.from_thread import BlockingPortal
+from faults.cases import Case, fresh
 from support import Blocking, sandbox_accounts, whole_account
 
-from faults.cases import Case, fresh
 from provider_bridge.core import patience, retry
 from provider_bridge.faults.exchange import Asked
 from provider_bridge.runners._http import AsyncHttp, SyncHttp
@@ -46,7 +46,7 @@ class Vendor:
     def answer(self, method: str, url: str, headers: dict[str, str], body: bytes) -> tuple[int, dict[str, str], bytes]:
         parts = urlsplit(url)
         self.asked.append(Asked(method, parts.hostname or "", parts.path, parts.query))
-        self.secrets |= {word for word in headers.get("authorization", "").split()[1:]}
+        self.secrets |= set(headers.get("authorization", "").split()[1:])
         url = re.sub(r"\b(page_size|size|limit)=\d+", rf"\1={PAGE}", url)
         found = self.sandbox.handle(method, url, headers, body)
         if found[0] in range(200, 300) and changes(method, parts.path):

@@ -72,7 +72,7 @@ class Cut:
 
 @dataclass(frozen=True, slots=True)
 class Mislength:
-    """The ``Content-Length`` is not the body's: ``longer``, and the rest never comes, or shorter, and the rest is cut."""
+    """The ``Content-Length`` is not the body's: ``longer``, and the rest never comes, or shorter, and it is cut."""
 
     longer: bool
 

@@ -12,6 +12,7 @@ from typing import Any, Final
 from provider_bridge.faults.acts import Hint, Made
 
 __all__ = [
+    "CONCURRENT",
     "DAILY_BARE",
     "DAILY_ISO",
     "ERROR_200",
@@ -22,8 +23,8 @@ __all__ = [
     "HTML_502",
     "PAGE_EXPIRED",
     "PER_HOST",
+    "PER_SECOND",
     "QPS",
-    "QPS_HEADERS",
     "UNAUTHORIZED",
     "goto",
     "zoom",
@@ -67,12 +68,18 @@ EXPIRED_AT_IDENTITY: Final = {
 PAGE_EXPIRED: Final = zoom(400, 300, "The next page token is either invalid or has expired.")
 
 QPS: Final = "You have reached the maximum per-second rate limit for this API. Try again later."
-QPS_HEADERS: Final = {
-    "x_ratelimit_category": "Light",
-    "x_ratelimit_type": "QPS",
-    "x_ratelimit_limit": "80",
-    "x_ratelimit_remaining": "0",
-}
+PER_SECOND: Final = zoom(
+    429,
+    429,
+    QPS,
+    x_ratelimit_category="Light",
+    x_ratelimit_type="QPS",
+    x_ratelimit_limit="80",
+    x_ratelimit_remaining="0",
+)
+CONCURRENT: Final = zoom(
+    429, 429, "Too many concurrent requests. A request to disassociate this user has already been made."
+)
 _DAILY: Final = (
     "You have reached the maximum daily rate limit for this API. Refer to the response header for details "
     "on when you can make another request."

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any, Literal, cast
 from urllib.parse import parse_qsl, urlencode
 
 from provider_bridge.faults import vendors
@@ -60,19 +60,20 @@ class Mispage:
 
 def _tree(answer: Answered) -> dict[str, Any] | None:
     try:
-        found = json.loads(answer.body) if answer.status == _WHOLE else None
+        found: Any = json.loads(answer.body) if answer.status == _WHOLE else None
     except ValueError:
         return None
-    return found if isinstance(found, dict) else None
+    return cast("dict[str, Any]", found) if isinstance(found, dict) else None
 
 
 def _rows(tree: dict[str, Any]) -> list[Any]:
     """Return the rows of a page, wherever they are in it."""
     for value in tree.values():
         if isinstance(value, list):
-            return value
+            found: list[Any] = value
+            return found
     embedded = tree.get("_embedded")
-    return _rows(embedded) if isinstance(embedded, dict) else []
+    return _rows(cast("dict[str, Any]", embedded)) if isinstance(embedded, dict) else []
 
 
 def _with(answer: Answered, tree: dict[str, Any]) -> Answered:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import threading
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from provider_bridge.faults.fault import Fault
@@ -76,7 +76,7 @@ class FaultPlan:
 
     @classmethod
     def parse(cls, text: str) -> FaultPlan:
-        """Return the plan that a text such as ``reset-during-body:0.05,401@2,seed=7`` describes, or raise ``BadSpec``."""
+        """Return the plan that a text such as ``reset-during-body:0.05,401@2`` describes, or raise ``BadSpec``."""
         from provider_bridge.faults.catalogue import FAULTS
 
         spec = parse(text, FAULTS)

@@ -12,6 +12,7 @@ import socket
 import struct
 import weakref
 from datetime import UTC, datetime
+from email.utils import formatdate
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Final
 
@@ -65,7 +66,7 @@ class Faulty:
         asked = Asked(scope["method"], _host_of(scope), scope["raw_path"].decode("latin-1"), _query_of(scope))
         fault = self._plan.choose(asked)
         if fault is None:
-            await self._app(scope, _again(body), send)
+            await self._app(scope, _again(body), line.dated)
             return
         await self._deliver(await self._strike(fault, asked, scope, body), line)
 
@@ -128,17 +129,24 @@ class _Line:
 
     def __init__(self, receive: Any, send: Any) -> None:
         self.send = send
-        self.transport = getattr(getattr(send, "__self__", None), "transport", None)
         self._receive = receive
-        if self.transport is None:
-            raise RuntimeError("faults of a connection need uvicorn")
+        try:
+            self.transport: Any = send.__self__.transport
+        except AttributeError:
+            raise RuntimeError("faults of a connection need uvicorn") from None
+
+    async def dated(self, message: Any) -> None:
+        """Send a message, with the ``Date`` that uvicorn leaves to us: a fault may make it a wrong one."""
+        if message["type"] == "http.response.start" and not any(name == b"date" for name, _ in message["headers"]):
+            message = {**message, "headers": [*message["headers"], (b"date", formatdate(usegmt=True).encode())]}
+        await self.send(message)
 
     async def begin(self, answer: Answered) -> None:
         headers = dict(answer.headers)
         if answer.status != HTTPStatus.NO_CONTENT:
             headers["content-length"] = str(len(answer.body))
         head = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in headers.items()]
-        await self.send({"type": "http.response.start", "status": answer.status, "headers": head})
+        await self.dated({"type": "http.response.start", "status": answer.status, "headers": head})
 
     async def answer(self, answer: Answered) -> None:
         """Answer as the rules are."""
@@ -168,12 +176,12 @@ class _Line:
 
 
 async def _body_of(receive: Any) -> bytes:
-    body = b""
+    body = bytearray()
     while True:
         message = await receive()
         body += message.get("body", b"")
         if not message.get("more_body"):
-            return body
+            return bytes(body)
 
 
 def _again(body: bytes) -> Any:
@@ -186,8 +194,8 @@ def _again(body: bytes) -> Any:
 
 
 def _host_of(scope: Any) -> str:
-    host = dict(scope["headers"]).get(b"host", b"").decode("latin-1")
-    return host.partition(":")[0]
+    host: bytes = dict(scope["headers"]).get(b"host", b"")
+    return host.decode("latin-1").partition(":")[0]
 
 
 def _query_of(scope: Any) -> str:

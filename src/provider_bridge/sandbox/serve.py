@@ -8,6 +8,7 @@ import socket
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import uvicorn
 
@@ -52,6 +53,16 @@ def _leave(_signal: int, _frame: object) -> None:
     sys.exit(0)
 
 
+def _options(app: Any, *, own_date: bool = False) -> uvicorn.Config:
+    return uvicorn.Config(
+        app,
+        log_level="warning",
+        access_log=False,
+        date_header=not own_date,
+        timeout_graceful_shutdown=_LAST_S,
+    )
+
+
 def serve(*, port: int, scenario: str, size: str, seed: int, limits: bool, faults: str | None = None) -> None:
     """Serve on 127.0.0.1 until interrupted; print where as JSON on the first line.
 
@@ -76,7 +87,6 @@ def serve(*, port: int, scenario: str, size: str, seed: int, limits: bool, fault
         if plan is not None:
             print(f"faults: {plan}", file=sys.stderr, flush=True)  # noqa: T201 (by which they can be had again)
         app = sandbox.app if plan is None else Faulty(sandbox.app, plan)
-        options = uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=_LAST_S)
-        server = uvicorn.Server(options)
+        server = uvicorn.Server(_options(app, own_date=plan is not None))
         server.run(sockets=[listener])
     sys.exit(0)

@@ -38,6 +38,9 @@ _UNREACHED: Final = {
 }
 """The name of the error that a way of breaking ends in, in either family, and what it says."""
 
+_STRANGER: Final = Delivery(Answered(200, {"content-type": "application/json"}, b"{}"))
+"""What the host answers that a redirect leads away to: something that could be taken for data."""
+
 _FAMILIES: Final = ("httpx", "httpx2")
 
 
@@ -98,10 +101,9 @@ class FaultTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
         """Answer a request of a ``Client``."""
         asked, fault = self._meet(request)
         if asked.host == ELSEWHERE:
-            return self._response(Delivery(Answered(200, {"content-type": "application/json"}, b"{}")), request)
+            return self._response(_STRANGER, request)
         if fault is None:
-            response: httpx.Response = self._inner.handle_request(request)
-            return self._passed(response)
+            return self._passed(self._inner.handle_request(request))
         playing = fault.strike(asked, self._now())
         try:
             ask = next(playing)
@@ -119,10 +121,9 @@ class FaultTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
         """Answer a request of an ``AsyncClient``."""
         asked, fault = self._meet(request)
         if asked.host == ELSEWHERE:
-            return self._response(Delivery(Answered(200, {"content-type": "application/json"}, b"{}")), request)
+            return self._response(_STRANGER, request)
         if fault is None:
-            response: httpx.Response = await self._inner.handle_async_request(request)
-            return self._passed(response)
+            return self._passed(await self._inner.handle_async_request(request))
         playing = fault.strike(asked, self._now())
         try:
             ask = next(playing)
@@ -173,16 +174,17 @@ class FaultTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
             extensions=request.extensions,
         )
 
-    def _passed(self, response: Any) -> Any:
+    def _passed(self, response: Any) -> httpx.Response:
         """Return an answer that is left in peace, its closing watched."""
-        return self._family.Response(
+        passed: httpx.Response = self._family.Response(
             response.status_code,
             headers=response.headers,
             stream=self._streams.watched(response.stream),
             extensions=response.extensions,
         )
+        return passed
 
-    def _response(self, delivery: Delivery, request: httpx.Request) -> Any:
+    def _response(self, delivery: Delivery, request: httpx.Request) -> httpx.Response:
         """Return what is delivered of an answer, or raise what breaks before it."""
         if delivery.spoils:
             with self._lock:
@@ -193,9 +195,10 @@ class FaultTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
         length = len(answer.body) if delivery.length is None else delivery.length
         headers = {**answer.headers, "content-length": str(length)}
         error = self._error(delivery.breaks) if delivery.breaks else None
-        return self._family.Response(
-            answer.status, headers=headers, stream=self._streams.made(answer.body, error), extensions={}
+        made: httpx.Response = self._family.Response(
+            answer.status, headers=headers, stream=self._streams.made(answer.body, error)
         )
+        return made
 
     def _error(self, how: str) -> Exception:
         name, text = _UNREACHED[how]

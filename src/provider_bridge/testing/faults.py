@@ -15,7 +15,7 @@ __all__ = ["FAULTS", "BadSpec", "Fault", "FaultPlan", "Planned", "SkewedClock", 
 
 
 class SkewedClock(Clock):
-    """This machine's clock, or another one, that is wrong by so many minutes."""
+    """A clock that is wrong by so many minutes: the machine's, or another one."""
 
     def __init__(self, minutes: float, now: Callable[[], datetime] | None = None) -> None:
         self._off = timedelta(minutes=minutes)
