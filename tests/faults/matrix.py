@@ -81,7 +81,7 @@ class Runner:
         reads = not any(changes(asked.method, asked.path) for asked in calm.vendor.asked)
         must = (once and reads and not _is_excused(case.operation, each.plan)) or not plan.planned
         judged = judge(case, calm, done, must_cure=must)
-        again = len(done.vendor.asked) + len(done.struck) > len(calm.vendor.asked)
+        again = done.transport.hosts.total() > calm.transport.hosts.total()
         return Result(each, done.struck or ((each.skew,) if each.skew else ()), judged.ended, again, judged.wrong)
 
 

@@ -91,8 +91,8 @@ def _agrees(value: Any, before: Any) -> bool:
     if isinstance(value, SwitchedOn) and isinstance(before, SwitchedOn):
         return bool(value.unread) and not Counter(map(plainly, value.where)) - Counter(map(plainly, before.where))
     if isinstance(value, EffectiveSetting) and isinstance(before, EffectiveSetting):
-        told = bool(value.unread) or value.locked is None  # a lock that is open leaves open what decides
-        return told and value.value == before.value and value.locked in {before.locked, None}
+        # what it rests on may be less, and a lock that is open leaves open what decides
+        return value.value == before.value and value.locked in {before.locked, None}
     if isinstance(value, list | tuple) and isinstance(before, list | tuple):
         if len(value) == len(before) and all(map(_agrees, value, before)):
             return True

@@ -165,7 +165,8 @@ def test_a_page_that_came_twice_once_is_made_good_by_another_walk() -> None:
     def fetch(token: str) -> Flow[Page[int]]:
         if not token:
             now[:] = [_pages(*next(walks))]
-        return (yield from now[0](token))
+        page: Page[int] = yield from now[0](token)
+        return page
 
     _, steps = drive(by_token("GET /x", fetch, key=lambda each: each), lambda _: None)
     assert [item for step in steps for item in step.items] == [1, 2, 3, 4]

@@ -68,11 +68,11 @@ def _tree(answer: Answered) -> dict[str, Any] | None:
 
 def _rows(tree: dict[str, Any]) -> list[Any]:
     """Return the rows of a page, wherever they are in it."""
-    for value in tree.values():
-        if isinstance(value, list):
-            found: list[Any] = value
-            return found
-    embedded = tree.get("_embedded")
+    lists: list[Any] = [value for value in tree.values() if isinstance(value, list)]
+    if lists:
+        rows: list[Any] = lists[0]
+        return rows
+    embedded: Any = tree.get("_embedded")
     return _rows(cast("dict[str, Any]", embedded)) if isinstance(embedded, dict) else []
 
 
