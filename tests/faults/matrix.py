@@ -69,7 +69,10 @@ class Runner:
 
     def calm(self, case: str, face: str) -> Run:
         if (case, face) not in self._calm:
-            self._calm[case, face] = run(by_name(case), face, FaultPlan(), self._portal)
+            calm = run(by_name(case), face, FaultPlan(), self._portal)
+            if isinstance(calm.outcome, Exception):
+                raise AssertionError(f"{case} does not end well even without faults: {calm.outcome!r}")
+            self._calm[case, face] = calm
         return self._calm[case, face]
 
     def result(self, each: Combination) -> Result:
@@ -205,13 +208,13 @@ def _print(results: list[Result], show: int, seconds: float) -> None:
         rows[fault]["told"] += each.ended == "told"
         rows[fault]["error"] += each.ended not in {"right", "told", "other"}
         rows[fault]["cured"] += met and each.ended == "right" and each.asked_again
-        rows[fault]["wrong"] += bool(each.wrong)
-    head = ("run", "right", "cured", "told", "error", "wrong")
-    print(f"{'fault':28}" + "".join(f"{name:>8}" for name in head))
+        rows[fault]["violations"] += bool(each.wrong)
+    head = ("run", "right", "cured", "told", "error", "violations")
+    print(f"{'fault':28}" + "".join(f"{name:>11}" for name in head))
     for fault in sorted(rows):
-        print(f"{fault:28}" + "".join(f"{rows[fault][name]:8}" for name in head))
+        print(f"{fault:28}" + "".join(f"{rows[fault][name]:11}" for name in head))
     total: Counter[str] = sum(rows.values(), Counter())
-    print(f"{'all':28}" + "".join(f"{total[name]:8}" for name in head))
+    print(f"{'all':28}" + "".join(f"{total[name]:11}" for name in head))
     errors = Counter(each.ended for each in results if each.ended not in {"right", "told", "other"})
     print("\nerrors: " + ", ".join(f"{name} {count}" for name, count in errors.most_common()))
     operations = {each.combination.case for each in results}

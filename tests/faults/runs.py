@@ -16,6 +16,7 @@ import httpx
 from anyio.from_thread import BlockingPortal
 from faults.cases import Case, fresh
 from support import Blocking, sandbox_accounts, whole_account
+from tours import ACCOUNTS
 
 from provider_bridge.core import patience, retry
 from provider_bridge.faults.exchange import Asked
@@ -128,48 +129,73 @@ class _AsyncWatched(AsyncRunner):
         return super().stream(flow)
 
 
+class _Opened:
+    """A simulator's accounts over the fault transport, on one face, their flows and stores watched."""
+
+    def __init__(
+        self, case: Case, face: str, transport: FaultTransport, vendor: Vendor, portal: BlockingPortal
+    ) -> None:
+        self.accounts: dict[str, Any] = {}
+        self.stores: list[MemoryStore] = []
+        self.flows: list[Any] = []
+        self._face, self._portal = face, portal
+        self._client = (httpx.Client if face == "sync" else httpx.AsyncClient)(transport=transport, trust_env=False)
+        self._http = self._made_http()
+        for each in (whole_account if case.whole else sandbox_accounts)(vendor.sandbox):
+            self.accounts[each.name] = each, each.spec.wire(each.name, each.settings, each.sources)
+
+    def _made_http(self) -> Any:
+        if self._face == "sync":
+            return SyncHttp(_PARALLEL, self._client)
+        return self._portal.call(_async_http, self._client)
+
+    def open(self, clock: SkewedClock) -> dict[str, Any]:
+        """Open every account, without rate budgets: nobody has to wait."""
+        return {name: self._opened(config, wiring, clock) for name, (config, wiring) in self.accounts.items()}
+
+    def _opened(self, config: Any, wiring: Any, clock: SkewedClock) -> Any:
+        kind: Any = _SyncWatched if self._face == "sync" else _AsyncWatched
+        store = MemoryStore()
+        wiring = dataclasses.replace(wiring, rates={})
+        runner = kind(wiring, self._http, parallel=_PARALLEL, store=store, clock=clock)
+        runner.flows = self.flows
+        self.stores.append(store)
+        if self._face == "sync":
+            return config.spec.account(config.name, config.settings, runner)
+        return Blocking(config.spec.async_account(config.name, config.settings, runner), self._portal)
+
+    def close(self) -> None:
+        if isinstance(self._client, httpx.Client):
+            self._client.close()
+        else:
+            self._portal.call(self._client.aclose)
+
+
+async def _async_http(client: Any) -> AsyncHttp:
+    return AsyncHttp(_PARALLEL, client)
+
+
 def run(case: Case, face: str, plan: FaultPlan, portal: BlockingPortal, skew: float = 0) -> Run:
     """Run a case on one face; ``skew`` is by how many minutes the client's clock is wrong."""
     vendor = Vendor(fresh(case.scenario))
     made = case.made(vendor.sandbox)
-    clock = SkewedClock(skew, vendor.sandbox.world.now)
-    transport = FaultTransport.over(vendor.answer, plan, now=vendor.sandbox.world.now)
-    kind: Any = _SyncWatched if face == "sync" else _AsyncWatched
-    flows: list[Any] = []
-    stores: list[MemoryStore] = []
-    _heard.clear()
-    accounts: dict[str, Any] = {}
-    http: Any
-    if face == "sync":
-        client: Any = httpx.Client(transport=transport, trust_env=False)
-        http = SyncHttp(_PARALLEL, client)
-    else:
-        client = httpx.AsyncClient(transport=transport, trust_env=False)
-        http = portal.call(lambda: _async_http(client))
-    for each in (whole_account if case.whole else sandbox_accounts)(vendor.sandbox):
-        wiring = dataclasses.replace(each.spec.wire(each.name, each.settings, each.sources), rates={})
-        stores.append(MemoryStore())
-        runner = kind(wiring, http, parallel=_PARALLEL, store=stores[-1], clock=clock)
-        runner.flows = flows
-        account = each.spec.account if face == "sync" else each.spec.async_account
-        opened = account(each.name, each.settings, runner)
-        accounts[each.name] = opened if face == "sync" else Blocking(opened, portal)
+    now = vendor.sandbox.world.now
+    transport = FaultTransport.over(vendor.answer, FaultPlan(), now=now)
+    opened = _Opened(case, face, transport, vendor, portal)
+    accounts = opened.open(SkewedClock(skew, now))
     if case.operation == "revoke":  # there is nothing to revoke before
-        transport.plan, later = FaultPlan(), transport.plan
-        accounts[_ACCOUNT[case.provider]].scopes.read()
-        transport.plan = later
+        accounts[ACCOUNTS[case.provider]].scopes.read()
         vendor.asked.clear()
+    transport.plan = plan
+    _heard.clear()
     try:
         outcome = case.call(accounts, made)
     except Exception as error:  # noqa: BLE001 (whatever comes is judged)
         outcome = error
     finally:
-        if face == "sync":
-            client.close()
-        else:
-            portal.call(client.aclose)
-    still = sum(getattr(flow, "gi_frame", None) is not None for flow in flows)
-    held = any(store._lock.locked() for store in stores)
+        opened.close()
+    still = sum(getattr(flow, "gi_frame", None) is not None for flow in opened.flows)
+    held = any(store._lock.locked() for store in opened.stores)
     return Run(outcome, vendor, transport, list(_heard), still, held, _files(made, outcome))
 
 
@@ -177,10 +203,3 @@ def _files(made: dict[str, Any], outcome: Any) -> dict[str, bytes]:
     if "folder" in made:
         return {each.name: each.read_bytes() for each in made["folder"].iterdir() if ".part" not in each.name}
     return {"": made["to"].getvalue()} if "to" in made and not isinstance(outcome, Exception) else {}
-
-
-async def _async_http(client: Any) -> AsyncHttp:
-    return AsyncHttp(_PARALLEL, client)
-
-
-_ACCOUNT: Final = {"zoom": "sandbox-zoom", "gotowebinar": "sandbox-webinar", "gotomeeting": "sandbox-meeting"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -11,13 +12,15 @@ from faults.cases import by_name
 from faults.runs import Run, hurried, run
 from support import FACES, drive
 
-from provider_bridge import SwitchedOn
+from provider_bridge import Level, SwitchedOn
 from provider_bridge.core.calls import Call, Endpoint
 from provider_bridge.core.flow import SyncFace, operation
 from provider_bridge.core.paging import Page, by_token, collect
 from provider_bridge.core.retry import with_retries
 from provider_bridge.core.steps import Flow
+from provider_bridge.domain.settings import SettingReading
 from provider_bridge.errors import BadRequest, ListingIncomplete, NotFound, RateLimited, TransportFailed
+from provider_bridge.providers.zoom.sweep import Place, Sweep
 from provider_bridge.testing import FaultPlan
 
 READ = Endpoint("GET", "/things", "", (), "")
@@ -136,6 +139,21 @@ def test_a_doubled_page_of_users_hides_no_switch(face: str, plan: str, portal: B
     found = disturbed("zoom.attention.read (violating)", face, plan, portal).outcome
     assert isinstance(found, SwitchedOn)
     assert len(found.where) == len(quiet.where) or found.unread
+
+
+def test_a_place_that_is_read_twice_side_by_side_counts_once() -> None:
+    """A doubled page hands out users whose first reading is still under way."""
+    now = datetime(2026, 11, 25, tzinfo=UTC)
+    sweep = Sweep()
+    for _ in range(2):
+        place = Place(Level.USER, "somebody")
+        place.readings.append(SettingReading(Level.USER, "somebody", "GET /x", "attention", True, True, None, now, ""))
+        sweep.add(place)
+
+    found = sweep.conclude()
+
+    assert isinstance(found, SwitchedOn)
+    assert (len(found.where), dict(found.looked_at)) == (1, {Level.USER: 1})
 
 
 def _pages(*pages: tuple[int, ...]) -> Any:
