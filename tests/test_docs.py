@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import capabilities_page
+import faults.page
 import pytest
 import scope_page
 import typer
@@ -37,6 +38,7 @@ SHOWN: Final = {
     "README": "sandbox-zoom",
     "chats-and-transcripts": "",
     "downloading": "recordings of one session",
+    "faults": "in spite of ['reset-during-body', '502-html']",
     "gotomeeting": "people",
     "gotowebinar": "registered",
     "observability": "GET /organizers/{organizerKey}",
@@ -178,6 +180,12 @@ def test_the_page_of_scopes_is_what_the_code_says() -> None:
 def test_the_page_of_capabilities_is_what_the_code_says() -> None:
     """``python tests/capabilities_page.py`` puts the right page in place."""
     assert capabilities_page.render() == capabilities_page.PAGE.read_text("utf-8")
+
+
+def test_the_table_of_faults_is_what_the_code_says() -> None:
+    """``PYTHONPATH=tests python -m faults.page`` puts the right table in place."""
+    page = faults.page.PAGE.read_text("utf-8")
+    assert faults.page.in_place(page) == page
 
 
 def test_the_page_about_adding_a_provider_quotes_one_that_passes() -> None:

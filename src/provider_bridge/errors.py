@@ -71,9 +71,18 @@ class ProviderBridgeError(Exception):
     """The base of every error of this package.
 
     ``final`` is true when trying again was already given up, so that nobody up the way starts over.
+    ``sent`` is ``maybe`` when something at the vendor may have been changed by what ended so: a request whose answer
+    did not come or cannot be understood, or an earlier one of the same operation. Look before you ask again.
     """
 
     final: bool = False
+    sent: Literal["no", "maybe"] = "no"
+
+    def follows(self, change: str) -> None:
+        """Say that ``change``, an earlier call of the same operation, was accepted or may have been."""
+        self.sent = "maybe"
+        if getattr(self, "operation", "") != change:
+            self.args = (f"{self.args[0] if self.args else type(self).__name__}; {change} may have been carried out",)
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Travel between processes as it is: its text is made already, and what it was made of is in its fields."""
@@ -141,7 +150,7 @@ class UnsupportedCapability(ProviderBridgeError, AttributeError):
 
 
 class TransportFailed(ProviderBridgeError):
-    """No complete answer came back; whether the vendor acted on the request is unknown."""
+    """No complete answer came back; ``sent`` says whether the vendor may have acted on the request."""
 
     sent: Literal["no", "maybe"] = "maybe"
 
@@ -264,14 +273,24 @@ class QuotaExhausted(ApiError):
 
 
 class ProviderBroken(ApiError):
-    """The vendor's server failed, or answered with something that is no answer of this API."""
+    """The vendor's server failed, or answered with something that is no answer of this API.
+
+    What was to be changed may have been changed, or not: ``sent`` says so, as it does where no answer came.
+    """
+
+    sent = "maybe"
 
 
 # --- the answer came and cannot be trusted -----------------------------------------------------------------
 
 
 class DecodeError(ProviderBridgeError):
-    """The answer has not the documented shape; ``problems`` are paths and kinds of mismatch, never values."""
+    """The answer has not the documented shape; ``problems`` are paths and kinds of mismatch, never values.
+
+    ``sent``: what was to be changed was probably changed, and its answer cannot be read.
+    """
+
+    sent = "maybe"
 
     def __init__(self, operation: str, problems: tuple[str, ...]) -> None:
         self.operation = operation

@@ -8,7 +8,8 @@ import typer
 
 from provider_bridge.cli.failures import failing_clearly
 from provider_bridge.cli.options import Scenario, Size
-from provider_bridge.errors import ConfigurationError
+from provider_bridge.errors import ConfigurationError, InvalidInput
+from provider_bridge.faults import BadSpec
 
 __all__ = ["sandbox_app"]
 
@@ -28,6 +29,9 @@ def serve(
     size: Annotated[Size, typer.Option(help="About 40 users, or 20,000.")] = Size.SMALL,
     scenario: Annotated[Scenario, typer.Option(help="What the accounts look like.")] = Scenario.COMPLIANT,
     limits: Annotated[bool, typer.Option(help="Refuse calls beyond the vendors' rate limits.")] = True,
+    faults: Annotated[
+        str | None, typer.Option(metavar="SPEC", help="What goes wrong, such as reset-during-body:0.05,401@3,seed=7.")
+    ] = None,
 ) -> None:
     """Serve them on a port until interrupted; the first line of output says where, as JSON.
 
@@ -38,4 +42,7 @@ def serve(
             from provider_bridge.sandbox.serve import serve as run
         except ModuleNotFoundError:
             raise ConfigurationError("the sandbox needs: pip install 'provider-bridge[sandbox]'") from None
-        run(port=port, scenario=scenario, size=size, seed=seed, limits=limits)
+        try:
+            run(port=port, scenario=scenario, size=size, seed=seed, limits=limits, faults=faults)
+        except BadSpec as error:
+            raise InvalidInput(f"--faults: {error}") from None

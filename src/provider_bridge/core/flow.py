@@ -12,7 +12,9 @@ import inspect
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, Protocol, Self, TypeVar, overload
 
+from provider_bridge.core.calls import Call
 from provider_bridge.core.steps import Emit, Fork
+from provider_bridge.errors import ProviderBridgeError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -89,7 +91,10 @@ class operation(_Described[S, P, "Flow[T]"], Generic[S, P, T]):  # noqa: N801 (u
     def __get__(self, obj: Any, owner: type) -> Any:
         if obj is None:
             return self
-        return self._kept(obj, lambda *args, **kwargs: obj._runner.run(self.flow(obj, *args, **kwargs)))  # noqa: SLF001
+        return self._kept(
+            obj,
+            lambda *args, **kwargs: obj._runner.run(_telling(self.flow(obj, *args, **kwargs))),  # noqa: SLF001
+        )
 
 
 class paged(_Described[S, P, "Paged[T]"], Generic[S, P, T]):  # noqa: N801 (used as a decorator)
@@ -110,6 +115,36 @@ class paged(_Described[S, P, "Paged[T]"], Generic[S, P, T]):  # noqa: N801 (used
         if obj is None:
             return self
         return self._kept(obj, lambda *args, **kwargs: obj._runner.stream(self.flow(obj, *args, **kwargs)))  # noqa: SLF001
+
+
+def _telling(flow: Flow[T]) -> Flow[T]:
+    """Run a flow; an error that ends it after a change was accepted, or may have been, says so.
+
+    Otherwise a look at what was changed that fails would read as if the change had failed, and be made again.
+    """
+    changed = ""
+    try:
+        step = next(flow)
+        while True:
+            try:
+                answer = yield step
+            except Exception as error:  # noqa: BLE001 (the flow decides what an error means)
+                if type(step) is Call and step.endpoint.changes and getattr(error, "sent", "") == "maybe":
+                    changed = step.endpoint.name
+                step = flow.throw(error)
+            else:
+                if type(step) is Call and step.endpoint.changes:
+                    changed = step.endpoint.name
+                step = flow.send(answer)
+    except StopIteration as end:
+        value: T = end.value
+        return value
+    except ProviderBridgeError as error:
+        if changed:
+            error.follows(changed)
+        raise
+    finally:
+        flow.close()
 
 
 def fork(what: str, flows: Iterable[Flow[T]], *, at_once: int | None = None) -> Flow[list[Any]]:

@@ -25,7 +25,7 @@ class Page(Generic[T]):
 
     ``next_token`` is for lists walked by token, ``pages`` for those walked by number. ``listed`` is how many rows
     the vendor listed, where ``items`` leaves some of them out. ``beside`` holds items that it shows beside those
-    that it pages and counts.
+    that it pages and counts. ``keys`` tell its rows apart where the items do not.
     """
 
     items: Sequence[T]
@@ -34,6 +34,7 @@ class Page(Generic[T]):
     pages: int = 0
     listed: int | None = None
     beside: Sequence[T] = ()
+    keys: Sequence[Hashable] = ()
 
     @property
     def rows(self) -> int:
@@ -53,6 +54,8 @@ class _Walk:
         self.totals: list[int] = []
         self.count = 0
         self.different = 0
+        self.repeated = False
+        """Whether a page had nothing but rows of earlier pages: then another page did not come."""
 
     def take(self, page: Page[Any]) -> str:
         """Take in a page and return the token of the next, ``""`` after the last."""
@@ -66,15 +69,25 @@ class _Walk:
             self._tokens.add(token)
         return token
 
+    def meet(self, rows: Sequence[Any], new: Sequence[Any], others: int) -> None:
+        """Count a page's different rows, ``others`` being those that nothing tells apart."""
+        self.different += len(new) + others
+        self.repeated = self.repeated or (bool(rows) and not new)
+
     @property
     def changed(self) -> bool:
-        """Whether the announced total changed: then rows may have moved to a page that was read already."""
-        return len(self.totals) > 1
+        """Whether the announced total changed, so that rows may have moved to a page that was read already.
+
+        So does a page that came twice: what should have stood in its place was not read.
+        """
+        return len(self.totals) > 1 or self.repeated
 
     def finish(self, count: int) -> None:
         """Hold the number of rows against the total announced last, and the totals against each other."""
         if self.totals:
             _check_total(self._operation, count, self.totals[-1])
+        if self.repeated:
+            raise ListingIncomplete(self._operation, "a page came twice")
         if self.changed:
             first, last = self.totals[0], self.totals[-1]
             raise ListingIncomplete(self._operation, f"it changed while it was read: {first} announced, then {last}")
@@ -94,7 +107,7 @@ def by_token(
     up to three times. Without, such listings are incomplete.
 
     Raises ``ListingIncomplete`` when a token comes twice, when fewer items came than announced last, or when the
-    announced total changed on the way.
+    announced total changed on the way. A page that holds nothing new counts as such a change: it came twice.
     """
     seen, aside = Seen(), Seen()
     changes = 0
@@ -108,12 +121,13 @@ def by_token(
                 token = walk.take(page)
                 if what:
                     yield Progress(what, total=walk.totals[-1] if walk.totals else None)
+                here.expect(page.total or 0)
                 if key is None:
+                    walk.meet(page.keys, here.new(page.keys, _itself), page.rows - len(page.keys))
                     yield Emit([*page.items, *page.beside] if page.beside else page.items)
                 else:
-                    here.expect(page.total or 0)
                     new = seen.new(page.items, key)
-                    walk.different += len(new if here is seen else here.new(page.items, key)) + page.left_out
+                    walk.meet(page.items, new if here is seen else here.new(page.items, key), page.left_out)
                     yield Emit([*new, *aside.new(page.beside, key)] if page.beside else new)
                 if not token:
                     break
@@ -123,7 +137,7 @@ def by_token(
             continue
         changes += walk.changed
         if key is None or not walk.changed or changes == _WALKS:
-            walk.finish(walk.count if key is None else walk.different)
+            walk.finish(walk.different)
             return
 
 
@@ -135,10 +149,13 @@ def collect(operation: str, fetch: Callable[[str], Flow[Page[T]]]) -> Flow[list[
     for left in reversed(range(_WALKS)):
         walk = _Walk(operation)
         items: list[T] = []
+        pages: list[Sequence[T]] = []
         token = ""
         try:
             while True:
                 page = yield from fetch(token)
+                walk.repeated = walk.repeated or (len(page.items) > 1 and page.items in pages)
+                pages.append(page.items)
                 items += [*page.items, *page.beside]
                 token = walk.take(page)
                 if not token:
@@ -150,6 +167,10 @@ def collect(operation: str, fetch: Callable[[str], Flow[Page[T]]]) -> Flow[list[
         walk.finish(walk.count)
         return items
     raise AssertionError("unreachable: the last attempt returns or raises")
+
+
+def _itself(key: Hashable) -> Hashable:
+    return key
 
 
 def gather(listing: Paged[T]) -> Flow[list[T]]:

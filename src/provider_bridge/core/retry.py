@@ -68,6 +68,26 @@ class _Wait(tenacity.wait.wait_base):
         return self._otherwise(retry_state)
 
 
+def _remembering(attempt: Callable[[], Flow[T]]) -> Callable[[], Flow[T]]:
+    """Return attempts whose errors say that something may have been done when an earlier one's answer got lost.
+
+    A change that was carried out, and whose answer got lost, may well be refused when it is asked for again.
+    """
+    lost = False
+
+    def again() -> Flow[T]:
+        nonlocal lost
+        try:
+            return (yield from attempt())
+        except ProviderBridgeError as error:
+            if lost:
+                error.sent = "maybe"
+            lost = error.sent == "maybe"
+            raise
+
+    return again
+
+
 def with_retries(
     attempt: Callable[[], Flow[T]], *, replayable: bool = True, label: str = "", attempts: int = _ATTEMPTS
 ) -> Flow[T]:
@@ -75,6 +95,7 @@ def with_retries(
 
     A vendor's refusal for too many calls under ``label`` holds back every other call of the account as well.
     """
+    attempt = _remembering(attempt)
     try:
         return (yield from attempt())
     except (TransportFailed, ProviderBroken, RateLimited) as error:

@@ -8,12 +8,17 @@ import socket
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import uvicorn
 
 from provider_bridge.sandbox import Sandbox
+from provider_bridge.sandbox.faults import Faulty, served_plan
 
 __all__ = ["listen", "serve", "write_config"]
+
+_LAST_S = 2
+"""How long answers that are under way may take when it is interrupted."""
 
 
 def listen(port: int = 0) -> socket.socket:
@@ -48,8 +53,23 @@ def _leave(_signal: int, _frame: object) -> None:
     sys.exit(0)
 
 
-def serve(*, port: int, scenario: str, size: str, seed: int, limits: bool) -> None:
-    """Serve on 127.0.0.1 until interrupted; print where as JSON on the first line."""
+def _options(app: Any, *, own_date: bool = False) -> uvicorn.Config:
+    return uvicorn.Config(
+        app,
+        log_level="warning",
+        access_log=False,
+        date_header=not own_date,
+        timeout_graceful_shutdown=_LAST_S,
+    )
+
+
+def serve(*, port: int, scenario: str, size: str, seed: int, limits: bool, faults: str | None = None) -> None:
+    """Serve on 127.0.0.1 until interrupted; print where as JSON on the first line.
+
+    ``faults`` is the text of a plan, which is said on stderr as it is understood. Raises ``BadSpec`` before anything
+    is served.
+    """
+    plan = None if faults is None else served_plan(faults)
     sandbox = Sandbox(scenario=scenario, size=size, seed=seed, limits=limits)
     signal.signal(signal.SIGTERM, _leave)
     with listen(port) as listener, tempfile.TemporaryDirectory() as folder:
@@ -64,6 +84,9 @@ def serve(*, port: int, scenario: str, size: str, seed: int, limits: bool) -> No
             "control": f"{base}/_sandbox",
         }
         print(json.dumps(where), flush=True)  # noqa: T201 (the command's output)
-        server = uvicorn.Server(uvicorn.Config(sandbox.app, log_level="warning", access_log=False))
+        if plan is not None:
+            print(f"faults: {plan}", file=sys.stderr, flush=True)  # noqa: T201 (by which they can be had again)
+        app = sandbox.app if plan is None else Faulty(sandbox.app, plan)
+        server = uvicorn.Server(_options(app, own_date=plan is not None))
         server.run(sockets=[listener])
     sys.exit(0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from provider_bridge.core.calls import Call, Reply
@@ -59,7 +60,8 @@ def user_ids(status: str, convert: Callable[[wire.directory.UserIdRow], T | None
 
     def parse(reply: Reply) -> Page[T]:
         page = decode(wire.directory.USER_IDS_PAGE, reply)
-        return page_of(page.users, convert, page)
+        found = page_of(page.users, convert, page)
+        return replace(found, keys=[row.id for row in page.users if row.id])
 
     return rows(wire.directory.USERS, {}, {"status": status}, parse, what=what)
 
@@ -69,7 +71,8 @@ def group_rows(convert: Callable[[wire.directory.GroupRow], T | None], *, what: 
 
     def parse(reply: Reply) -> Page[T]:
         page = decode(wire.directory.GROUP_PAGE, reply)
-        return page_of(page.groups, convert, page)
+        found = page_of(page.groups, convert, page)
+        return replace(found, keys=[row.id for row in page.groups])
 
     return rows(wire.directory.GROUPS, {}, {}, parse, what=what)
 

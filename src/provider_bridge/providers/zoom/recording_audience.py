@@ -161,7 +161,7 @@ class _Views:
     ) -> Paged[RecordingView]:
         """List who viewed a run's recording (``action`` is ``viewed``), then who downloaded it (``downloaded``).
 
-        Without ``since`` from the day of the session, without ``until`` up to now. Both are moments with an offset,
+        Without ``since`` from the day of the session, without ``until`` up to today. Both are moments with an offset,
         or days, which count whole and in UTC. Raises ``NotFound`` when there is no recording, ``InvalidInput`` for a
         period that is none, and ``ListingIncomplete`` when Zoom answers for other days than were asked for.
 
@@ -176,7 +176,7 @@ class _Views:
             if found.start is None:
                 raise InvalidInput("Zoom does not say when this session was: say since=")
             since = found.start
-        within = period(since, now if until is None else until)
+        within = period(since, now.date() if until is None else until)  # a clock that is slow must not hide the newest
         for kind, action in _ACTIONS.items():
             counted: Counter[RecordingView] = Counter()
             for first, last in _windows(within, now):

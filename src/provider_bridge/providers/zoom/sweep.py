@@ -58,9 +58,11 @@ class Sweep:
         self._failing = 0
 
     def add(self, outcome: Place | ProviderBridgeError) -> None:
-        """Take in one place. What cannot be the fault of that place alone ends the sweep."""
+        """Take in one place, once. What cannot be the fault of that place alone ends the sweep."""
         if isinstance(outcome, ProviderBridgeError):
             raise outcome
+        if self.has_read(outcome.subject):
+            return  # a page that came twice has it read twice, side by side
         broken = [error for _, error in outcome.failed if isinstance(error, TransportFailed | ProviderBroken)]
         self._failing = self._failing + 1 if broken else 0
         if self._failing > _PATIENCE:
