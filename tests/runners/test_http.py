@@ -234,3 +234,19 @@ def test_no_error_leads_to_the_request(face: str, family: Any) -> None:
             send(face, url, client)
 
     assert (caught.value.__context__, caught.value.__cause__) == (None, None)
+
+
+@pytest.mark.parametrize("module", [httpx, httpx2])
+@pytest.mark.parametrize("face", ["sync", "async"])
+def test_a_proxy_that_makes_no_way_has_sent_nothing(face: str, module: Any) -> None:
+    """So even what must not be sent twice may be tried again."""
+
+    def fail(_: Any) -> Any:
+        raise module.ProxyError("502 Bad Gateway")
+
+    transport = module.MockTransport(fail)
+    client = module.Client(transport=transport) if face == "sync" else module.AsyncClient(transport=transport)
+    with pytest.raises(ConnectFailed, match=r"the proxy made no way to api\.example\.test") as caught:
+        send(face, "https://api.example.test", client)
+
+    assert "no" == caught.value.sent

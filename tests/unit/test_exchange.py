@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -245,3 +245,31 @@ def test_zoom_counts_a_registrants_changes_and_takes_one_change_of_an_event_at_a
     assert [3 if cap.name == "registrant-added" else 10 for cap, _ in claim.caps] == [c.calls for c, _ in claim.caps]
     assert ("meetings/5" if alone else "") == claim.alone
     assert "ada" not in f"{run.steps!r}{claim!r}".casefold()
+
+
+@pytest.mark.parametrize("minutes", [-10, 0, 10])
+@pytest.mark.parametrize("hint", ["Mon, 23 Nov 2026 12:00:30 GMT", "2026-11-23T12:00:30Z", "30"])
+@pytest.mark.parametrize("exchange", [ZOOM, GOTO])
+def test_a_moment_that_the_vendor_names_means_its_clock(exchange: Exchange, hint: str, minutes: int) -> None:
+    """Our clock is ten minutes wrong, and half a minute is waited for all that; the answer's Date says what time it is.
+
+    A bug once: with a slow clock the moment seemed far off, and the run ended as if the day were used up.
+    """
+    answer = reply(429, {"code": 429}, retry_after=hint, date="Mon, 23 Nov 2026 12:00:00 GMT")
+    run = script(exchange, answer, GOOD)
+    run.now = NOON + timedelta(minutes=minutes)
+    run.stored = (
+        replace(run.stored, obtained_at=run.now, expires_at=run.now + timedelta(hours=1)) if run.stored else None
+    )
+
+    assert GOOD.body == run.run(exchange.run(USER)).body
+    assert [Sleep(30)] == run.all(Sleep)
+
+
+@pytest.mark.parametrize("date", ["", "yesterday", "Mon, 23 Nov 2020 12:00:00 GMT"])
+def test_a_date_that_is_none_is_not_believed(date: str) -> None:
+    run = script(ZOOM, reply(429, {"code": 429}, retry_after="2026-11-23T12:00:30Z", date=date), GOOD)
+
+    run.run(ZOOM.run(USER))
+
+    assert [Sleep(30)] == run.all(Sleep)

@@ -14,16 +14,19 @@ from provider_bridge.core.steps import Learn, Sleep
 from provider_bridge.errors import ConnectFailed, ProviderBridgeError, ProviderBroken, RateLimited, TransportFailed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from provider_bridge.core.steps import Flow
 
-__all__ = ["LONGEST_HINT", "next_utc_midnight", "parse_retry_after", "with_retries"]
+__all__ = ["LONGEST_HINT", "next_utc_midnight", "parse_retry_after", "vendors_time", "with_retries"]
 
 T = TypeVar("T")
 
 LONGEST_HINT: Final = timedelta(minutes=2)
 """A vendor's hint beyond this is not slept through but reported as an exhausted quota."""
+
+_LIKELY: Final = timedelta(days=1)
+"""A ``Date`` further off than this is no clock's."""
 
 _SERVER_ERROR: Final = 500
 _ATTEMPTS: Final = 5
@@ -38,6 +41,18 @@ def parse_retry_after(text: str, now: datetime) -> datetime | None:
         return as_utc(datetime.fromisoformat(text) if text[:4].isdigit() else parsedate_to_datetime(text))
     except (ValueError, OverflowError):
         return None
+
+
+def vendors_time(headers: Mapping[str, str], now: datetime) -> datetime:
+    """Return what time it is for whoever answered, as the answer's ``Date`` says; ``now`` where it does not.
+
+    A moment that the vendor names means its clock. Ours can be minutes wrong.
+    """
+    try:
+        told = as_utc(parsedate_to_datetime(headers.get("date", "")))
+    except (ValueError, OverflowError):
+        return now
+    return told if abs(told - now) < _LIKELY else now
 
 
 def next_utc_midnight(now: datetime) -> datetime:

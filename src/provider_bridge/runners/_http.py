@@ -122,6 +122,8 @@ def _meaning(family: Any, request: Request, error: Exception) -> TransportFailed
     host = parts.hostname if parts.port is None else f"{parts.hostname}:{parts.port}"
     if isinstance(error, family.ConnectError | family.ConnectTimeout):
         return ConnectFailed(request.operation, f"could not connect to {host}{_why(error)}")
+    if isinstance(error, family.ProxyError):  # it made no way to the host, so nothing was sent
+        return ConnectFailed(request.operation, f"the proxy made no way to {host}")
     if isinstance(error, family.PoolTimeout):
         return ConnectFailed(request.operation, "no connection came free in time")
     if isinstance(error, family.TimeoutException):

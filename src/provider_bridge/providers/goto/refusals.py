@@ -7,7 +7,7 @@ from typing import Final
 
 from provider_bridge.core.calls import Call, RawReply
 from provider_bridge.core.exchange import error_fields, is_html
-from provider_bridge.core.retry import LONGEST_HINT, parse_retry_after
+from provider_bridge.core.retry import LONGEST_HINT, parse_retry_after, vendors_time
 from provider_bridge.errors import (
     ApiError,
     BadRequest,
@@ -111,6 +111,7 @@ def _meaning(reply: RawReply) -> tuple[type[ApiError], str]:
 
 def _too_many(operation: str, reply: RawReply, now: datetime) -> ApiError:
     code, request_id = _code(reply), _request_id(reply)
+    now = vendors_time(reply.headers, now)
     resume_at = parse_retry_after(reply.headers.get("retry-after", ""), now)
     if resume_at is not None and resume_at - now > LONGEST_HINT:
         what = f"the quota is used up until {resume_at:%Y-%m-%dT%H:%M:%SZ}"

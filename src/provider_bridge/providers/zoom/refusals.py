@@ -9,7 +9,7 @@ from typing import Final
 from provider_bridge.core.calls import Call, RawReply
 from provider_bridge.core.decode import as_list, as_object
 from provider_bridge.core.exchange import error_fields, is_html
-from provider_bridge.core.retry import LONGEST_HINT, next_utc_midnight, parse_retry_after
+from provider_bridge.core.retry import LONGEST_HINT, next_utc_midnight, parse_retry_after, vendors_time
 from provider_bridge.core.steps import Learn
 from provider_bridge.errors import (
     ApiError,
@@ -155,6 +155,7 @@ def _hindrance(operation: str, reply: RawReply, code: str) -> str:
 
 def too_many(operation: str, reply: RawReply, now: datetime) -> ApiError:
     """Tell a burst, which a short wait cures, from a used-up day, and the account's limit from an object's."""
+    now = vendors_time(reply.headers, now)
     resume_at = parse_retry_after(reply.headers.get("retry-after", ""), now)
     kind, said = reply.headers.get("x-ratelimit-type", "").casefold(), message_of(reply)
     daily = "daily" in kind or "daily" in said.casefold()
