@@ -83,5 +83,9 @@ class Figure:
 def compared(row: str, work: str, beside: str, mine: list[Spent], others: list[Spent], wanted: float) -> Figure:
     """Return the figure of two loops: the middle of the rounds' ratios, by the clock."""
     ratios, cpu = rates(mine, others), cpu_rates(mine, others)
-    notes = {"rounds": [round(each, 3) for each in ratios], "by processor time": round(statistics.median(cpu), 3)}
+    notes = {
+        "rounds": [round(each, 3) for each in ratios],
+        "by processor time": round(statistics.median(cpu), 3),
+        "least disturbed": round(min(each.wall for each in others) / min(each.wall for each in mine), 3),
+    }
     return Figure(row, work, beside, statistics.median(ratios), wanted, notes=notes)

@@ -327,7 +327,10 @@ class AsyncHttp(_Http):
 
     async def _answered(self, request: Request, take: Callable[[Any], Awaitable[RawReply]]) -> RawReply:
         """Do as ``SyncHttp`` does."""
-        await self._room.acquire()
+        try:
+            self._room.acquire_nowait()  # mostly there is room, and nothing to ask the event loop for
+        except anyio.WouldBlock:
+            await self._room.acquire()
         try:
             lane, mark = self._lane(), _sending.set(True)
             try:
