@@ -16,12 +16,12 @@ from typing import Any
 
 import anyio
 import httpx
-from bench import take_brakes_off
 from loopback import Asked, Vendor, configure
 from measuring import Figure, Loop, Spent, side_by_side, stopwatch
 from sequential import EVENT, HEADERS, SETTINGS, repeated, url_of
 
 import provider_bridge as pb
+from provider_bridge.core.limits import Rate, paces
 
 BASE = "http://127.0.0.1:1"
 BOUND_US = 60.0
@@ -42,12 +42,18 @@ def answering() -> Callable[[httpx.Request], httpx.Response]:
     return answer
 
 
+def widen(account: Any) -> None:
+    """Let the budget be asked for each call, and allow more than could be sent."""
+    turns = account._runner._turns
+    turns._paces.update(paces(dict.fromkeys(turns._paces, Rate(1000, 0.001)), ()))
+
+
 def sync_loops(count: int, folder: Path) -> Iterator[dict[str, Loop]]:
     """Yield the loops of the synchronous face, which share one client."""
     with httpx.Client(transport=httpx.MockTransport(answering()), headers=HEADERS, **SETTINGS) as client:
         with pb.open_bridge(configure(BASE, folder), client=client) as bridge:
             account: Any = bridge["bench"]
-            take_brakes_off(account)
+            widen(account)
             yield {
                 "ours": repeated(lambda: account.events.get(EVENT), count),
                 "bare": repeated(lambda: json.loads(client.get(url_of(BASE)).content), count),
@@ -61,7 +67,7 @@ def async_loops(count: int, folder: Path) -> Iterator[dict[str, Loop]]:
         async with httpx.AsyncClient(transport=httpx.MockTransport(answering()), **SETTINGS) as client:
             async with pb.open_async_bridge(configure(BASE, folder), client=client) as bridge:
                 account: Any = bridge["bench"]
-                take_brakes_off(account)
+                widen(account)
                 await account.events.get(EVENT)
                 with stopwatch() as spent:
                     for _ in range(count):

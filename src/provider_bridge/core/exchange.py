@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import count
+from functools import cache
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -107,18 +107,25 @@ class Dialect:
     alone: Callable[[Call], str] = lambda _: ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Sends:
     """One call that may be sent several times: what each takes out of the budget, and how many there were."""
 
     call: Call
     claim: Claim
-    attempts: Iterator[int] = field(default_factory=lambda: count(1))
+    attempts: int = 0
+
+
+@cache
+def _plain_claim(operation: str, label: str) -> Claim:
+    return Claim(operation, label)
 
 
 def _claim(call: Call, alone: str) -> Claim:
     endpoint = call.endpoint
-    caps = tuple((cap, what) for cap in endpoint.caps for what in cap.of(call)) if endpoint.caps else ()
+    if not alone and not endpoint.caps:
+        return _plain_claim(endpoint.name, endpoint.label)
+    caps = tuple((cap, what) for cap in endpoint.caps for what in cap.of(call))
     return Claim(endpoint.name, endpoint.label, caps, alone)
 
 
@@ -176,7 +183,8 @@ class Exchange:
         if body:
             headers["Content-Type"] = "application/json"
         request = Request(call.endpoint.name, call.endpoint.method, url, headers, body)
-        raw: RawReply = yield Send(request, sends.claim, next(sends.attempts))
+        sends.attempts += 1
+        raw: RawReply = yield Send(request, sends.claim, sends.attempts)
         learnt = self.dialect.learn(call.endpoint.label, raw)
         if learnt is not None:
             yield learnt

@@ -30,13 +30,13 @@ from provider_bridge.core.steps import (
     Send,
     Sleep,
 )
-from provider_bridge.errors import ProviderBridgeError
+from provider_bridge.errors import ProviderBridgeError, TransportFailed
 from provider_bridge.runners.aio_turns import AsyncTurns
 from provider_bridge.runners.budgets import BudgetStore, MemoryBudget
 from provider_bridge.runners.clock import Clock
 from provider_bridge.runners.files import open_place
 from provider_bridge.runners.intake import Intake
-from provider_bridge.runners.meter import TOO_MANY, Meter
+from provider_bridge.runners.meter import TOO_MANY, Meter, Sent
 from provider_bridge.runners.stores import TokenStore, store_for
 from provider_bridge.runners.threads import cleaned_up, in_thread
 from provider_bridge.runners.tracing import Tracing
@@ -163,18 +163,27 @@ class AsyncRunner:
         return await self._turns.run(step.claim, lambda ticket: self._sent(step, ticket))
 
     async def _sent(self, step: Send, ticket: Ticket) -> RawReply:
-        with self._meter.measure(step.request, step, ticket.waited, self._clock) as measured:
-            raw = await self._http.send(step.request)
-            measured.answered(raw.status, len(raw.body))
+        sent = Sent(step.request, step.claim.label if step.claim else "", step.attempt, ticket.waited)
+        raw = await self._measured(sent, lambda: self._http.send(step.request), lambda raw: len(raw.body))
         ticket.counted = raw.status != TOO_MANY
+        return raw
+
+    async def _measured(
+        self, sent: Sent, send: Callable[[], Awaitable[RawReply]], size: Callable[[RawReply], int]
+    ) -> RawReply:
+        began = self._clock.monotonic()
+        try:
+            raw = await send()
+        except TransportFailed as error:
+            self._meter.failed(sent, self._clock.monotonic() - began, error)
+            raise
+        self._meter.answered(sent, self._clock.monotonic() - began, raw.status, size(raw))
         return raw
 
     async def _fetch(self, step: Fetch) -> RawReply:
         intake = Intake(step, self._clock, self._report)
-        with self._meter.measure(step.request, None, 0.0, self._clock) as measured:
-            raw = await self._http.fetch(step.request, intake)
-            measured.answered(raw.status, intake.came)
-            return raw
+        fetch = self._http.fetch
+        return await self._measured(Sent(step.request), lambda: fetch(step.request, intake), lambda _: intake.came)
 
     async def _save_file(self, step: SaveFile) -> Stored:
         filling = await in_thread(lambda: open_place(step.place), lambda opened: opened.close())

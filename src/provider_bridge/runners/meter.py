@@ -5,18 +5,16 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, fields, replace
-from typing import TYPE_CHECKING, Final, Self
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from provider_bridge.errors import TransportFailed
 from provider_bridge.runners.redacting import RedactingFilter
 
 if TYPE_CHECKING:
     from provider_bridge.core.calls import Request
-    from provider_bridge.core.steps import Send
-    from provider_bridge.runners.clock import Clock
+    from provider_bridge.errors import TransportFailed
 
-__all__ = ["TOO_MANY", "CallRecord", "Meter", "OnCall", "Totals"]
+__all__ = ["TOO_MANY", "CallRecord", "Meter", "OnCall", "Sent", "Totals"]
 
 _log = logging.getLogger("provider_bridge")
 _log.addFilter(RedactingFilter())
@@ -73,9 +71,6 @@ class Totals:
     sent: int = 0
     received: int = 0
 
-    def __add__(self, other: Totals) -> Totals:
-        return Totals(*(getattr(self, each.name) + getattr(other, each.name) for each in fields(Totals)))
-
 
 OnCall = Callable[[CallRecord], None]
 
@@ -88,83 +83,69 @@ class Meter:
         self.provider = provider
         self._on_call = on_call
         self._lock = threading.Lock()
-        self._totals = Totals()
+        self._counts = [0, 0, 0, 0, 0, 0]
+        self._waited = 0.0
 
     @property
     def totals(self) -> Totals:
         """What the calls add up to."""
         with self._lock:
-            return replace(self._totals)
+            calls, retries, refusals, failures, sent, received = self._counts
+            return Totals(calls, retries, refusals, failures, self._waited, sent, received)
 
-    def measure(self, request: Request, step: Send | None, waited: float, clock: Clock) -> Measurement:
-        """Begin to measure a request."""
-        return Measurement(self, request, step, waited, clock)
+    def answered(self, sent: Sent, seconds: float, status: int, received: int) -> None:
+        """Take in that a request was answered."""
+        self._take(sent, seconds, status, received, "")
 
-    def take(self, record: CallRecord) -> None:
+    def failed(self, sent: Sent, seconds: float, error: TransportFailed) -> None:
+        """Take in that no whole answer came."""
+        self._take(sent, seconds, 0, 0, type(error).__name__)
+
+    def _take(self, sent: Sent, seconds: float, status: int, received: int, error: str) -> None:
+        size = len(sent.request.body)
         with self._lock:
-            so_far = self._totals
-            self._totals = Totals(
-                so_far.calls + 1,
-                so_far.retries + (record.attempt > 1),
-                so_far.refusals + (record.status == TOO_MANY),
-                so_far.failures + (not record.status),
-                so_far.waited + record.waited,
-                so_far.sent + record.sent,
-                so_far.received + record.received,
-            )
-        if _log.isEnabledFor(logging.DEBUG):
-            _log.debug(
-                "call.sent: %s %s: HTTP %d %s, attempt %d, waited %.3f s, took %.3f s",
-                record.provider,
-                record.operation,
-                record.status,
-                record.error,
-                record.attempt,
-                record.waited,
-                record.seconds,
-                extra={"event": "call.sent", "account": record.account},
-            )
+            counts = self._counts
+            counts[0] += 1
+            counts[1] += sent.attempt > 1
+            counts[2] += status == TOO_MANY
+            counts[3] += not status
+            counts[4] += size
+            counts[5] += received
+            self._waited += sent.waited
+        if self._on_call is None and not _log.isEnabledFor(logging.DEBUG):
+            return
+        record = CallRecord(
+            self.account,
+            self.provider,
+            sent.request.operation,
+            sent.label,
+            sent.attempt,
+            status,
+            error,
+            sent.waited,
+            seconds,
+            size,
+            received,
+        )
+        _log.debug(
+            "call.sent: %s %s: HTTP %d %s, attempt %d, waited %.3f s, took %.3f s",
+            record.provider,
+            record.operation,
+            record.status,
+            record.error,
+            record.attempt,
+            record.waited,
+            record.seconds,
+            extra={"event": "call.sent", "account": record.account},
+        )
         if self._on_call is not None:
             self._on_call(record)
 
 
-class Measurement:
-    """One request under way; used as a context, told of its answer by ``answered``."""
+class Sent(NamedTuple):
+    """A request that was sent: under which label, for the how many-th time, and after how long a wait."""
 
-    __slots__ = ("_began", "_clock", "_meter", "_received", "_request", "_status", "_step", "_waited")
-
-    def __init__(self, meter: Meter, request: Request, step: Send | None, waited: float, clock: Clock) -> None:
-        self._meter = meter
-        self._request = request
-        self._step = step
-        self._waited = waited
-        self._clock = clock
-        self._status = self._received = 0
-
-    def __enter__(self) -> Self:
-        self._began = self._clock.monotonic()
-        return self
-
-    def answered(self, status: int, received: int) -> None:
-        self._status = status
-        self._received = received
-
-    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        if kind is not None and not issubclass(kind, TransportFailed):
-            return  # it was broken off from our side, or our own code failed
-        claim = self._step.claim if self._step else None
-        self._meter.take(
-            CallRecord(
-                self._meter.account,
-                self._meter.provider,
-                self._request.operation,
-                claim.label if claim else "",
-                self._step.attempt if self._step else 1,
-                self._status if kind is None else 0,
-                kind.__name__ if kind else "",
-                self._waited,
-                self._clock.monotonic() - self._began,
-                len(self._request.body),
-                self._received,
-            )
-        )
+    request: Request
+    label: str = ""
+    attempt: int = 1
+    waited: float = 0.0

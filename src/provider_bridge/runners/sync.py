@@ -28,13 +28,13 @@ from provider_bridge.core.steps import (
     Send,
     Sleep,
 )
-from provider_bridge.errors import ProviderBridgeError
+from provider_bridge.errors import ProviderBridgeError, TransportFailed
 from provider_bridge.runners.budgets import BudgetStore, MemoryBudget
 from provider_bridge.runners.clock import Clock
 from provider_bridge.runners.crowd import Crowd
 from provider_bridge.runners.files import open_place
 from provider_bridge.runners.intake import Intake
-from provider_bridge.runners.meter import TOO_MANY, Meter
+from provider_bridge.runners.meter import TOO_MANY, Meter, Sent
 from provider_bridge.runners.stores import TokenStore, store_for
 from provider_bridge.runners.sync_turns import SyncTurns
 from provider_bridge.runners.tracing import Tracing
@@ -149,10 +149,19 @@ class SyncRunner:
         return self._turns.run(step.claim, lambda ticket: self._sent(step, ticket))
 
     def _sent(self, step: Send, ticket: Ticket) -> RawReply:
-        with self._meter.measure(step.request, step, ticket.waited, self._clock) as measured:
-            raw = self._http.send(step.request)
-            measured.answered(raw.status, len(raw.body))
+        sent = Sent(step.request, step.claim.label if step.claim else "", step.attempt, ticket.waited)
+        raw = self._measured(sent, lambda: self._http.send(step.request), lambda raw: len(raw.body))
         ticket.counted = raw.status != TOO_MANY
+        return raw
+
+    def _measured(self, sent: Sent, send: Callable[[], RawReply], size: Callable[[RawReply], int]) -> RawReply:
+        began = self._clock.monotonic()
+        try:
+            raw = send()
+        except TransportFailed as error:
+            self._meter.failed(sent, self._clock.monotonic() - began, error)
+            raise
+        self._meter.answered(sent, self._clock.monotonic() - began, raw.status, size(raw))
         return raw
 
     def _save_file(self, step: SaveFile) -> Stored:
@@ -167,10 +176,7 @@ class SyncRunner:
 
     def _fetch(self, step: Fetch) -> RawReply:
         intake = Intake(step, self._clock, self._report, self._check_stop)
-        with self._meter.measure(step.request, None, 0.0, self._clock) as measured:
-            raw = self._http.fetch(step.request, intake)
-            measured.answered(raw.status, intake.came)
-            return raw
+        return self._measured(Sent(step.request), lambda: self._http.fetch(step.request, intake), lambda _: intake.came)
 
     def _check_stop(self) -> None:
         """End a forked flow in the middle of a file when its siblings failed."""

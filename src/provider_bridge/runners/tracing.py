@@ -33,7 +33,9 @@ class Tracing:
 
     @property
     def on(self) -> bool:
-        return _trace() is not None
+        """Whether somebody set up where spans go."""
+        trace = _trace()
+        return trace is not None and not isinstance(trace.get_tracer_provider(), trace.ProxyTracerProvider)
 
     @contextlib.contextmanager
     def span(self, operation: str) -> Generator[None]:
