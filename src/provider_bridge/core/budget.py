@@ -90,16 +90,17 @@ def take(state: State, want: Want, now: float, wall: float) -> Told:
     today = int(wall // DAY_S)
     if state["day"] != today:
         state |= {"day": today, "days": {}}
-    owner, until = state["alone"].get(want.alone, ("", 0.0))
-    if until > now and owner != want.owner:
-        return Told(now, busy=until - now)
-    totals = [*(want.pace.days if want.pace else ()), *want.caps]
-    spent = state["spent"].get(want.pace.label, 0.0) if want.pace else 0.0
-    if spent > wall:
-        return Told(now, spent=spent)
-    if not _count(state["days"], totals):
+    pace = want.pace
+    if want.alone:
+        owner, until = state["alone"].get(want.alone, ("", 0.0))
+        if until > now and owner != want.owner:
+            return Told(now, busy=until - now)
+    if pace and state["spent"].get(pace.label, 0.0) > wall:
+        return Told(now, spent=state["spent"][pace.label])
+    totals = (*pace.days, *want.caps) if pace else want.caps
+    if totals and not _count(state["days"], totals):
         return Told(now, spent=float((today + 1) * DAY_S))
-    at, number = _slot(state, want.pace, now) if want.pace else (max(now, state["held"]), 0)
+    at, number = _slot(state, pace, now) if pace else (max(now, state["held"]), 0)
     if want.alone:
         state["alone"] = {key: held for key, held in state["alone"].items() if held[1] > now}
         state["alone"][want.alone] = [want.owner, at + LEASE_S]

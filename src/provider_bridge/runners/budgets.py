@@ -50,7 +50,7 @@ class MemoryBudget:
 
     def ask(self, news: Sequence[News], want: Want | None) -> Told:
         with self._lock:
-            return _answer(self._state, news, want, self._clock.monotonic(), self._clock.now().timestamp())
+            return _answer(self._state, news, want, self._clock.monotonic(), self._clock.wall())
 
 
 def _answer(state: State, news: Sequence[News], want: Want | None, now: float, wall: float) -> Told:

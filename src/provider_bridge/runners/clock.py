@@ -15,6 +15,10 @@ class Clock:
         """Return the time of day, UTC."""
         return datetime.now(UTC)
 
+    def wall(self) -> float:
+        """Return the time of day in seconds since 1970."""
+        return self.now().timestamp()
+
     def monotonic(self) -> float:
         """Return seconds that never run backwards."""
         return time.monotonic()

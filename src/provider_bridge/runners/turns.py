@@ -91,7 +91,7 @@ class Turns:
         self._store = store
         self._clock = clock
         self._paces = paces(wiring.rates, wiring.days)
-        self._plain: dict[Pace, Want] = {}
+        self._plain: dict[str, Want] = {}
         self._wiring = wiring
         self._news: deque[News] = deque()
         self._held_until = 0.0
@@ -102,7 +102,7 @@ class Turns:
 
     def _want(self, claim: Claim, ticket: Ticket) -> Want:
         if ticket.pace and ticket.opens is None and not (claim.caps or ticket.pace.days):
-            return self._plain.setdefault(ticket.pace, Want(ticket.pace))
+            return self._plain.get(claim.label) or self._plain.setdefault(claim.label, Want(ticket.pace))
         caps = tuple((f"{cap.name} {self._hash(what)}", cap.calls) for cap, what in claim.caps)
         key, owner = ticket.opens or ("", "")
         pace = ticket.pace
