@@ -33,7 +33,11 @@ class Tracing:
 
     @property
     def on(self) -> bool:
-        return _trace() is not None
+        """Whether a program has set up what takes spans; OpenTelemetry's interface alone drops them, for a price."""
+        trace = _trace()
+        return trace is not None and not isinstance(
+            trace.get_tracer_provider(), trace.ProxyTracerProvider | trace.NoOpTracerProvider
+        )
 
     @contextlib.contextmanager
     def span(self, operation: str) -> Generator[None]:
