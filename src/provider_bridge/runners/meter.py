@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Final, Self
 
 from provider_bridge.errors import TransportFailed
@@ -88,13 +88,22 @@ class Meter:
         self.provider = provider
         self._on_call = on_call
         self._lock = threading.Lock()
-        self._totals = Totals()
+        self._calls = self._retries = self._refusals = self._failures = self._sent = self._received = 0
+        self._waited = 0.0
 
     @property
     def totals(self) -> Totals:
         """What the calls add up to."""
         with self._lock:
-            return replace(self._totals)
+            return Totals(
+                self._calls,
+                self._retries,
+                self._refusals,
+                self._failures,
+                self._waited,
+                self._sent,
+                self._received,
+            )
 
     def measure(self, request: Request, step: Send | None, waited: float, clock: Clock) -> Measurement:
         """Begin to measure a request."""
@@ -102,16 +111,13 @@ class Meter:
 
     def take(self, record: CallRecord) -> None:
         with self._lock:
-            so_far = self._totals
-            self._totals = Totals(
-                so_far.calls + 1,
-                so_far.retries + (record.attempt > 1),
-                so_far.refusals + (record.status == TOO_MANY),
-                so_far.failures + (not record.status),
-                so_far.waited + record.waited,
-                so_far.sent + record.sent,
-                so_far.received + record.received,
-            )
+            self._calls += 1
+            self._retries += record.attempt > 1
+            self._refusals += record.status == TOO_MANY
+            self._failures += not record.status
+            self._waited += record.waited
+            self._sent += record.sent
+            self._received += record.received
         if _log.isEnabledFor(logging.DEBUG):
             _log.debug(
                 "call.sent: %s %s: HTTP %d %s, attempt %d, waited %.3f s, took %.3f s",
