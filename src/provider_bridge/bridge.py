@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import AsyncGenerator, Callable, Generator, Iterator, Mapping
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import AsyncExitStack, ExitStack, asynccontextmanager, contextmanager
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
@@ -152,11 +152,12 @@ def open_bridge(
 
     """
     accounts, app = _sources(config, sandbox=sandbox, scenario=scenario, size=size, seed=seed)
-    http = SyncHttp(parallel, client, app)
     meters = _meters(accounts, on_call)
-    try:
+    with ExitStack() as stack:
         opened: dict[str, Account] = {}
         for each, wiring in _wirings(accounts, read_only=read_only):
+            http = SyncHttp(parallel, client, app)  # each account's own: one that is hardly answered holds up no other
+            stack.callback(http.close)
             runner = SyncRunner(
                 wiring,
                 http,
@@ -168,8 +169,6 @@ def open_bridge(
             )
             opened[each.name] = cast("Account", each.spec.account(each.name, each.settings, runner))
         yield Bridge(opened, meters)
-    finally:
-        http.close()
 
 
 @asynccontextmanager
@@ -188,11 +187,12 @@ async def open_async_bridge(
 ) -> AsyncGenerator[AsyncBridge]:
     """Do as ``open_bridge`` does, for code that awaits; ``client`` is an ``AsyncClient`` of httpx or httpx2."""
     accounts, app = _sources(config, sandbox=sandbox, scenario=scenario, size=size, seed=seed)
-    http = AsyncHttp(parallel, client, app)
     meters = _meters(accounts, on_call)
-    try:
+    async with AsyncExitStack() as stack:
         opened: dict[str, AsyncAccount] = {}
         for each, wiring in _wirings(accounts, read_only=read_only):
+            http = AsyncHttp(parallel, client, app)
+            stack.push_async_callback(http.close)
             runner = AsyncRunner(
                 wiring,
                 http,
@@ -204,5 +204,3 @@ async def open_async_bridge(
             )
             opened[each.name] = cast("AsyncAccount", each.spec.async_account(each.name, each.settings, runner))
         yield AsyncBridge(opened, meters)
-    finally:
-        await http.close()

@@ -424,3 +424,24 @@ def test_the_reasons_for_a_full_disk_are_known() -> None:
     from provider_bridge.runners import files
 
     assert {errno.ENOSPC, errno.EDQUOT, errno.EFBIG} == files._FULL
+
+
+@pytest.mark.parametrize("system", ["this one", "one that cannot be asked to begin writing"])
+def test_batches_of_any_make_become_the_file(tmp_path: Path, system: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Small chunks and huge ones, alone and together, beyond several flushes: every byte is where it belongs."""
+    if system != "this one":
+        monkeypatch.setattr("provider_bridge.runners.files._begin_writing", lambda: None)
+    chunk = os.urandom(64 * 1024)
+    huge = os.urandom(3 * 1024 * 1024)
+    batches = [(chunk,) * 17, (huge,), (chunk, huge, chunk[:7]), (chunk[:1],), *([(chunk[9:],) * 17] * 20)]
+    content = b"".join(b"".join(batch) for batch in batches)
+    filling = open_place(place(tmp_path, size=len(content)))
+    filling.begin(0, HEAD)
+    for batch in batches:
+        filling.write(batch)
+    filling.settle()
+    stored = filling.commit()
+    filling.close()
+
+    assert content == (tmp_path / "name.mp4").read_bytes()
+    assert (len(content), hashlib.sha256(content).hexdigest()) == (stored.size, stored.sha256)
