@@ -89,7 +89,8 @@ asked = st.one_of(
     st.tuples(st.just("unused"), st.just("light"), st.integers(0, 12), st.floats(0, 50)),
     st.tuples(st.just("hold"), st.floats(0, 3)),
     st.tuples(st.just("back"), st.sampled_from(["day", "cap 1"])),
-    st.tuples(st.just("left"), st.just("day"), st.integers(0, 5)),
+    st.tuples(st.just("left"), st.just("day"), st.integers(0, 5), st.integers(0, 1)),
+    st.tuples(st.just("count"), st.sampled_from(["day", "cap 1"]), st.integers(0, 2), st.integers(0, 2)),
     st.tuples(st.just("spent"), st.sampled_from(["light", "heavy"]), st.floats(-100, 100)),
     st.tuples(st.just("open"), st.sampled_from(["a", "b"]), st.sampled_from(["1", "2"])),
 )
@@ -127,6 +128,8 @@ def test_redis_reckons_as_we_do(server: RedisServer, questions: list[tuple[list[
 
 def _later(news: News, began: float, since_1970: float) -> News:
     """Return news whose seconds are the store's, or those since 1970."""
+    if news[0] in {"left", "count"}:
+        return (*news[:-1], int(since_1970 // 86400) - int(news[-1]))
     if news[0] == "spent":
         return (*news[:-1], round(float(news[-1]) + since_1970))
     if news[0] in {"went", "due", "unused"}:
@@ -167,7 +170,15 @@ def test_a_budget_file_is_private_and_names_nobody(tmp_path: Path) -> None:
     assert "provider-bridge/budget/1" == json.loads(path.read_text())["schema"]
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", "null", '{"schema": "other"}'])
+def test_a_file_that_a_power_cut_emptied_is_begun_anew(tmp_path: Path) -> None:
+    """Nobody has to move it away; what was counted of the day is lost with it."""
+    path = tmp_path / "budget.json"
+    path.touch()
+
+    assert FileBudget(path, "k").ask((), Want(PACE)).number == 1
+
+
+@pytest.mark.parametrize("text", ["{", "[]", "null", '{"schema": "other"}'])
 def test_a_file_that_is_no_budget_is_left_alone(tmp_path: Path, text: str) -> None:
     """It may be somebody's; nothing is sent, and nothing is lost."""
     path = tmp_path / "budget.json"
@@ -225,6 +236,37 @@ def test_without_redis_each_worker_takes_its_part(server: RedisServer, caplog: p
     assert "127.0.0.1" not in caplog.text
 
 
+def test_turns_of_redis_mean_nothing_to_its_stand_in(server: RedisServer) -> None:
+    """A bug once: seconds of one clock were told to the other, and the next call waited for years."""
+    with redis_server() as away:
+        store = RedisBudget(away.url, "k", workers=1)
+        given = store.ask((), Want(PACE))
+        away.stop()
+        alone = [store.ask([("due", "light", given.number, given.at)], Want(PACE)) for _ in range(3)]
+        store._away_until = 0.0
+        away.start()
+        back = store.ask([("due", "light", each.number, each.at) for each in alone], Want(PACE))
+        late = [store.ask((), Want(PACE)) for _ in range(25)]
+
+    assert all(told.at - told.now < 5 for told in (*alone, back, *late))
+    assert len({given.keeper, alone[0].keeper, back.keeper}) == 3
+
+
+def test_a_day_goes_on_while_redis_is_away() -> None:
+    """What Redis said is spent stays so, and what was called meanwhile counts when it is back."""
+    daily = Pace("heavy", 1000, 1.0, 100, 0.1, (("heavy", 4),))
+    with redis_server() as away:
+        store = RedisBudget(away.url, "k", workers=2)
+        away.stop()
+        assert [0, 0] == [store.ask((), Want(daily)).spent for _ in range(2)]
+        assert store.ask((), Want(daily)).spent
+        away.start()
+        store._away_until = 0.0
+        assert [False, False, True] == [store.ask((), Want(daily)).spent > 0 for _ in range(3)]
+        away.stop()
+        assert store.ask((), Want(daily)).spent
+
+
 def test_no_budget_is_a_budget_of_ones_own() -> None:
     """A plug-in that says nothing of sharing shares with nobody."""
     assert isinstance(budget_for(None), MemoryBudget)
@@ -252,5 +294,7 @@ def _seconds(store: BudgetStore) -> float:
 
 
 def test_a_url_of_something_else_is_refused() -> None:
-    with pytest.raises(ConfigurationError, match="no URL of a Redis server"):
-        RedisBudget("http://127.0.0.1/secret", "k", 1)
+    for url in ("http://127.0.0.1/secret", "redis://127.0.0.1/0?foo=bar", "redis://:se/cret@127.0.0.1"):
+        with pytest.raises(ConfigurationError, match="no URL of a Redis server") as caught:
+            RedisBudget(url, "k", 1)
+        assert caught.value.__context__ is None

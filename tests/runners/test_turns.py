@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import threading
 import time
 from collections.abc import Callable
@@ -16,11 +17,12 @@ from provider_bridge.core.calls import RawReply, Request
 from provider_bridge.core.limits import Cap, Claim, Daily, Rate
 from provider_bridge.core.provider import Wiring
 from provider_bridge.core.steps import Flow, Learn, Send
-from provider_bridge.errors import ConnectFailed, QuotaExhausted, TimedOut
+from provider_bridge.errors import ConfigurationError, ConnectFailed, QuotaExhausted, TimedOut
 from provider_bridge.providers.zoom.account import ZoomSettings, wire_up
 from provider_bridge.runners.aio import AsyncRunner
 from provider_bridge.runners.budgets import BudgetStore, FileBudget, MemoryBudget
 from provider_bridge.runners.clock import Clock
+from provider_bridge.runners.meter import CallRecord, Meter
 from provider_bridge.runners.stores import MemoryStore
 from provider_bridge.runners.sync import SyncRunner
 
@@ -95,12 +97,14 @@ class Both:
         self.face = face
         self.wiring = Wiring(EXCHANGE, RATES, days=DAYS)
         self.budget = budget or MemoryBudget()
+        self.meter = Meter()
         self.wire: Any = SyncWire(**wire) if face == "sync" else AsyncWire(**wire)
         self.runner: Any = None
 
     def _runner(self) -> Any:
         make: Any = SyncRunner if self.face == "sync" else AsyncRunner
-        return make(self.wiring, self.wire, store=MemoryStore(), budget=self.budget, clock=Clock())
+        options = {"store": MemoryStore(), "budget": self.budget, "meter": self.meter, "clock": Clock()}
+        return make(self.wiring, self.wire, **options)
 
     def one(self, *steps: Any) -> Any:
         """Run a flow of some steps, each time with a new runner of the same budget."""
@@ -276,6 +280,62 @@ def test_a_spent_day_is_spent_for_the_labels_that_share_it(face: str) -> None:
     assert caught.value.resume_at is not None
     assert caught.value.resume_at.timestamp() == pytest.approx(until)
     assert OK == both.one(step("light"))
+
+
+class Failing(MemoryBudget):
+    """A budget whose place cannot be written any more, once a call has gone."""
+
+    def ask(self, news: Any, want: Any) -> Any:
+        if want is None:
+            raise ConfigurationError("the disk is full")
+        return super().ask(news, want)
+
+
+def test_what_the_vendor_answered_counts_whatever_becomes_of_the_budget(
+    face: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A bug once: a change that was carried out ended in an error which said that nothing was sent."""
+    assert OK == Both(face, Failing()).one(step("heavy", "meetings/5"))
+    assert ["budget.untold"] == [record.event for record in caplog.records if hasattr(record, "event")]
+
+    lost = TimedOut("GET /x", "late")
+    with pytest.raises(TimedOut) as caught:
+        Both(face, Failing(), answer=lambda _: lost).one(step("heavy", "meetings/5"))
+    assert "maybe" == caught.value.sent
+
+
+def test_a_hook_that_fails_changes_nothing(face: str, caplog: pytest.LogCaptureFixture) -> None:
+    """What the vendor did counts, and not what became of its record."""
+
+    def fail(_: CallRecord) -> None:
+        raise ValueError("ada@example.test")
+
+    both = Both(face)
+    both.meter = Meter("a", "zoom", fail)
+
+    assert OK == both.one(step())
+    assert ["hook.failed"] == [record.event for record in caplog.records if hasattr(record, "event")]
+    assert "ada" not in caplog.text
+
+
+def test_an_objects_hash_outlives_its_token(face: str, tmp_path: Any) -> None:
+    """A bug once: after a refresh token was replaced, the day of each registrant began anew."""
+    hashes = []
+    for seed in ("first", "second"):
+        path = tmp_path / seed
+        settings = {
+            "provider": "zoom",
+            "client_id": "i",
+            "client_secret": "s",
+            "refresh_token": seed,
+            "token_file": "t",
+        }
+        both = Both(face, FileBudget(path, "k"))
+        both.wiring = replace(both.wiring, exchange=wire_up("z", ZoomSettings.model_validate(settings), {}).exchange)
+        both.one(step("heavy", caps=((ADDED, "5 ada@example.test"),)))
+        hashes.append([name for name in json.loads(path.read_text())["days"] if name.startswith("added")])
+
+    assert hashes[0] == hashes[1]
 
 
 def test_who_is_broken_off_while_waiting_leaves_nothing_behind() -> None:

@@ -55,11 +55,38 @@ def test_the_vendor_knows_better_how_many_are_left() -> None:
     """Other programs use the day up, too: what an answer says counts until the next."""
     state = fresh()
     spent(state, HEAVY)
-    hear(state, [("left", "heavy", 1)], 0.0)
+    hear(state, [("left", "heavy", 1, 20_000)], 0.0)
 
     assert [0, MIDNIGHT] == [spent(state, HEAVY), spent(state, HEAVY)]
-    hear(state, [("left", "heavy", 5)], 0.0)
+    hear(state, [("left", "heavy", 5, 20_000)], 0.0)
     assert spent(state, HEAVY) == 0
+
+
+def test_what_was_left_of_yesterday_is_no_news_today() -> None:
+    """A bug once: an answer of 23:59:59 that came after midnight closed the whole new day."""
+    state = fresh()
+    spent(state, HEAVY)
+    hear(state, [("left", "heavy", 0, 19_999)], 0.0)
+
+    assert spent(state, HEAVY) == 0
+
+
+def test_a_clock_that_is_set_back_over_midnight_begins_no_day_anew() -> None:
+    """A bug once: each time it was set, the day was there again."""
+    state = fresh()
+    walls = (MIDNIGHT + 1, MIDNIGHT - 1, MIDNIGHT + 1, MIDNIGHT - 1)
+
+    assert [0, 0, 0] == [spent(state, HEAVY, wall) for wall in walls[:3]]
+    assert spent(state, HEAVY, walls[3]) > 0
+
+
+def test_what_was_counted_elsewhere_counts() -> None:
+    """While Redis was away, say."""
+    state = fresh()
+    spent(state, LIGHT)
+    hear(state, [("count", "heavy", 3, 20_000), ("count", "heavy", 9, 19_999)], 0.0)
+
+    assert spent(state, HEAVY) == MIDNIGHT
 
 
 def test_what_the_vendor_did_not_take_does_not_count() -> None:

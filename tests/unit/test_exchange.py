@@ -21,6 +21,7 @@ from provider_bridge.errors import (
     ProviderBridgeError,
     ProviderBroken,
     QuotaExhausted,
+    RateLimited,
     TimedOut,
     Unauthorized,
 )
@@ -158,7 +159,7 @@ CONCURRENT = "Too many concurrent requests. A request to disassociate this user 
         ({"code": 429, "message": SPENT}, {}, True),
         ({"code": 429}, {"x_ratelimit_type": "Daily-limit"}, True),
         ({"code": 429, "message": OF_A_HOST}, {"x_ratelimit_remaining": "5893"}, False),
-        ({"code": 429}, {"retry_after": "86400"}, False),
+        ({"code": 429, "message": OF_A_HOST}, {"x_ratelimit_type": "Daily-limit"}, False),
     ],
 )
 def test_a_used_up_day_is_told_to_everybody_if_it_is_the_accounts(
@@ -185,11 +186,36 @@ def test_what_waits_for_another_change_of_the_same_object_holds_nobody_back() ->
     assert [Sleep(1)] == run.all(Sleep)
 
 
+@pytest.mark.parametrize("exchange", [ZOOM, GOTO])
+@pytest.mark.parametrize(("hint", "hours"), [("600", 1 / 6), ("9999-01-01T00:00:00Z", 24)])
+def test_a_long_hint_is_for_everybody_and_no_longer_than_a_day(exchange: Exchange, hint: str, hours: float) -> None:
+    """Nobody sends what would be refused; and a moment that cannot be meant closes nothing for years."""
+    run = script(exchange, reply(429, {"code": 429}, retry_after=hint, x_ratelimit_type="QPS"))
+
+    error = raised(run, exchange.run(USER))
+
+    until = NOON + timedelta(hours=hours)
+    assert isinstance(error, QuotaExhausted)
+    assert (until, "daily" not in str(error)) == (error.resume_at, True)
+    assert [Learn("medium", "spent", until.timestamp())] == run.all(Learn)
+
+
+def test_the_last_refusal_holds_the_others_back_too() -> None:
+    """A bug once: the call that gave up left no word for those that came next."""
+    run = script(ZOOM, *[reply(429, {"code": 429}, retry_after="7")] * 5)
+
+    assert isinstance(raised(run, ZOOM.run(USER)), RateLimited)
+    assert [Learn("medium", "hold", 7)] * 5 == run.all(Learn)
+
+
+TODAY = int(datetime(2026, 11, 23, tzinfo=UTC).timestamp()) // 86_400
+
+
 @pytest.mark.parametrize(
     ("kind", "left", "learnt"),
     [
-        ("Daily-limit", "29999", [Learn("medium", "left", 29999)]),
-        ("daily-limit", "0", [Learn("medium", "left", 0)]),
+        ("Daily-limit", "29999", [Learn("medium", "left", 29999, TODAY)]),
+        ("daily-limit", "0", [Learn("medium", "left", 0, TODAY)]),
         ("QPS", "19", []),
         ("Daily-limit", "many", []),
         ("Daily-limit", "-1", []),
@@ -198,11 +224,21 @@ def test_what_waits_for_another_change_of_the_same_object_holds_nobody_back() ->
 )
 def test_an_answer_says_how_much_of_the_day_is_left(kind: str, left: str, learnt: list[Learn]) -> None:
     """The vendor counts what other programs call, too; what it says of a second is no news after it."""
-    run = script(ZOOM, reply(body=GOOD.body, x_ratelimit_type=kind, x_ratelimit_remaining=left))
+    date = "Mon, 23 Nov 2026 23:59:59 GMT"
+    run = script(ZOOM, reply(body=GOOD.body, x_ratelimit_type=kind, x_ratelimit_remaining=left, date=date))
 
     run.run(ZOOM.run(USER))
 
     assert learnt == run.all(Learn)
+
+
+def test_what_is_left_of_a_day_nobody_names_is_no_news() -> None:
+    """Without a Date an answer could be of yesterday."""
+    run = script(ZOOM, reply(body=GOOD.body, x_ratelimit_type="Daily-limit", x_ratelimit_remaining="0"))
+
+    run.run(ZOOM.run(USER))
+
+    assert [] == run.all(Learn)
 
 
 PLACE = {"meetingId": "5", "registrantId": "r"}

@@ -15,7 +15,7 @@ from provider_bridge.core.limits import WAY_S, Pace
 __all__ = ["DAY_S", "LEASE_S", "News", "State", "Told", "Want", "fresh", "hear", "take"]
 
 DAY_S: Final = 86_400
-LEASE_S: Final = 120.0
+LEASE_S: Final = 300.0
 """How long an object stays closed to others when whoever changes it is never heard of again."""
 
 UNTOLD: Final = -1
@@ -28,9 +28,10 @@ News: TypeAlias = tuple[str | int | float, ...]
 """What became of calls: a word, and what it is about.
 
 ``went`` label, number, when · ``due`` label, number, when it was counted at the latest · ``unused`` label, number, and
-a ``few_window`` and a ``window`` before it was to go, which gives its turn to whoever comes next ·
-``back`` daily total that a call does not count towards after all · ``hold`` seconds · ``left`` daily total, calls ·
-``spent`` label, until (seconds since 1970) · ``open`` object, owner
+a ``few_window`` and a ``window`` before it was to go, which gives its turn to whoever comes next · ``back`` daily total
+that a call does not count towards after all · ``count`` daily total, calls counted elsewhere, day · ``hold`` seconds ·
+``left`` daily total, calls, day (days since 1970) · ``spent`` label, until (seconds since 1970) · ``open`` object,
+owner
 """
 
 
@@ -43,6 +44,11 @@ class Want:
     alone: str = ""
     owner: str = ""
 
+    @property
+    def totals(self) -> tuple[str, ...]:
+        """The daily totals and caps that it counts towards."""
+        return (*(name for name, _ in (self.pace.days if self.pace else ())), *(name for name, _ in self.caps))
+
     def plain(self) -> list[Any]:
         """Return it as JSON holds it."""
         return [self.pace.plain() if self.pace else 0, list(map(list, self.caps)), self.alone, self.owner]
@@ -52,7 +58,8 @@ class Told(NamedTuple):
     """The answer: the call may go at ``at``, it being ``now``, as number ``number`` of its label.
 
     Or else ``spent`` is the end (seconds since 1970) of a day whose calls are used up, or ``busy`` for how long at
-    most the object stays closed; then nothing was taken.
+    most the object stays closed; then nothing was taken. ``keeper`` tells who answered: numbers and seconds of one
+    mean nothing to another.
     """
 
     now: float
@@ -60,6 +67,7 @@ class Told(NamedTuple):
     number: int = 0
     spent: float = 0.0
     busy: float = 0.0
+    keeper: int = 0
 
 
 def fresh() -> State:
@@ -75,9 +83,13 @@ def hear(state: State, news: Iterable[Sequence[Any]], now: float) -> None:
         elif word == "hold":
             state["held"] = max(state["held"], now + rest[0])
             state["guard"], state["guard_at"] = min(_GUARD_MOST, _guard(state, now) + _GUARD_STEP), now
+        elif word == "count":
+            _begin_day(state, rest[2])
+            if rest[2] == state["day"]:
+                state["days"].setdefault(rest[0], [0, UNTOLD])[0] += rest[1]
         elif word == "back" and rest[0] in state["days"]:
             state["days"][rest[0]][0] -= state["days"][rest[0]][0] > 0
-        elif word == "left" and rest[0] in state["days"]:
+        elif word == "left" and rest[0] in state["days"] and rest[2] == state["day"]:
             state["days"][rest[0]][1] = rest[1]
         elif word == "spent":
             state["spent"][rest[0]] = rest[1]
@@ -88,8 +100,7 @@ def hear(state: State, news: Iterable[Sequence[Any]], now: float) -> None:
 def take(state: State, want: Want, now: float, wall: float) -> Told:
     """Give a call its turn. ``now`` never runs backwards, ``wall`` is the time of day in seconds since 1970."""
     today = int(wall // DAY_S)
-    if state["day"] != today:
-        state |= {"day": today, "days": {}}
+    _begin_day(state, today)
     pace = want.pace
     if want.alone:
         owner, until = state["alone"].get(want.alone, ("", 0.0))
@@ -105,6 +116,12 @@ def take(state: State, want: Want, now: float, wall: float) -> Told:
         state["alone"] = {key: held for key, held in state["alone"].items() if held[1] > now}
         state["alone"][want.alone] = [want.owner, at + LEASE_S]
     return Told(now, at, number)
+
+
+def _begin_day(state: State, today: int) -> None:
+    """Forget what was counted on another day. A clock that is set back a little begins no day anew."""
+    if today > state["day"] or state["day"] - today > 1:
+        state |= {"day": today, "days": {}}
 
 
 def _slot(state: State, pace: Pace, now: float) -> tuple[float, int]:

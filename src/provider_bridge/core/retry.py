@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from provider_bridge.core.steps import Flow
 
-__all__ = ["LONGEST_HINT", "next_utc_midnight", "parse_retry_after", "vendors_time", "with_retries"]
+__all__ = ["LONGEST_HINT", "date_of", "next_utc_midnight", "parse_retry_after", "vendors_time", "with_retries"]
 
 T = TypeVar("T")
 
@@ -27,6 +27,9 @@ LONGEST_HINT: Final = timedelta(minutes=2)
 
 _LIKELY: Final = timedelta(days=1)
 """A ``Date`` further off than this is no clock's."""
+
+_BURST: Final = timedelta(seconds=1)
+"""What cures a burst where the vendor does not say."""
 
 _SERVER_ERROR: Final = 500
 _ATTEMPTS: Final = 5
@@ -43,16 +46,21 @@ def parse_retry_after(text: str, now: datetime) -> datetime | None:
         return None
 
 
+def date_of(headers: Mapping[str, str]) -> datetime | None:
+    """Return when an answer was given (UTC), as its ``Date`` says."""
+    try:
+        return as_utc(parsedate_to_datetime(headers.get("date", "")))
+    except (ValueError, OverflowError):
+        return None
+
+
 def vendors_time(headers: Mapping[str, str], now: datetime) -> datetime:
     """Return what time it is for whoever answered, as the answer's ``Date`` says; ``now`` where it does not.
 
     A moment that the vendor names means its clock. Ours can be minutes wrong.
     """
-    try:
-        told = as_utc(parsedate_to_datetime(headers.get("date", "")))
-    except (ValueError, OverflowError):
-        return now
-    return told if abs(told - now) < _LIKELY else now
+    told = date_of(headers)
+    return told if told is not None and abs(told - now) < _LIKELY else now
 
 
 def next_utc_midnight(now: datetime) -> datetime:
@@ -127,7 +135,12 @@ def with_retries(
     state = tenacity.RetryCallState(policy, fn=None, args=(), kwargs={})
     state.set_exception(failure)
     while True:
-        todo = policy.iter(state)
+        try:
+            todo = policy.iter(state)
+        except RateLimited as last:
+            if label and last.whole:
+                yield Learn(label, "hold", (last.retry_after or _BURST).total_seconds())
+            raise
         if isinstance(todo, tenacity.DoSleep):
             if label and isinstance(failure[1], RateLimited) and failure[1].whole:
                 yield Learn(label, "hold", float(todo))

@@ -139,13 +139,14 @@ class Sleep:
 class Learn:
     """What an answer said of the budget under ``label``; answered by nothing.
 
-    ``hold`` so many seconds everything of the account, ``left`` so many calls of the day, or ``spent`` until then
-    (seconds since 1970).
+    ``hold`` so many seconds everything of the account, ``left`` so many calls of the ``day`` (days since 1970), or
+    ``spent`` until then (seconds since 1970).
     """
 
     label: str
     what: Literal["hold", "left", "spent"]
     value: float
+    day: int = 0
 
 
 @dataclass(frozen=True, slots=True)

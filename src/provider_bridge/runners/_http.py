@@ -10,8 +10,10 @@ import functools
 import logging
 import ssl
 import sys
+from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from contextvars import ContextVar
+from itertools import islice
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
@@ -40,6 +42,7 @@ _LANE: Final = 4
 
 _PROXIED: Final = {"all", "http", "https"}
 _TRANSPORTS: Final = (httpx.BaseTransport, httpx.AsyncBaseTransport)
+_NO_END: Final = object()
 _LARGEST: Final = 64 * 1024 * 1024
 
 # httpx logs whole URLs, httpcore headers: both can name people. Records made while we send are dropped.
@@ -214,7 +217,7 @@ class _Http:
             return self._new()
 
     def _put_back(self, lane: Any) -> None:
-        if self._owned:
+        if self._owned and lane is not None:
             self._lanes.append(lane)
 
 
@@ -253,25 +256,31 @@ class SyncHttp(_Http):
         What goes wrong is raised outside of the handling of httpx's own error: that holds the request, with the token
         and the address.
         """
-        self._room.get()
+        held: list[None] = []
+        give_back = map(self._room.put, held)
         try:
-            lane, mark = self._lane(), _sending.set(True)
-            try:
-                response = self._ask(lane, _prepared(lane, request))
-                try:
-                    return take(response)
-                finally:
-                    response.close()
-            except self._failures as error:
-                failure = _meaning(self._family, request, error)
-            except ProviderBridgeError as error:
-                error.__context__ = None
-                raise
-            finally:
-                _sending.reset(mark)
-                self._put_back(lane)
+            held.extend(islice(iter(self._room.get, _NO_END), 1))  # in one step, which no interrupt can come between
+            return self._within(request, take)
         finally:
-            self._room.put(None)
+            deque(give_back, 0)
+
+    def _within(self, request: Request, take: Callable[[Any], RawReply]) -> RawReply:
+        lane, mark = None, _sending.set(True)
+        try:
+            lane = self._lane()
+            response = self._ask(lane, _prepared(lane, request))
+            try:
+                return take(response)
+            finally:
+                response.close()
+        except self._failures as error:
+            failure = _meaning(self._family, request, error)
+        except ProviderBridgeError as error:
+            error.__context__ = None
+            raise
+        finally:
+            _sending.reset(mark)
+            self._put_back(lane)
         raise failure from None
 
     @staticmethod

@@ -55,9 +55,9 @@ class AsyncTurns(Turns):
         finally:
             news = self._note_end(ticket)
             if news and self._store.waits:
-                await cleaned_up(lambda: self._store.ask(news, None))
+                await cleaned_up(lambda: self._tell(news))
             elif news:
-                self._store.ask(news, None)
+                self._tell(news)
 
     async def _wait(self, claim: Claim, ticket: Ticket) -> None:
         began = self._clock.monotonic()

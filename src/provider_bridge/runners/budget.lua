@@ -1,6 +1,6 @@
 -- The arithmetic of provider_bridge/core/budget.py inside Redis, line for line; a test holds the two together.
 -- KEYS[1]: the account's budget. ARGV[1]: JSON of [news, want]. Returns JSON of [now, at, number, spent, busy].
-local DAY, LEASE, WAY = 86400, 120, 0.09
+local DAY, LEASE, WAY = 86400, 300, 0.09
 local STEP, MOST, FADES = 0.02, 0.2, 600
 local UNTOLD = -1
 local KEPT = 2 * DAY
@@ -29,6 +29,10 @@ local function correct(label, word, number, when, counted)
     if word ~= 'due' and back <= #slot.went then slot.went[#slot.went - back + 1] = when end
 end
 
+local function begin_day(today)
+    if today > state.day or state.day - today > 1 then state.day, state.days = today, {} end
+end
+
 local function hear(word, about, value, more, most)
     if word == 'went' or word == 'due' or word == 'unused' then
         correct(about, word, value, more, most)
@@ -37,7 +41,14 @@ local function hear(word, about, value, more, most)
         state.guard, state.guard_at = math.min(MOST, guard() + STEP), now
     elseif word == 'back' and state.days[about] then
         state.days[about][1] = math.max(0, state.days[about][1] - 1)
-    elseif word == 'left' and state.days[about] then
+    elseif word == 'count' then
+        begin_day(more)
+        if more == state.day then
+            local day = state.days[about] or { 0, UNTOLD }
+            state.days[about] = day
+            day[1] = day[1] + value
+        end
+    elseif word == 'left' and state.days[about] and more == state.day then
         state.days[about][2] = value
     elseif word == 'spent' then
         state.spent[about] = value
@@ -78,7 +89,7 @@ end
 
 local function take(pace, caps, alone, owner)
     local today = math.floor(wall / DAY)
-    if state.day ~= today then state.day, state.days = today, {} end
+    begin_day(today)
     local holder = state.alone[alone]
     if holder and holder[2] > now and holder[1] ~= owner then return 0, 0, 0, holder[2] - now end
     local totals = {}

@@ -84,21 +84,20 @@ class FileBudget:
     def _alone(self) -> Generator[None]:
         """Hold the lock between processes; it goes with whoever holds it."""
         try:
-            handle = os.open(self._beside("lock"), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+            handle = open(self._beside("lock"), "ab", opener=_privately)  # noqa: SIM115 (closed below, or with it)
         except OSError as error:
             raise self._unusable("locked", error) from None
-        try:
+        with handle:
             fcntl.flock(handle, fcntl.LOCK_EX)
             yield
-        finally:
-            os.close(handle)
 
     def _beside(self, kind: str) -> Path:
         return self.path.with_name(f".{self.path.name}.{kind}")
 
     def _load(self, now: float) -> State:
         try:
-            found = as_object(json.loads(self.path.read_bytes())) or {}
+            text = self.path.read_bytes()
+            found = as_object(json.loads(text)) or {} if text else dict(fresh(), schema=_SCHEMA, account=self._key)
         except FileNotFoundError:
             return fresh()
         except (OSError, ValueError):

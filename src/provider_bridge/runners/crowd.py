@@ -10,6 +10,7 @@ import threading
 from collections import deque
 from collections.abc import Callable, Generator
 from concurrent.futures import ThreadPoolExecutor, wait
+from contextvars import copy_context
 from typing import Any
 
 from provider_bridge.core.steps import Flow
@@ -33,6 +34,7 @@ class Crowd:
 
     ``run`` runs one flow, giving up early when the event is set. ``into`` takes the outcomes, in the order of the
     flows and one at a time; when it raises, or the source does, the rest is stopped and the error comes out.
+    ``enter`` is called in each thread with the event that tells it to stop.
     """
 
     def __init__(
@@ -41,11 +43,13 @@ class Crowd:
         run: Callable[[Flow[Any], threading.Event], Any],
         into: Callable[[Any], None],
         parallel: int,
+        enter: Callable[[threading.Event], None] = lambda _: None,
     ) -> None:
         self._source = source
         self._run = run
         self._into = into
         self._parallel = parallel
+        self._enter = enter
         self._open: deque[_Place] = deque()
         self._taking = threading.Lock()
         self._settled = threading.Condition()
@@ -55,7 +59,7 @@ class Crowd:
     def work(self) -> None:
         """Run everything, and return when all threads are done."""
         with ThreadPoolExecutor(self._parallel, thread_name_prefix="provider-bridge") as pool:
-            jobs = [pool.submit(self._work) for _ in range(self._parallel)]
+            jobs = [pool.submit(copy_context().run, self._work) for _ in range(self._parallel)]
             try:
                 wait(jobs)
             except BaseException as error:  # noqa: BLE001 (raised again below; the user's interrupt arrives here)
@@ -65,6 +69,7 @@ class Crowd:
             raise self._failure
 
     def _work(self) -> None:
+        self._enter(self._stop)
         try:
             while (place := self._take()) is not None:
                 place.outcome = self._run(place.flow, self._stop)

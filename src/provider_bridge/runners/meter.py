@@ -139,7 +139,11 @@ class Meter:
             extra={"event": "call.sent", "account": record.account},
         )
         if self._on_call is not None:
-            self._on_call(record)
+            try:
+                self._on_call(record)
+            except Exception as failure:  # noqa: BLE001 (what the vendor did counts, not what became of its record)
+                event = {"event": "hook.failed", "account": self.account}
+                _log.warning("hook.failed: on_call raised %s", type(failure).__name__, extra=event)
 
 
 class Sent(NamedTuple):

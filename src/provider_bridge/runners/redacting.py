@@ -10,22 +10,32 @@ from typing import Final
 __all__ = ["RedactingFilter", "redacted"]
 
 _URL: Final = re.compile(r"""\b(https?|redis|rediss)://(?:[^\s/@'"<>]*@)?([^\s/?#'"<>]+)[^\s'"<>]*""", re.IGNORECASE)
-_MAIL: Final = re.compile(r"[^\s<>()\[\]'\",;:=/?&]+(?:@|%40)[^\s<>()\[\]'\",;:=/?&]+")
-_SCHEME: Final = re.compile(r"\b(Bearer|Basic)\s+[^\s'\",]+", re.IGNORECASE)
-_NAMED: Final = re.compile(
-    r"""(["']?\b(?:access_|refresh_|download_)?(?:token|secret|password|passcode|pwd|authorization|cookie|code_verifier)"""
-    r"""\b["']?\s*[=:]\s*)(["']?)(?!(?:Bearer|Basic)\b)[^\s"'&,;)}]+""",
+_MAIL: Final = re.compile(r"[^\s<>()\[\]'\",;:=/?&@]{1,64}(?:@|%40)[^\s<>()\[\]'\",;:=/?&@]{1,255}")
+_HEADER: Final = re.compile(
+    r"""\b((?:proxy-)?authorization|(?:set-)?cookie)(\\?["']?\s*[=:]\s*\\?["']?)(?:(Bearer|Basic)\s+)?[^\r\n"']+""",
     re.IGNORECASE,
 )
-_JWT: Final = re.compile(r"\beyJ[\w-]{8,}(?:\.[\w-]+){1,2}")
-_PHONE: Final = re.compile(r"(?<![\w.:-])\+\d[\d ()/-]{6,}\d")
+_SCHEME: Final = re.compile(r"\b(Bearer|Basic)\s+(?!…)[^\s'\",]+", re.IGNORECASE)
+_NAMED: Final = re.compile(
+    r"""
+    (?P<name>
+        \b (?: [\w-]{0,40}? (?: token|secret|password|passcode|passwd|pwd|api_?key|verifier ) | code|zak|tk|pat ) \b
+    )
+    (?P<between> \\?["']? \s* (?:=|:|%3D) \s* | \\?["'] , \s* )
+    (?: (?P<quote> \\?["'] ) [^"'\\]* | [^\s"'&,;)}\]\\]+ )
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_JWT: Final = re.compile(r"(?<![\w-])eyJ[\w-]{8,4000}(?:\.[\w-]{1,8000}){1,2}")
+_PHONE: Final = re.compile(r"(?<![\w.:-])\+\d[\d ()/-]{6,30}\d")
 
 
 def redacted(text: str) -> str:
     """Return a text without addresses, credentials and telephone numbers; of a URL its scheme and host are left."""
     text = _URL.sub(r"\1://\2/…", text)
+    text = _HEADER.sub(lambda found: f"{found[1]}{found[2]}{f'{found[3]} ' if found[3] else ''}…", text)
     text = _SCHEME.sub(r"\1 …", text)
-    text = _NAMED.sub(r"\1\2…", text)
+    text = _NAMED.sub(lambda found: f"{found['name']}{found['between']}{found['quote'] or ''}…", text)
     text = _JWT.sub("…", text)
     text = _MAIL.sub("…@…", text)
     return _PHONE.sub("+…", text)

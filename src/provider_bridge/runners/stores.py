@@ -137,12 +137,16 @@ class _Locked(MemoryStore):
             beside = self.path.with_name(f".{self.path.name}.lock")
             self._handle = os.open(beside, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
             fcntl.flock(self._handle, fcntl.LOCK_EX)
-        except OSError as error:
-            super().release()
-            raise ConfigurationError(f"{self.path} cannot be locked: {_reason(error)}") from None
+        except BaseException as error:  # an interrupt, too: another process may hold it for a while
+            self.release()
+            if isinstance(error, OSError):
+                raise ConfigurationError(f"{self.path} cannot be locked: {_reason(error)}") from None
+            raise
 
     def release(self) -> None:
-        os.close(self._handle)  # lets go of the lock
+        handle, self._handle = self._handle, -1
+        if handle >= 0:
+            os.close(handle)  # lets go of the lock
         super().release()
 
     def forget(self) -> None:

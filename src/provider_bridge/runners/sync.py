@@ -210,10 +210,12 @@ class SyncRunner:
             self._report(Progress(step.what, done=done))
 
         at_once = min(step.at_once or self._parallel, self._parallel)
-        Crowd(self.stream(step.source), self._forked, into, at_once).work()
+        Crowd(self.stream(step.source), self._forked, into, at_once, self._enter).work()
+
+    def _enter(self, stop: threading.Event) -> None:
+        self._threads.stop = stop
 
     def _forked(self, flow: Flow[Any], stop: threading.Event) -> Any:
-        self._threads.stop = stop
         if stop.is_set():
             flow.close()
             return None

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import threading
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING, TypeVar
 
 from provider_bridge.core.limits import Claim
@@ -23,38 +24,47 @@ L = TypeVar("L")
 
 
 class _Queue:
-    """Lets so many in at a time, first come first served, which Python's own locks do not promise."""
+    """Lets so many in at a time, first come first served, which Python's own locks do not promise.
+
+    Everybody has a gate of his own. An interrupt can come between any two statements, so leaving may be said twice.
+    """
 
     def __init__(self, room: int = 1) -> None:
         self._room = room
+        self._inside: set[threading.Lock] = set()
         self._waiting: deque[threading.Lock] = deque()
         self._lock = threading.Lock()
 
-    def enter(self) -> None:
+    @contextmanager
+    def turn(self) -> Generator[None]:
         gate = threading.Lock()
-        with self._lock:
-            if self._room and not self._waiting:
-                self._room -= 1
-                return
-            gate.acquire()
-            self._waiting.append(gate)
         try:
             gate.acquire()
-        except BaseException:
             with self._lock:
-                waits = gate in self._waiting
-                if waits:
-                    self._waiting.remove(gate)
-            if not waits:
-                self.leave()
-            raise
+                self._waiting.append(gate)
+                self._let_in()
+            gate.acquire()
+            yield
+        finally:
+            try:
+                self._leave(gate)
+            except BaseException:  # an interrupt while leaving
+                self._leave(gate)
+                raise
 
-    def leave(self) -> None:
+    def _let_in(self) -> None:
+        while self._waiting and len(self._inside) < self._room:
+            gate = self._waiting[0]
+            self._inside.add(gate)
+            self._waiting.popleft()
+            gate.release()
+
+    def _leave(self, gate: threading.Lock) -> None:
         with self._lock:
-            if self._waiting:
-                self._waiting.popleft().release()
-            else:
-                self._room += 1
+            self._inside.discard(gate)
+            if gate in self._waiting:
+                self._waiting.remove(gate)
+            self._let_in()
 
 
 class SyncTurns(Turns):
@@ -74,11 +84,8 @@ class SyncTurns(Turns):
         key, _ = ticket.opens
         queue = self._objects.use(key)
         try:
-            queue.enter()
-            try:
+            with queue.turn():
                 return self._run(claim, ticket, send)
-            finally:
-                queue.leave()
         finally:
             self._objects.done(key)
 
@@ -92,7 +99,7 @@ class SyncTurns(Turns):
         finally:
             news = self._note_end(ticket)
             if news:
-                self._store.ask(news, None)
+                self._tell(news)
 
     def _wait(self, claim: Claim, ticket: Ticket) -> None:
         began = self._clock.monotonic()
@@ -101,10 +108,7 @@ class SyncTurns(Turns):
 
     def _turn(self, claim: Claim, ticket: Ticket, began: float) -> float:
         """Wait for the turn, and return 0; or return for how long at most somebody else changes the object."""
-        queue = self._queues.get(claim.label)
-        if queue:
-            queue.enter()
-        try:
+        with self._queues[claim.label].turn() if claim.label in self._queues else nullcontext():
             ticket.asked = self._clock.monotonic()
             told = self._store.ask(self._taken(), self._want(claim, ticket))
             if told.busy:
@@ -113,9 +117,6 @@ class SyncTurns(Turns):
             due = self._clock.monotonic() + wait
             while (wait := max(due - self._clock.monotonic(), self._held())) > 0:
                 self._sleep(wait)
-        finally:
-            if queue:
-                queue.leave()
         self._go(ticket, due, began)
         return 0.0
 

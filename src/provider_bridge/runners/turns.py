@@ -7,6 +7,7 @@ wait for is told at once.
 from __future__ import annotations
 
 import functools
+import logging
 import secrets
 import threading
 from collections import deque
@@ -17,7 +18,7 @@ from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
 from provider_bridge.core.budget import News, Told, Want
 from provider_bridge.core.limits import WAY_S, Claim, Pace, paces
-from provider_bridge.errors import QuotaExhausted
+from provider_bridge.errors import ProviderBridgeError, QuotaExhausted
 
 if TYPE_CHECKING:
     from provider_bridge.core.provider import Wiring
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from provider_bridge.runners.clock import Clock
 
 __all__ = ["BUSY_S", "Keyed", "Ticket", "Turns"]
+
+_log = logging.getLogger("provider_bridge")
 
 L = TypeVar("L")
 
@@ -40,7 +43,20 @@ class Ticket:
     ``counted`` is to be made false when the vendor did not take the call.
     """
 
-    __slots__ = ("asked", "at", "counted", "days", "number", "opens", "pace", "taken", "waited", "went")
+    __slots__ = (
+        "asked",
+        "asking",
+        "at",
+        "counted",
+        "days",
+        "keeper",
+        "number",
+        "opens",
+        "pace",
+        "taken",
+        "waited",
+        "went",
+    )
 
     def __init__(self, pace: Pace | None = None, opens: tuple[str, str] | None = None) -> None:
         self.pace = pace
@@ -52,13 +68,14 @@ class Ticket:
         self.went: float | None = None
         self.days: tuple[str, ...] = ()
         self.counted = True
-        self.taken = False
+        self.asking = self.taken = False
+        self.keeper = 0
 
     def take(self, told: Told) -> None:
         """Take the turn that the budget gave, if it gave one."""
         if told.spent or told.busy:
             return
-        self.taken = True
+        self.taken, self.keeper = True, told.keeper
         self.number, self.at = told.number, told.at
         self.asked -= told.now  # from here on it turns our seconds into the store's
 
@@ -94,6 +111,7 @@ class Turns:
         self._plain: dict[str, Want] = {}
         self._wiring = wiring
         self._news: deque[News] = deque()
+        self._keeper = 0
         self._held_until = 0.0
 
     def unpaced(self, claim: Claim) -> bool:
@@ -106,9 +124,10 @@ class Turns:
         caps = tuple((f"{cap.name} {self._hash(what)}", cap.calls) for cap, what in claim.caps)
         key, owner = ticket.opens or ("", "")
         pace = ticket.pace
-        if caps or (pace and pace.days):
-            ticket.days = (*(name for name, _ in caps), *(name for name, _ in (pace.days if pace else ())))
-        return Want(pace, caps, key, owner)
+        ticket.asking = True
+        want = Want(pace, caps, key, owner)
+        ticket.days = want.totals
+        return want
 
     def _ticket(self, claim: Claim) -> Ticket:
         opens = (self._hash(claim.alone), secrets.token_hex(8)) if claim.alone else None
@@ -116,7 +135,9 @@ class Turns:
 
     @functools.cached_property
     def _salt(self) -> bytes:
-        return blake2b(self._wiring.exchange.keeper.grant.credential.encode(), digest_size=32).digest()
+        """Nobody else has the secret, and it stays the same when a token is replaced."""
+        grant = self._wiring.exchange.keeper.grant
+        return blake2b(f"{grant.client_id} {grant.client_secret}".encode(), digest_size=32).digest()
 
     def _hash(self, text: str) -> str:
         """Return what stands for an object or a person in a budget that others may see."""
@@ -139,6 +160,7 @@ class Turns:
             spent = QuotaExhausted(claim.operation, 0, what)
             spent.resume_at = until
             raise spent
+        self._keeper = told.keeper
         ticket.take(told)
         return told.at - told.now
 
@@ -146,23 +168,33 @@ class Turns:
         """Note when a call really goes, if that is not when it was to."""
         ticket.went = now = self._clock.monotonic()
         ticket.waited = now - began
-        if ticket.pace and now - due > _LATE_S:
+        if ticket.pace and now - due > _LATE_S and ticket.keeper == self._keeper:
             self._news.append(("went", ticket.pace.label, ticket.number, now - ticket.asked))
 
     def _note_end(self, ticket: Ticket) -> list[News]:
         """Note that an answer is here, or that there will be none; return what others wait for."""
         pace, number = ticket.pace, ticket.number
-        if not ticket.taken:
-            return []
+        news: list[News] = [("open", *ticket.opens)] if ticket.opens and ticket.asking else []
+        if not ticket.taken or ticket.keeper != self._keeper:
+            return news
         if pace and ticket.went is not None:
             counted = min(self._clock.monotonic(), ticket.went + WAY_S)
             self._news.append(("due", pace.label, number, counted - ticket.asked))
         elif pace:
             self._news.append(("unused", pace.label, number, ticket.at - pace.few_window, ticket.at - pace.window))
-        news: list[News] = [("open", *ticket.opens)] if ticket.opens else []
         if ticket.days and (ticket.went is None or not ticket.counted):
             news.extend(("back", name) for name in ticket.days)
         return news
+
+    def _tell(self, news: list[News]) -> None:
+        """Tell the budget what others wait for, after a call: what the vendor answered counts, whatever comes of this.
+
+        A budget that cannot be kept is an error of the next call, before anything is sent.
+        """
+        try:
+            self._store.ask(news, None)
+        except ProviderBridgeError as error:
+            _log.warning("budget.untold: %s", error, extra={"event": "budget.untold"})
 
     def _held(self) -> float:
         """Return how long everything of this account is still held back in this process."""
@@ -176,7 +208,7 @@ class Turns:
         pace = self._paces.get(step.label)
         days = {name for name, _ in pace.days} if pace else set[str]()
         if step.what == "left":
-            self._news.extend(("left", name, int(step.value)) for name in days)
+            self._news.extend(("left", name, int(step.value), step.day) for name in days)
             return []
         shared = [other for other in self._paces.values() if any(name in days for name, _ in other.days)]
         return [("spent", label, step.value) for label in {step.label, *(other.label for other in shared)}]

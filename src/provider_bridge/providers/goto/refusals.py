@@ -114,9 +114,10 @@ def _too_many(operation: str, reply: RawReply, now: datetime) -> ApiError:
     now = vendors_time(reply.headers, now)
     resume_at = parse_retry_after(reply.headers.get("retry-after", ""), now)
     if resume_at is not None and resume_at - now > LONGEST_HINT:
-        what = f"the quota is used up until {resume_at:%Y-%m-%dT%H:%M:%SZ}"
+        until = min(resume_at, now + timedelta(days=1))
+        what = f"the quota is used up until {until:%Y-%m-%dT%H:%M:%SZ}"
         spent = QuotaExhausted(operation, reply.status, what, code=code, request_id=request_id)
-        spent.resume_at = resume_at
+        spent.resume_at, spent.whole = until, True
         return spent
     limited = RateLimited(operation, reply.status, "too many calls at once", code=code, request_id=request_id)
     limited.retry_after = max(resume_at - now, timedelta(seconds=1)) if resume_at else None

@@ -14,7 +14,7 @@ __all__ = [
     "BAD_CLIENT",
     "BAD_TOKEN",
     "CANNOT_HOST",
-    "DAY_IS_SPENT",
+    "DAY_OF_AN_OBJECT",
     "EVENT_SAID",
     "IN_THE_WAY",
     "IN_WORDS",
@@ -40,8 +40,10 @@ REQUEST_ID: Final = "x-zm-trackingid"
 
 # --- what too many calls are refused with ------------------------------------------------------------------
 
-DAY_IS_SPENT: Final = re.compile(r"maximum daily rate limit for this API", re.IGNORECASE)
-"""The account's day. A daily limit of one host or one registrant has another sentence."""
+DAY_OF_AN_OBJECT: Final = re.compile(
+    r"daily rate limit \(\d+\)|for the (user|registrant|meeting|webinar)", re.IGNORECASE
+)
+"""The day of one host or one registrant is used up. The account's has another sentence."""
 
 AT_ONCE: Final = re.compile(r"too many concurrent requests", re.IGNORECASE)
 """Another call changes the same user or meeting; that holds nobody else back."""

@@ -6,10 +6,11 @@ import re
 from datetime import datetime, timedelta
 from typing import Final
 
+from provider_bridge.core.budget import DAY_S
 from provider_bridge.core.calls import Call, RawReply
 from provider_bridge.core.decode import as_list, as_object
 from provider_bridge.core.exchange import error_fields, is_html
-from provider_bridge.core.retry import LONGEST_HINT, next_utc_midnight, parse_retry_after, vendors_time
+from provider_bridge.core.retry import LONGEST_HINT, date_of, next_utc_midnight, parse_retry_after, vendors_time
 from provider_bridge.core.steps import Learn
 from provider_bridge.errors import (
     ApiError,
@@ -31,6 +32,7 @@ __all__ = ["alone", "code_of", "fails_quietly", "learn", "message_of", "refuse",
 _SERVER_ERROR: Final = 500
 _LONG: Final = 16 * 1024
 
+_DAY: Final = timedelta(days=1)
 _OBJECT: Final = re.compile(r"/([^/{]+)/\{(\w+)\}")
 
 
@@ -157,15 +159,15 @@ def too_many(operation: str, reply: RawReply, now: datetime) -> ApiError:
     """Tell a burst, which a short wait cures, from a used-up day, and the account's limit from an object's."""
     now = vendors_time(reply.headers, now)
     resume_at = parse_retry_after(reply.headers.get("retry-after", ""), now)
-    kind, said = reply.headers.get("x-ratelimit-type", "").casefold(), message_of(reply)
-    daily = "daily" in kind or "daily" in said.casefold()
+    said = message_of(reply)
+    daily = "daily" in reply.headers.get("x-ratelimit-type", "").casefold() or "daily" in said.casefold()
     request_id = reply.headers.get(codes.REQUEST_ID, "")
     if daily or (resume_at is not None and resume_at - now > LONGEST_HINT):
-        until = resume_at or next_utc_midnight(now)
-        what = f"the daily quota is used up until {until:%Y-%m-%dT%H:%M:%SZ}"
+        until = min(resume_at or next_utc_midnight(now), now + _DAY)  # a day is the longest that Zoom counts
+        what = f"the {'daily ' if daily else ''}quota is used up until {until:%Y-%m-%dT%H:%M:%SZ}"
         spent = QuotaExhausted(operation, reply.status, what, code=code_of(reply), request_id=request_id)
         spent.resume_at = until
-        spent.whole = "daily" in kind or bool(codes.DAY_IS_SPENT.search(said))
+        spent.whole = not codes.DAY_OF_AN_OBJECT.search(said)
         return spent
     limited = RateLimited(operation, reply.status, "too many calls at once", code=code_of(reply), request_id=request_id)
     limited.retry_after = max(resume_at - now, timedelta(seconds=1)) if resume_at else timedelta(seconds=1)
@@ -174,12 +176,16 @@ def too_many(operation: str, reply: RawReply, now: datetime) -> ApiError:
 
 
 def learn(label: str, reply: RawReply) -> Learn | None:
-    """Return what an answer says of the day's calls: how many are left under its label."""
-    kind = reply.headers.get("x-ratelimit-type", "")
-    left = reply.headers.get("x-ratelimit-remaining", "").strip()
-    if kind.casefold() != "daily-limit" or not (left.isascii() and left.isdecimal()):
+    """Return what an answer says of the day's calls: how many are left under its label, of the day it was given on.
+
+    Without a ``Date`` it is not known which day that is: an answer can arrive after midnight.
+    """
+    if reply.headers.get("x-ratelimit-type", "").casefold() != "daily-limit":
         return None
-    return Learn(label, "left", int(left[:9]))
+    left, given = reply.headers.get("x-ratelimit-remaining", "").strip(), date_of(reply.headers)
+    if given is None or not (left.isascii() and left.isdecimal()):
+        return None
+    return Learn(label, "left", int(left[:9]), int(given.timestamp() // DAY_S))
 
 
 def alone(call: Call) -> str:
