@@ -151,7 +151,7 @@ def _correct(slot: dict[str, Any] | None, word: str, number: int, when: float, c
         return
     went, due = slot["went"], slot["due"]
     if back <= len(due):
-        due[-back] = {"went": when + WAY_S, "due": when, "unused": counted}[word]
+        due[-back] = when if word == "due" else when + WAY_S if word == "went" else counted
     if word != "due" and back <= len(went):
         went[-back] = when
 

@@ -29,7 +29,7 @@ class AsyncTurns(Turns):
 
     def __init__(self, wiring: Wiring, store: BudgetStore, clock: Clock) -> None:
         super().__init__(wiring, store, clock)
-        self._queues = {label: anyio.Semaphore(pace.few) for label, pace in self._paces.items()}
+        self._queues = {label: anyio.Semaphore(room, fast_acquire=True) for label, room in self._queued.items()}
         self._objects = Keyed(anyio.Lock)
 
     async def run(self, claim: Claim, send: Callable[[Ticket], Awaitable[L]]) -> L:

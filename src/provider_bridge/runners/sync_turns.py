@@ -73,7 +73,7 @@ class SyncTurns(Turns):
     def __init__(self, wiring: Wiring, store: BudgetStore, clock: Clock, sleep: Callable[[float], None]) -> None:
         super().__init__(wiring, store, clock)
         self._sleep = sleep
-        self._queues = {label: _Queue(pace.few) for label, pace in self._paces.items()}
+        self._queues = {label: _Queue(room) for label, room in self._queued.items()}
         self._objects = Keyed(_Queue)
 
     def run(self, claim: Claim, send: Callable[[Ticket], L]) -> L:

@@ -32,6 +32,9 @@ _log = logging.getLogger("provider_bridge")
 
 L = TypeVar("L")
 
+_MANY: Final = 32
+"""Rates beyond this need no queue in one process: those who wait at a time are few beside them."""
+
 _LATE_S: Final = 0.001
 BUSY_S: Final = 0.1
 """How often another process is asked whether it still changes an object that is to be changed here."""
@@ -109,6 +112,9 @@ class Turns:
         self._clock = clock
         self._paces = paces(wiring.rates, wiring.days)
         self._plain: dict[str, Want] = {}
+        self._queued = {label: pace.few for label, pace in self._paces.items() if store.waits or pace.count <= _MANY}
+        """How many ask for their turn at a time, where many at a time would ask before it is known what those did that
+        went before them."""
         self._wiring = wiring
         self._news: deque[News] = deque()
         self._keeper = 0

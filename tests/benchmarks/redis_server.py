@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import socket
 import subprocess
@@ -9,6 +10,7 @@ import time
 from collections.abc import Generator
 from contextlib import contextmanager
 
+import pytest
 import redis
 
 __all__ = ["RedisServer", "redis_server"]
@@ -24,7 +26,9 @@ class RedisServer:
 
     def start(self) -> None:
         program = shutil.which("redis-server")
-        assert program is not None, "the tests of a shared budget need redis-server"
+        if program is None:
+            missing = pytest.fail if os.environ.get("CI") else pytest.skip
+            missing("a budget that machines share is tested with redis-server, which is not installed")
         quiet = ("--save", "", "--appendonly", "no", "--bind", "127.0.0.1")
         self._process = subprocess.Popen([program, "--port", str(self.port), *quiet], stdout=subprocess.DEVNULL)
         client = redis.Redis.from_url(self.url)
