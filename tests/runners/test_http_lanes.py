@@ -14,7 +14,7 @@ import httpx2
 import pytest
 from runners.test_http import request, server
 
-from provider_bridge.core.calls import RawReply
+from provider_bridge.core.calls import RawReply, Request
 from provider_bridge.errors import TransportFailed
 from provider_bridge.runners._http import AsyncHttp, SyncHttp
 
@@ -153,3 +153,44 @@ def test_a_body_that_a_hook_has_read_is_still_there(face: str) -> None:
         (reply,) = send_all(face, [url], client)
 
     assert [b"{}", b"{}"] == [*seen, reply.body]
+
+
+@pytest.mark.parametrize("module", [httpx, httpx2])
+@pytest.mark.parametrize("face", ["sync", "async"])
+def test_a_client_that_is_handed_in_keeps_its_settings(face: str, module: Any) -> None:
+    """Its headers and its timeout; ours win where both say something, and each name is said once.
+
+    A bug once: parameters that a client has for every request took the place of ours, so each page was the first.
+    """
+    seen: list[Any] = []
+
+    def answer(request: Any) -> Any:
+        seen.append(request)
+        return module.Response(200)
+
+    options = {
+        "transport": module.MockTransport(answer),
+        "headers": {"User-Agent": "acme", "Accept": "*/*", "X-Own": "1"},
+        "params": {"trace": "yes"},
+        "timeout": 7.0,
+    }
+    asked = Request("GET /x", "GET", "https://api.example.test/x?page=2", {"Accept": "application/json"})
+    if face == "sync":
+        with module.Client(**options) as client:
+            SyncHttp(1, client).send(asked)
+    else:
+
+        async def once() -> None:
+            async with module.AsyncClient(**options) as client:
+                await AsyncHttp(1, client).send(asked)
+
+        anyio.run(once)
+
+    [request] = seen
+    assert {"page": "2"} == dict(request.url.params)
+    assert ("acme", "1", ["application/json"]) == (
+        request.headers["user-agent"],
+        request.headers["x-own"],
+        request.headers.get_list("accept"),
+    )
+    assert 7.0 == request.extensions["timeout"]["read"]

@@ -194,7 +194,7 @@ class Exchange:
         """Return the answer if it is one. What must not be known is dropped before anything else looks at it."""
         operation = call.endpoint.name
         body, dropped = scrub(raw.body, self.dialect.forbidden)
-        clean = RawReply(raw.status, raw.headers, body)
+        clean = raw if body is raw.body else RawReply(raw.status, raw.headers, body)
         now: datetime = yield Now()
         request_id = plain(next((raw.headers[name] for name in self.dialect.request_id if name in raw.headers), ""))
         _log.debug(

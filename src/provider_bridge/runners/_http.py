@@ -42,6 +42,9 @@ _LANE: Final = 4
 
 _PROXIED: Final = {"all", "http", "https"}
 _TRANSPORTS: Final = (httpx.BaseTransport, httpx.AsyncBaseTransport)
+_PIECE: Final = 256 * 1024
+"""How much of a file is read at a time."""
+
 _NO_END: Final = object()
 _LARGEST: Final = 64 * 1024 * 1024
 
@@ -143,20 +146,23 @@ def _why(error: BaseException | None) -> str:
     return ""
 
 
-def _prepared(client: Any, request: Request) -> Any:
-    """Return a request as httpx sends it: without cookies, which would take one account's session to another."""
+def _prepared(family: Any, client: Any, request: Request) -> Any:
+    """Return a request as httpx sends it, with a client's own headers and timeout.
+
+    It has no cookies, which would take one account's session to another, and none of the parameters that a client
+    may have for every request: httpx puts them in the place of ours.
+    """
     if isinstance(client, _TRANSPORTS):
-        headers = {**_usual(), **request.headers}  # both write names alike
-        extensions = {"timeout": _TIMEOUT}
-        return httpx.Request(
-            request.method, request.url, headers=headers, content=request.body or None, extensions=extensions
-        )
-    prepared = client.build_request(
-        request.method, request.url, headers=dict(request.headers), content=request.body or None
+        headers: Any = {**_usual(), **request.headers}  # both write names alike
+        timeout = _TIMEOUT
+    else:
+        own = {name.lower().encode(): (name.encode(), value.encode()) for name, value in request.headers.items()}
+        headers = [each for each in client.headers.raw if each[0].lower() not in own] + list(own.values())
+        timeout = client.timeout.as_dict()
+    content = request.body or None
+    return family.Request(
+        request.method, request.url, headers=headers, content=content, extensions={"timeout": timeout}
     )
-    if client.cookies:
-        prepared.headers.pop("Cookie", None)
-    return prepared
 
 
 def _headers(response: Any) -> dict[str, str]:
@@ -166,6 +172,18 @@ def _headers(response: Any) -> dict[str, str]:
 def _is_plain(response: Any, headers: Mapping[str, str]) -> bool:
     """Whether the bytes are the body as they come: nothing has read them yet, and nothing is packed."""
     return not response.is_stream_consumed and "content-encoding" not in headers
+
+
+def _take_more_at_once(response: Any) -> None:
+    """Have larger pieces of a file read: a look at each 64 KiB of it takes longer than what is in them.
+
+    httpcore has no option for that. Where its inside is another than what is looked for, nothing is changed.
+    """
+    inside = response.stream
+    for name in ("_httpcore_stream", "_stream", "_connection"):
+        inside = getattr(inside, name, None)
+    if isinstance(getattr(inside, "READ_NUM_BYTES", None), int):
+        inside.READ_NUM_BYTES = _PIECE
 
 
 def _raw(response: Any) -> Iterator[bytes]:
@@ -268,7 +286,7 @@ class SyncHttp(_Http):
         lane, mark = None, _sending.set(True)
         try:
             lane = self._lane()
-            response = self._ask(lane, _prepared(lane, request))
+            response = self._ask(lane, _prepared(self._family, lane, request))
             try:
                 return take(response)
             finally:
@@ -308,6 +326,7 @@ def _read(request: Request, response: Any) -> RawReply:
 
 
 def _let_in(response: Any, intake: Intake) -> RawReply:
+    _take_more_at_once(response)
     intake.begin(RawReply(response.status_code, _headers(response), b""))
     try:
         for chunk in _raw(response):
@@ -343,7 +362,7 @@ class AsyncHttp(_Http):
         try:
             lane, mark = self._lane(), _sending.set(True)
             try:
-                response = await self._ask(lane, _prepared(lane, request))
+                response = await self._ask(lane, _prepared(self._family, lane, request))
                 try:
                     return await take(response)
                 finally:
@@ -386,6 +405,7 @@ async def _async_read(request: Request, response: Any) -> RawReply:
 
 
 async def _async_let_in(response: Any, intake: Intake) -> RawReply:
+    _take_more_at_once(response)
     intake.begin(RawReply(response.status_code, _headers(response), b""))
     try:
         with anyio.CancelScope() as enough:  # leaving the loop would leave httpx's generators to the collector

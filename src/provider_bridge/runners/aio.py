@@ -36,7 +36,7 @@ from provider_bridge.runners.budgets import BudgetStore, MemoryBudget
 from provider_bridge.runners.clock import Clock
 from provider_bridge.runners.files import open_place
 from provider_bridge.runners.intake import Intake
-from provider_bridge.runners.meter import TOO_MANY, Meter, Sent
+from provider_bridge.runners.meter import TOO_MANY, UNCOUNTED, Meter
 from provider_bridge.runners.stores import TokenStore, store_for
 from provider_bridge.runners.threads import cleaned_up, in_thread
 from provider_bridge.runners.tracing import Tracing
@@ -158,32 +158,33 @@ class AsyncRunner:
             return await self.run(flow)
 
     async def _send(self, step: Send) -> RawReply:
-        if step.claim is None or self._turns.unpaced(step.claim):
+        claim = step.claim
+        if claim is None or self._turns.unpaced(claim):
             return await self._sent(step, Ticket())
-        return await self._turns.run(step.claim, lambda ticket: self._sent(step, ticket))
+        return await self._turns.run(claim, lambda ticket: self._sent(step, ticket))
 
     async def _sent(self, step: Send, ticket: Ticket) -> RawReply:
-        sent = Sent(step.request, step.claim.label if step.claim else "", step.attempt, ticket.waited)
-        raw = await self._measured(sent, lambda: self._http.send(step.request), lambda raw: len(raw.body))
-        ticket.counted = raw.status != TOO_MANY
-        return raw
-
-    async def _measured(
-        self, sent: Sent, send: Callable[[], Awaitable[RawReply]], size: Callable[[RawReply], int]
-    ) -> RawReply:
+        sent = (step.claim.label, step.attempt, ticket.waited) if step.claim else UNCOUNTED
         began = self._clock.monotonic()
         try:
-            raw = await send()
+            raw = await self._http.send(step.request)
         except TransportFailed as error:
-            self._meter.failed(sent, self._clock.monotonic() - began, error)
+            self._meter.failed(step.request, sent, self._clock.monotonic() - began, error)
             raise
-        self._meter.answered(sent, self._clock.monotonic() - began, raw.status, size(raw))
+        self._meter.answered(step.request, sent, self._clock.monotonic() - began, raw.status, len(raw.body))
+        ticket.counted = raw.status != TOO_MANY
         return raw
 
     async def _fetch(self, step: Fetch) -> RawReply:
         intake = Intake(step, self._clock, self._report)
-        fetch = self._http.fetch
-        return await self._measured(Sent(step.request), lambda: fetch(step.request, intake), lambda _: intake.came)
+        began = self._clock.monotonic()
+        try:
+            raw = await self._http.fetch(step.request, intake)
+        except TransportFailed as error:
+            self._meter.failed(step.request, UNCOUNTED, self._clock.monotonic() - began, error)
+            raise
+        self._meter.answered(step.request, UNCOUNTED, self._clock.monotonic() - began, raw.status, intake.came)
+        return raw
 
     async def _save_file(self, step: SaveFile) -> Stored:
         filling = await in_thread(lambda: open_place(step.place), lambda opened: opened.close())

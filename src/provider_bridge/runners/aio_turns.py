@@ -47,7 +47,9 @@ class AsyncTurns(Turns):
 
     async def _run(self, claim: Claim, ticket: Ticket, send: Callable[[Ticket], Awaitable[L]]) -> L:
         try:
-            await self._wait(claim, ticket)
+            began = self._clock.monotonic()
+            while (busy := await self._turn(claim, ticket, began)) > 0:  # noqa: ASYNC110 (another process ends it)
+                await anyio.sleep(min(busy, BUSY_S))
             return await send(ticket)
         except ConnectFailed:
             ticket.counted = False
@@ -58,11 +60,6 @@ class AsyncTurns(Turns):
                 await cleaned_up(lambda: self._tell(news))
             elif news:
                 self._tell(news)
-
-    async def _wait(self, claim: Claim, ticket: Ticket) -> None:
-        began = self._clock.monotonic()
-        while (busy := await self._turn(claim, ticket, began)) > 0:  # noqa: ASYNC110 (another process ends it)
-            await anyio.sleep(min(busy, BUSY_S))
 
     async def _turn(self, claim: Claim, ticket: Ticket, began: float) -> float:
         """Wait for the turn, and return 0; or return for how long at most somebody else changes the object."""

@@ -6,7 +6,7 @@ import logging
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from provider_bridge.runners.redacting import RedactingFilter
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from provider_bridge.core.calls import Request
     from provider_bridge.errors import TransportFailed
 
-__all__ = ["TOO_MANY", "CallRecord", "Meter", "OnCall", "Sent", "Totals"]
+__all__ = ["TOO_MANY", "UNCOUNTED", "CallRecord", "Meter", "OnCall", "Sent", "Totals"]
 
 _log = logging.getLogger("provider_bridge")
 _log.addFilter(RedactingFilter())
@@ -74,6 +74,12 @@ class Totals:
 
 OnCall = Callable[[CallRecord], None]
 
+Sent: TypeAlias = tuple[str, int, float]
+"""Under which label a request was sent, for the how many-th time, and after how many seconds of waiting."""
+
+UNCOUNTED: Final[Sent] = ("", 1, 0.0)
+"""What no budget counts, as a login or a download."""
+
 
 class Meter:
     """Measures one account's calls. Safe for threads."""
@@ -93,36 +99,36 @@ class Meter:
             calls, retries, refusals, failures, sent, received = self._counts
             return Totals(calls, retries, refusals, failures, self._waited, sent, received)
 
-    def answered(self, sent: Sent, seconds: float, status: int, received: int) -> None:
-        """Take in that a request was answered."""
-        self._take(sent, seconds, status, received, "")
-
-    def failed(self, sent: Sent, seconds: float, error: TransportFailed) -> None:
+    def failed(self, request: Request, sent: Sent, seconds: float, error: TransportFailed) -> None:
         """Take in that no whole answer came."""
-        self._take(sent, seconds, 0, 0, type(error).__name__)
+        self.answered(request, sent, seconds, 0, 0, type(error).__name__)
 
-    def _take(self, sent: Sent, seconds: float, status: int, received: int, error: str) -> None:
-        size = len(sent.request.body)
+    def answered(
+        self, request: Request, sent: Sent, seconds: float, status: int, received: int, error: str = ""
+    ) -> None:
+        """Take in that a request was answered, with so many bytes."""
+        label, attempt, waited = sent
+        size = len(request.body)
         with self._lock:
             counts = self._counts
             counts[0] += 1
-            counts[1] += sent.attempt > 1
+            counts[1] += attempt > 1
             counts[2] += status == TOO_MANY
             counts[3] += not status
             counts[4] += size
             counts[5] += received
-            self._waited += sent.waited
+            self._waited += waited
         if self._on_call is None and not _log.isEnabledFor(logging.DEBUG):
             return
         record = CallRecord(
             self.account,
             self.provider,
-            sent.request.operation,
-            sent.label,
-            sent.attempt,
+            request.operation,
+            label,
+            attempt,
             status,
             error,
-            sent.waited,
+            waited,
             seconds,
             size,
             received,
@@ -144,12 +150,3 @@ class Meter:
             except Exception as failure:  # noqa: BLE001 (what the vendor did counts, not what became of its record)
                 event = {"event": "hook.failed", "account": self.account}
                 _log.warning("hook.failed: on_call raised %s", type(failure).__name__, extra=event)
-
-
-class Sent(NamedTuple):
-    """A request that was sent: under which label, for the how many-th time, and after how long a wait."""
-
-    request: Request
-    label: str = ""
-    attempt: int = 1
-    waited: float = 0.0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections import deque
 from collections.abc import Callable, Generator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeVar
 
 from provider_bridge.core.limits import Claim
@@ -91,7 +91,9 @@ class SyncTurns(Turns):
 
     def _run(self, claim: Claim, ticket: Ticket, send: Callable[[Ticket], L]) -> L:
         try:
-            self._wait(claim, ticket)
+            began = self._clock.monotonic()
+            while (busy := self._turn(claim, ticket, began)) > 0:
+                self._sleep(min(busy, BUSY_S))
             return send(ticket)
         except ConnectFailed:
             ticket.counted = False
@@ -101,22 +103,23 @@ class SyncTurns(Turns):
             if news:
                 self._tell(news)
 
-    def _wait(self, claim: Claim, ticket: Ticket) -> None:
-        began = self._clock.monotonic()
-        while (busy := self._turn(claim, ticket, began)) > 0:
-            self._sleep(min(busy, BUSY_S))
-
     def _turn(self, claim: Claim, ticket: Ticket, began: float) -> float:
         """Wait for the turn, and return 0; or return for how long at most somebody else changes the object."""
-        with self._queues[claim.label].turn() if claim.label in self._queues else nullcontext():
-            ticket.asked = self._clock.monotonic()
-            told = self._store.ask(self._taken(), self._want(claim, ticket))
-            if told.busy:
-                return told.busy
-            wait = self._wait_for(claim, ticket, told)
-            due = self._clock.monotonic() + wait
-            while (wait := max(due - self._clock.monotonic(), self._held())) > 0:
-                self._sleep(wait)
+        queue = self._queues.get(claim.label)
+        if queue is None:
+            return self._taken_turn(claim, ticket, began)
+        with queue.turn():
+            return self._taken_turn(claim, ticket, began)
+
+    def _taken_turn(self, claim: Claim, ticket: Ticket, began: float) -> float:
+        ticket.asked = self._clock.monotonic()
+        told = self._store.ask(self._taken(), self._want(claim, ticket))
+        if told.busy:
+            return told.busy
+        wait = self._wait_for(claim, ticket, told)
+        due = self._clock.monotonic() + wait
+        while (wait := max(due - self._clock.monotonic(), self._held())) > 0:
+            self._sleep(wait)
         self._go(ticket, due, began)
         return 0.0
 
