@@ -179,7 +179,7 @@ def _take_more_at_once(response: Any) -> None:
 
     httpcore has no option for that. Where its inside is another than what is looked for, nothing is changed.
     """
-    inside = response.stream
+    inside: Any = response.stream
     for name in ("_httpcore_stream", "_stream", "_connection"):
         inside = getattr(inside, name, None)
     if isinstance(getattr(inside, "READ_NUM_BYTES", None), int):
