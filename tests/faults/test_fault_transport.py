@@ -11,6 +11,7 @@ import httpx
 import httpx2
 import pytest
 
+from provider_bridge.errors import ConfigurationError
 from provider_bridge.faults.acts import ELSEWHERE, Hint
 from provider_bridge.testing import FAULTS, FaultPlan, FaultTransport, Planned, SkewedClock
 
@@ -170,7 +171,7 @@ def test_nothing_of_a_request_shows_in_a_transport_or_its_plan() -> None:
 
 def test_an_inner_transport_of_another_kind_is_refused() -> None:
     """The family decides which errors are raised, so it has to be known."""
-    with pytest.raises(TypeError, match="httpx"):
+    with pytest.raises(ConfigurationError, match="one of httpx or httpx2"):
         FaultTransport(object(), FaultPlan())  # type: ignore[arg-type]
 
 

@@ -358,7 +358,7 @@ def test_who_is_broken_off_while_waiting_leaves_nothing_behind() -> None:
         await runner.run(flow(step("slow", "meetings/5")))
         assert time.monotonic() - began < 2
         assert 2 == len(wire.times)
-        assert not runner._turns._objects._used
+        assert not runner._turns._objects._things
 
     anyio.run(run)
     assert not budget._state["alone"]

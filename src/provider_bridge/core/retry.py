@@ -111,6 +111,12 @@ def _remembering(attempt: Callable[[], Flow[T]]) -> Callable[[], Flow[T]]:
     return again
 
 
+def _hold(label: str, error: BaseException, seconds: float) -> Flow[None]:
+    """Hold everybody back after a refusal of the account, and nobody after anything else."""
+    if label and isinstance(error, RateLimited) and error.whole:
+        yield Learn(label, "hold", seconds)
+
+
 def with_retries(
     attempt: Callable[[], Flow[T]], *, replayable: bool = True, label: str = "", attempts: int = _ATTEMPTS
 ) -> Flow[T]:
@@ -138,12 +144,10 @@ def with_retries(
         try:
             todo = policy.iter(state)
         except RateLimited as last:
-            if label and last.whole:
-                yield Learn(label, "hold", (last.retry_after or _BURST).total_seconds())
+            yield from _hold(label, last, (last.retry_after or _BURST).total_seconds())
             raise
         if isinstance(todo, tenacity.DoSleep):
-            if label and isinstance(failure[1], RateLimited) and failure[1].whole:
-                yield Learn(label, "hold", float(todo))
+            yield from _hold(label, failure[1], float(todo))
             yield Sleep(float(todo))
             state.prepare_for_next_attempt()
         elif isinstance(todo, tenacity.DoAttempt):

@@ -7,12 +7,10 @@ client's own class.
 from __future__ import annotations
 
 import functools
-import logging
 import ssl
 import sys
 from collections import deque
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
-from contextvars import ContextVar
+from collections.abc import Awaitable, Callable
 from itertools import islice
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any, Final
@@ -24,12 +22,13 @@ import httpx
 
 from provider_bridge.core.calls import RawReply, Request
 from provider_bridge.errors import ConfigurationError, ConnectFailed, ProviderBridgeError, TimedOut, TransportFailed
-from provider_bridge.runners.threads import cleaned_up, in_thread
+from provider_bridge.runners.quiet import sending
+from provider_bridge.runners.reading import async_let_in, async_read, let_in, read
 
 if TYPE_CHECKING:
     from provider_bridge.runners.intake import Intake
 
-__all__ = ["AsyncHttp", "InProcess", "SyncHttp"]
+__all__ = ["AsyncHttp", "InProcess", "SyncHttp", "family_of", "in_process"]
 
 InProcess = Callable[[str, str, dict[str, str], bytes], tuple[int, dict[str, str], bytes]]
 """A server in this process: method, URL, headers, body to status, headers, body."""
@@ -42,34 +41,7 @@ _LANE: Final = 4
 
 _PROXIED: Final = {"all", "http", "https"}
 _TRANSPORTS: Final = (httpx.BaseTransport, httpx.AsyncBaseTransport)
-_PIECE: Final = 256 * 1024
-"""How much of a file is read at a time."""
-
 _NO_END: Final = object()
-_LARGEST: Final = 64 * 1024 * 1024
-
-# httpx logs whole URLs, httpcore headers: both can name people. Records made while we send are dropped.
-_sending: ContextVar[bool] = ContextVar("provider_bridge_sending", default=False)
-_QUIET: Final = tuple(
-    name + suffix
-    for suffix, names in {
-        "": ("httpx", "httpx2", "httpcore", "httpcore2"),
-        ".connection": ("httpcore", "httpcore2"),
-        ".http11": ("httpcore", "httpcore2"),
-        ".http2": ("httpcore", "httpcore2"),
-        ".proxy": ("httpcore", "httpcore2"),
-        ".socks": ("httpcore", "httpcore2"),
-    }.items()
-    for name in names
-)
-
-
-def _not_ours(_: logging.LogRecord) -> bool:
-    return not _sending.get()
-
-
-for _name in _QUIET:
-    logging.getLogger(_name).addFilter(_not_ours)
 
 
 def _limits(connections: int) -> httpx.Limits:
@@ -105,7 +77,9 @@ def _trust() -> ssl.SSLContext:
     return httpx.create_ssl_context()
 
 
-def _transport(app: InProcess) -> httpx.MockTransport:
+def in_process(app: InProcess) -> httpx.MockTransport:
+    """Return a transport to a server in this process."""
+
     def answer(request: httpx.Request) -> httpx.Response:
         status, headers, body = app(request.method, str(request.url), dict(request.headers), request.content)
         return httpx.Response(status, headers=headers, content=body)
@@ -113,13 +87,13 @@ def _transport(app: InProcess) -> httpx.MockTransport:
     return httpx.MockTransport(answer)
 
 
-def _family(client: object) -> Any:
-    """Return the module a client belongs to, ``httpx`` or ``httpx2``."""
+def family_of(client: object) -> Any:
+    """Return the module that a client or a transport belongs to, ``httpx`` or ``httpx2``."""
     for base in type(client).__mro__:
         name = base.__module__.partition(".")[0]
         if name in _FAMILIES:
             return sys.modules[name]
-    raise ConfigurationError("an HTTP client must be one of httpx or httpx2")
+    raise ConfigurationError("an HTTP client or transport must be one of httpx or httpx2")
 
 
 def _meaning(family: Any, request: Request, error: Exception) -> TransportFailed:
@@ -165,50 +139,6 @@ def _prepared(family: Any, client: Any, request: Request) -> Any:
     )
 
 
-def _headers(response: Any) -> dict[str, str]:
-    return {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in response.headers.raw}
-
-
-def _is_plain(response: Any, headers: Mapping[str, str]) -> bool:
-    """Whether the bytes are the body as they come: nothing has read them yet, and nothing is packed."""
-    return not response.is_stream_consumed and "content-encoding" not in headers
-
-
-def _take_more_at_once(response: Any) -> None:
-    """Have larger pieces of a file read: a look at each 64 KiB of it takes longer than what is in them.
-
-    httpcore has no option for that. Where its inside is another than what is looked for, nothing is changed.
-    """
-    inside: Any = response.stream
-    for name in ("_httpcore_stream", "_stream", "_connection"):
-        inside = getattr(inside, name, None)
-    if isinstance(getattr(inside, "READ_NUM_BYTES", None), int):
-        inside.READ_NUM_BYTES = _PIECE
-
-
-def _raw(response: Any) -> Iterator[bytes]:
-    """Return the bytes as they come; an answer that was made in this process has been read already."""
-    chunks: Iterator[bytes] = response.iter_bytes() if response.is_stream_consumed else response.iter_raw()
-    return chunks
-
-
-def _async_raw(response: Any) -> AsyncIterator[bytes]:
-    chunks: AsyncIterator[bytes] = response.aiter_bytes() if response.is_stream_consumed else response.aiter_raw()
-    return chunks
-
-
-async def _taken(intake: Intake, chunk: bytes) -> bool:
-    """Take in a chunk, waiting in a thread where the disk is behind; return whether more is wanted."""
-    if intake.add(chunk) and not intake.offer() and not await in_thread(intake.settle):
-        return False
-    intake.tell()
-    return intake.wanted
-
-
-def _too_large(request: Request) -> TransportFailed:
-    return TransportFailed(request.operation, f"the answer is larger than {_LARGEST // 1024 // 1024} MiB")
-
-
 class _Http:
     """What both faces share: the clients.
 
@@ -221,7 +151,7 @@ class _Http:
     def __init__(self, client: Any, new: Callable[[], Any]) -> None:
         self._owned = client is None
         self._new = new
-        self._family: Any = httpx if client is None else _family(client)
+        self._family: Any = httpx if client is None else family_of(client)
         self._failures: tuple[type[Exception], ...] = (self._family.HTTPError, self._family.InvalidURL)
         self._lanes: list[Any] = [new() if client is None else client]
 
@@ -255,18 +185,18 @@ class SyncHttp(_Http):
     """Sends requests and waits for the answers. Safe for threads."""
 
     def __init__(self, parallel: int, client: Any = None, app: InProcess | None = None) -> None:
-        super().__init__(client, _new_client if app is None else lambda: _transport(app))
+        super().__init__(client, _new_client if app is None else lambda: in_process(app))
         self._room: SimpleQueue[None] = SimpleQueue()  # a semaphore, which Python's own is slower at
         for _ in range(parallel):
             self._room.put(None)
 
     def send(self, request: Request) -> RawReply:
         """Return the answer, whatever its status, or raise ``TransportFailed``; redirects are not followed."""
-        return self._answered(request, lambda response: _read(request, response))
+        return self._answered(request, lambda response: read(request, response))
 
     def fetch(self, request: Request, intake: Intake) -> RawReply:
         """Let an answer be taken in chunk by chunk; what came before a connection broke is taken in, too."""
-        return self._answered(request, lambda response: _let_in(response, intake))
+        return self._answered(request, lambda response: let_in(response, intake))
 
     def _answered(self, request: Request, take: Callable[[Any], RawReply]) -> RawReply:
         """Send, and return what ``take`` makes of the answer.
@@ -283,7 +213,7 @@ class SyncHttp(_Http):
             deque(give_back, 0)
 
     def _within(self, request: Request, take: Callable[[Any], RawReply]) -> RawReply:
-        lane, mark = None, _sending.set(True)
+        lane, mark = None, sending.set(True)
         try:
             lane = self._lane()
             response = self._ask(lane, _prepared(self._family, lane, request))
@@ -297,7 +227,7 @@ class SyncHttp(_Http):
             error.__context__ = None
             raise
         finally:
-            _sending.reset(mark)
+            sending.reset(mark)
             self._put_back(lane)
         raise failure from None
 
@@ -313,45 +243,20 @@ class SyncHttp(_Http):
                 lane.close()
 
 
-def _read(request: Request, response: Any) -> RawReply:
-    headers = _headers(response)
-    chunks: list[bytes] = []
-    size = 0
-    for chunk in response.stream if _is_plain(response, headers) else response.iter_bytes():
-        chunks.append(chunk)
-        size += len(chunk)
-        if size > _LARGEST:
-            raise _too_large(request)
-    return RawReply(response.status_code, headers, b"".join(chunks))
-
-
-def _let_in(response: Any, intake: Intake) -> RawReply:
-    _take_more_at_once(response)
-    intake.begin(RawReply(response.status_code, _headers(response), b""))
-    try:
-        for chunk in _raw(response):
-            if intake.add(chunk) and not intake.settle():
-                break
-            intake.tell()
-    finally:
-        intake.end()
-    return intake.finish()
-
-
 class AsyncHttp(_Http):
     """Sends requests and awaits the answers."""
 
     def __init__(self, parallel: int, client: Any = None, app: InProcess | None = None) -> None:
-        super().__init__(client, _new_async_client if app is None else lambda: _transport(app))
+        super().__init__(client, _new_async_client if app is None else lambda: in_process(app))
         self._room = anyio.Semaphore(parallel, fast_acquire=True)
 
-    async def send(self, request: Request) -> RawReply:
+    def send(self, request: Request) -> Awaitable[RawReply]:
         """Return the answer, whatever its status, or raise ``TransportFailed``; redirects are not followed."""
-        return await self._answered(request, lambda response: _async_read(request, response))
+        return self._answered(request, lambda response: async_read(request, response))
 
-    async def fetch(self, request: Request, intake: Intake) -> RawReply:
+    def fetch(self, request: Request, intake: Intake) -> Awaitable[RawReply]:
         """Let an answer be taken in chunk by chunk, the disk being waited for in a thread."""
-        return await self._answered(request, lambda response: _async_let_in(response, intake))
+        return self._answered(request, lambda response: async_let_in(response, intake))
 
     async def _answered(self, request: Request, take: Callable[[Any], Awaitable[RawReply]]) -> RawReply:
         """Do as ``SyncHttp`` does."""
@@ -360,7 +265,7 @@ class AsyncHttp(_Http):
         except anyio.WouldBlock:
             await self._room.acquire()
         try:
-            lane, mark = self._lane(), _sending.set(True)
+            lane, mark = self._lane(), sending.set(True)
             try:
                 response = await self._ask(lane, _prepared(self._family, lane, request))
                 try:
@@ -373,7 +278,7 @@ class AsyncHttp(_Http):
                 error.__context__ = None
                 raise
             finally:
-                _sending.reset(mark)
+                sending.reset(mark)
                 self._put_back(lane)
         finally:
             self._room.release()
@@ -390,28 +295,3 @@ class AsyncHttp(_Http):
         if self._owned:
             for lane in self._lanes:
                 await lane.aclose()
-
-
-async def _async_read(request: Request, response: Any) -> RawReply:
-    headers = _headers(response)
-    chunks: list[bytes] = []
-    size = 0
-    async for chunk in response.stream if _is_plain(response, headers) else response.aiter_bytes():
-        chunks.append(chunk)
-        size += len(chunk)
-        if size > _LARGEST:
-            raise _too_large(request)
-    return RawReply(response.status_code, headers, b"".join(chunks))
-
-
-async def _async_let_in(response: Any, intake: Intake) -> RawReply:
-    _take_more_at_once(response)
-    intake.begin(RawReply(response.status_code, _headers(response), b""))
-    try:
-        with anyio.CancelScope() as enough:  # leaving the loop would leave httpx's generators to the collector
-            async for chunk in _async_raw(response):
-                if not enough.cancel_called and not await _taken(intake, chunk):
-                    enough.cancel()
-    finally:
-        await cleaned_up(intake.end)
-    return intake.finish()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import anyio
 
-from provider_bridge.core.calls import Call, RawReply
+from provider_bridge.core.calls import Call, RawReply, Request
 from provider_bridge.core.steps import (
     Authenticate,
     Download,
@@ -36,7 +36,7 @@ from provider_bridge.runners.budgets import BudgetStore, MemoryBudget
 from provider_bridge.runners.clock import Clock
 from provider_bridge.runners.files import open_place
 from provider_bridge.runners.intake import Intake
-from provider_bridge.runners.meter import TOO_MANY, UNCOUNTED, Meter
+from provider_bridge.runners.meter import TOO_MANY, UNCOUNTED, Meter, Sent
 from provider_bridge.runners.stores import TokenStore, store_for
 from provider_bridge.runners.threads import cleaned_up, in_thread
 from provider_bridge.runners.tracing import Tracing
@@ -151,40 +151,39 @@ class AsyncRunner:
             return at_once(step)
         return await self._awaited[type(step)](step)
 
-    async def _traced(self, operation: str, flow: Flow[T]) -> T:
-        if not self._tracing.on:
-            return await self.run(flow)
+    def _traced(self, operation: str, flow: Flow[T]) -> Awaitable[T]:
+        return self._spanned(operation, flow) if self._tracing.on else self.run(flow)
+
+    async def _spanned(self, operation: str, flow: Flow[T]) -> T:
         with self._tracing.span(operation):
             return await self.run(flow)
 
-    async def _send(self, step: Send) -> RawReply:
+    def _send(self, step: Send) -> Awaitable[RawReply]:
         claim = step.claim
         if claim is None or self._turns.unpaced(claim):
-            return await self._sent(step, Ticket())
-        return await self._turns.run(claim, lambda ticket: self._sent(step, ticket))
+            return self._sent(step, Ticket())
+        return self._turns.run(claim, lambda ticket: self._sent(step, ticket))
 
     async def _sent(self, step: Send, ticket: Ticket) -> RawReply:
         sent = (step.claim.label, step.attempt, ticket.waited) if step.claim else UNCOUNTED
-        began = self._clock.monotonic()
-        try:
-            raw = await self._http.send(step.request)
-        except TransportFailed as error:
-            self._meter.failed(step.request, sent, self._clock.monotonic() - began, error)
-            raise
-        self._meter.answered(step.request, sent, self._clock.monotonic() - began, raw.status, len(raw.body))
+        raw = await self._measured(sent, step.request)
         ticket.counted = raw.status != TOO_MANY
         return raw
 
-    async def _fetch(self, step: Fetch) -> RawReply:
-        intake = Intake(step, self._clock, self._report)
+    async def _measured(self, sent: Sent, request: Request, intake: Intake | None = None) -> RawReply:
+        """Send a request, let its answer be taken in where somebody does, and measure it."""
         began = self._clock.monotonic()
         try:
-            raw = await self._http.fetch(step.request, intake)
+            raw = await (self._http.send(request) if intake is None else self._http.fetch(request, intake))
         except TransportFailed as error:
-            self._meter.failed(step.request, UNCOUNTED, self._clock.monotonic() - began, error)
+            self._meter.failed(request, sent, self._clock.monotonic() - began, error)
             raise
-        self._meter.answered(step.request, UNCOUNTED, self._clock.monotonic() - began, raw.status, intake.came)
+        size = len(raw.body) if intake is None else intake.came
+        self._meter.answered(request, sent, self._clock.monotonic() - began, raw.status, size)
         return raw
+
+    async def _fetch(self, step: Fetch) -> RawReply:
+        return await self._measured(UNCOUNTED, step.request, Intake(step, self._clock, self._report))
 
     async def _save_file(self, step: SaveFile) -> Stored:
         filling = await in_thread(lambda: open_place(step.place), lambda opened: opened.close())

@@ -32,12 +32,14 @@ class AsyncTurns(Turns):
         self._queues = {label: anyio.Semaphore(room, fast_acquire=True) for label, room in self._queued.items()}
         self._objects = Keyed(anyio.Lock)
 
-    async def run(self, claim: Claim, send: Callable[[Ticket], Awaitable[L]]) -> L:
+    def run(self, claim: Claim, send: Callable[[Ticket], Awaitable[L]]) -> Awaitable[L]:
         """Do as ``SyncTurns.run`` does."""
         ticket = self._ticket(claim)
         if ticket.opens is None:
-            return await self._run(claim, ticket, send)
-        key, _ = ticket.opens
+            return self._run(claim, ticket, send)
+        return self._run_alone(ticket.opens[0], claim, ticket, send)
+
+    async def _run_alone(self, key: str, claim: Claim, ticket: Ticket, send: Callable[[Ticket], Awaitable[L]]) -> L:
         lock = self._objects.use(key)
         try:
             async with lock:
@@ -56,10 +58,8 @@ class AsyncTurns(Turns):
             raise
         finally:
             news = self._note_end(ticket)
-            if news and self._store.waits:
-                await cleaned_up(lambda: self._tell(news))
-            elif news:
-                self._tell(news)
+            if news:
+                await self._tell_on(news)
 
     async def _turn(self, claim: Claim, ticket: Ticket, began: float) -> float:
         """Wait for the turn, and return 0; or return for how long at most somebody else changes the object."""
@@ -88,8 +88,11 @@ class AsyncTurns(Turns):
 
     async def learn(self, step: Learn) -> None:
         """Tell the budget what an answer said of it."""
-        news = self._learnt(step)
+        await self._tell_on(self._learnt(step))
+
+    async def _tell_on(self, news: list[News]) -> None:
+        """Tell it even if the task was cancelled: others wait for it."""
         if news and self._store.waits:
-            await in_thread(lambda: self._store.ask(news, None))
-        elif news:
-            self._store.ask(news, None)
+            await cleaned_up(lambda: self._tell(news))
+        else:
+            self._tell(news)

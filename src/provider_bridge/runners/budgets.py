@@ -97,7 +97,9 @@ class FileBudget:
     def _load(self, now: float) -> State:
         try:
             text = self.path.read_bytes()
-            found = as_object(json.loads(text)) or {} if text else dict(fresh(), schema=_SCHEMA, account=self._key)
+            if not text:  # as a power cut leaves a file that was just written
+                return fresh()
+            found = as_object(json.loads(text)) or {}
         except FileNotFoundError:
             return fresh()
         except (OSError, ValueError):

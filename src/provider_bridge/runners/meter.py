@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 import logging
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, TypeAlias
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from provider_bridge.runners.redacting import RedactingFilter
 
@@ -89,15 +91,13 @@ class Meter:
         self.provider = provider
         self._on_call = on_call
         self._lock = threading.Lock()
-        self._counts = [0, 0, 0, 0, 0, 0]
-        self._waited = 0.0
+        self._sums: Any = SimpleNamespace(**dataclasses.asdict(Totals()))
 
     @property
     def totals(self) -> Totals:
         """What the calls add up to."""
         with self._lock:
-            calls, retries, refusals, failures, sent, received = self._counts
-            return Totals(calls, retries, refusals, failures, self._waited, sent, received)
+            return Totals(**vars(self._sums))
 
     def failed(self, request: Request, sent: Sent, seconds: float, error: TransportFailed) -> None:
         """Take in that no whole answer came."""
@@ -110,14 +110,14 @@ class Meter:
         label, attempt, waited = sent
         size = len(request.body)
         with self._lock:
-            counts = self._counts
-            counts[0] += 1
-            counts[1] += attempt > 1
-            counts[2] += status == TOO_MANY
-            counts[3] += not status
-            counts[4] += size
-            counts[5] += received
-            self._waited += waited
+            sums = self._sums
+            sums.calls += 1
+            sums.retries += attempt > 1
+            sums.refusals += status == TOO_MANY
+            sums.failures += not status
+            sums.waited += waited
+            sums.sent += size
+            sums.received += received
         if self._on_call is None and not _log.isEnabledFor(logging.DEBUG):
             return
         record = CallRecord(

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable, Generator
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from provider_bridge.core.calls import Call, RawReply
+from provider_bridge.core.calls import Call, RawReply, Request
 from provider_bridge.core.steps import (
     Authenticate,
     Download,
@@ -34,7 +34,7 @@ from provider_bridge.runners.clock import Clock
 from provider_bridge.runners.crowd import Crowd
 from provider_bridge.runners.files import open_place
 from provider_bridge.runners.intake import Intake
-from provider_bridge.runners.meter import TOO_MANY, UNCOUNTED, Meter
+from provider_bridge.runners.meter import TOO_MANY, UNCOUNTED, Meter, Sent
 from provider_bridge.runners.stores import TokenStore, store_for
 from provider_bridge.runners.sync_turns import SyncTurns
 from provider_bridge.runners.tracing import Tracing
@@ -151,14 +151,20 @@ class SyncRunner:
 
     def _sent(self, step: Send, ticket: Ticket) -> RawReply:
         sent = (step.claim.label, step.attempt, ticket.waited) if step.claim else UNCOUNTED
+        raw = self._measured(sent, step.request)
+        ticket.counted = raw.status != TOO_MANY
+        return raw
+
+    def _measured(self, sent: Sent, request: Request, intake: Intake | None = None) -> RawReply:
+        """Send a request, let its answer be taken in where somebody does, and measure it."""
         began = self._clock.monotonic()
         try:
-            raw = self._http.send(step.request)
+            raw = self._http.send(request) if intake is None else self._http.fetch(request, intake)
         except TransportFailed as error:
-            self._meter.failed(step.request, sent, self._clock.monotonic() - began, error)
+            self._meter.failed(request, sent, self._clock.monotonic() - began, error)
             raise
-        self._meter.answered(step.request, sent, self._clock.monotonic() - began, raw.status, len(raw.body))
-        ticket.counted = raw.status != TOO_MANY
+        size = len(raw.body) if intake is None else intake.came
+        self._meter.answered(request, sent, self._clock.monotonic() - began, raw.status, size)
         return raw
 
     def _save_file(self, step: SaveFile) -> Stored:
@@ -172,15 +178,7 @@ class SyncRunner:
             filling.close()
 
     def _fetch(self, step: Fetch) -> RawReply:
-        intake = Intake(step, self._clock, self._report, self._check_stop)
-        began = self._clock.monotonic()
-        try:
-            raw = self._http.fetch(step.request, intake)
-        except TransportFailed as error:
-            self._meter.failed(step.request, UNCOUNTED, self._clock.monotonic() - began, error)
-            raise
-        self._meter.answered(step.request, UNCOUNTED, self._clock.monotonic() - began, raw.status, intake.came)
-        return raw
+        return self._measured(UNCOUNTED, step.request, Intake(step, self._clock, self._report, self._check_stop))
 
     def _check_stop(self) -> None:
         """End a forked flow in the middle of a file when its siblings failed."""

@@ -99,9 +99,7 @@ class SyncTurns(Turns):
             ticket.counted = False
             raise
         finally:
-            news = self._note_end(ticket)
-            if news:
-                self._tell(news)
+            self._tell(self._note_end(ticket))
 
     def _turn(self, claim: Claim, ticket: Ticket, began: float) -> float:
         """Wait for the turn, and return 0; or return for how long at most somebody else changes the object."""
@@ -125,6 +123,4 @@ class SyncTurns(Turns):
 
     def learn(self, step: Learn) -> None:
         """Tell the budget what an answer said of it."""
-        news = self._learnt(step)
-        if news:
-            self._store.ask(news, None)
+        self._tell(self._learnt(step))

@@ -10,7 +10,7 @@ import functools
 import logging
 import secrets
 import threading
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable
 from datetime import UTC, datetime
 from hashlib import blake2b
@@ -88,20 +88,20 @@ class Keyed(Generic[L]):
 
     def __init__(self, make: Callable[[], L]) -> None:
         self._make = make
-        self._used: dict[str, tuple[L, list[None]]] = {}
+        self._things: dict[str, L] = {}
+        self._users: Counter[str] = Counter()
         self._lock = threading.Lock()
 
     def use(self, key: str) -> L:
         with self._lock:
-            thing, users = self._used.setdefault(key, (self._make(), []))
-            users.append(None)
-            return thing
+            self._users[key] += 1
+            return self._things.setdefault(key, self._make())
 
     def done(self, key: str) -> None:
         with self._lock:
-            self._used[key][1].pop()
-            if not self._used[key][1]:
-                del self._used[key]
+            self._users[key] -= 1
+            if not self._users[key]:
+                del self._users[key], self._things[key]
 
 
 class Turns:
@@ -127,11 +127,10 @@ class Turns:
     def _want(self, claim: Claim, ticket: Ticket) -> Want:
         if ticket.pace and ticket.opens is None and not (claim.caps or ticket.pace.days):
             return self._plain.get(claim.label) or self._plain.setdefault(claim.label, Want(ticket.pace))
+        ticket.asking = True
         caps = tuple((f"{cap.name} {self._hash(what)}", cap.calls) for cap, what in claim.caps)
         key, owner = ticket.opens or ("", "")
-        pace = ticket.pace
-        ticket.asking = True
-        want = Want(pace, caps, key, owner)
+        want = Want(ticket.pace, caps, key, owner)
         ticket.days = want.totals
         return want
 
@@ -197,6 +196,8 @@ class Turns:
 
         A budget that cannot be kept is an error of the next call, before anything is sent.
         """
+        if not news:
+            return
         try:
             self._store.ask(news, None)
         except ProviderBridgeError as error:

@@ -8,7 +8,6 @@ It never sleeps: what would time out fails at once with the error that the timeo
 
 from __future__ import annotations
 
-import sys
 import threading
 from collections import Counter
 from collections.abc import Callable
@@ -19,6 +18,7 @@ import httpx
 
 from provider_bridge.faults.acts import ELSEWHERE
 from provider_bridge.faults.exchange import Answered, Asked, Delivery
+from provider_bridge.runners._http import family_of, in_process
 from provider_bridge.testing.fault_streams import Streams
 
 if TYPE_CHECKING:
@@ -40,8 +40,6 @@ _UNREACHED: Final = {
 
 _STRANGER: Final = Delivery(Answered(200, {"content-type": "application/json"}, b"{}"))
 """What the host answers that a redirect leads away to: something that could be taken for data."""
-
-_FAMILIES: Final = ("httpx", "httpx2")
 
 
 class FaultTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
@@ -67,7 +65,7 @@ class FaultTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
         self.hosts: Counter[str] = Counter()
         self.trusted: set[str] = set()
         self._inner: Any = inner
-        self._family = _family(inner)
+        self._family = family_of(inner)
         self._streams = Streams(self._family)
         self._now = now
         self._lock = threading.Lock()
@@ -76,12 +74,7 @@ class FaultTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
     @classmethod
     def over(cls, answer: InProcess, plan: FaultPlan, *, now: Callable[[], datetime] | None = None) -> FaultTransport:
         """Return a transport over a vendor that is a function, as ``Sandbox().handle`` is."""
-
-        def respond(request: httpx.Request) -> httpx.Response:
-            status, headers, body = answer(request.method, str(request.url), dict(request.headers), request.content)
-            return httpx.Response(status, headers=headers, content=body)
-
-        inner = httpx.MockTransport(respond)
+        inner = in_process(answer)
         return cls(inner, plan) if now is None else cls(inner, plan, now=now)
 
     @property
@@ -211,12 +204,3 @@ def _answered(response: httpx.Response, body: bytes) -> Answered:
     headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in response.headers.raw}
     packed = {"content-encoding", "transfer-encoding"}
     return Answered(response.status_code, {name: headers[name] for name in headers if name not in packed}, body)
-
-
-def _family(inner: object) -> Any:
-    """Return the module that a transport belongs to, ``httpx`` or ``httpx2``."""
-    for base in type(inner).__mro__:
-        name = base.__module__.partition(".")[0]
-        if name in _FAMILIES:
-            return sys.modules[name]
-    raise TypeError("the inner transport must be one of httpx or httpx2")
