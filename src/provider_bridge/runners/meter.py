@@ -97,7 +97,8 @@ class Meter:
     def totals(self) -> Totals:
         """What the calls add up to."""
         with self._lock:
-            return Totals(**vars(self._sums))
+            sums: dict[str, Any] = vars(self._sums)
+            return Totals(**sums)
 
     def failed(self, request: Request, sent: Sent, seconds: float, error: TransportFailed) -> None:
         """Take in that no whole answer came."""
