@@ -8,7 +8,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from provider_bridge.runners.redacting import RedactingFilter
 
@@ -91,14 +91,13 @@ class Meter:
         self.provider = provider
         self._on_call = on_call
         self._lock = threading.Lock()
-        self._sums: Any = SimpleNamespace(**dataclasses.asdict(Totals()))
+        self._sums = SimpleNamespace(**dataclasses.asdict(Totals()))
 
     @property
     def totals(self) -> Totals:
         """What the calls add up to."""
         with self._lock:
-            sums: dict[str, Any] = vars(self._sums)
-            return Totals(**sums)
+            return Totals(**self._sums.__dict__)
 
     def failed(self, request: Request, sent: Sent, seconds: float, error: TransportFailed) -> None:
         """Take in that no whole answer came."""
