@@ -27,6 +27,7 @@ ROWS: dict[str, Callable[[bool], Iterable[Figure]]] = {
     "sequential": sequential.figures,
     "parallel": parallel.figures,
     "overhead": overhead.figures,
+    "instructions": overhead.instructions,
     "download": downloading.figures,
     "import": importing.figures,
     "isolation": isolation.figures,

@@ -1,18 +1,24 @@
 """What an operation costs beyond HTTP and JSON: the same client and the same mock answer under both.
 
 The client is handed in, so that httpx does the same for both. What is left is ours: the rate budget, the token, what
-must not be known, the judgement of the answer, and the domain value instead of a dictionary. It is measured as the
-processor time of a tight loop, which what else runs on the machine hardly changes.
+must not be known, the judgement of the answer, and the domain value instead of a dictionary.
+
+It is measured twice. In microseconds of processor time of a tight loop: these say as much of the machine, so what bare
+httpx takes there stands beside them. And in instructions that Python carries out, which are the same on every machine
+and in every run.
 """
 
 from __future__ import annotations
 
 import json
 import statistics
+import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncGenerator, Awaitable, Callable, Generator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
-from typing import Any
+from types import FrameType
+from typing import Any, Self
 
 import anyio
 import httpx
@@ -25,6 +31,7 @@ from provider_bridge.core.limits import Rate, paces
 
 BASE = "http://127.0.0.1:1"
 BOUND_US = 60.0
+BOUND_SHARE = 0.5
 
 
 def answering() -> Callable[[httpx.Request], httpx.Response]:
@@ -48,58 +55,123 @@ def widen(account: Any) -> None:
     turns._paces.update(paces(dict.fromkeys(turns._paces, Rate(1000, 0.001)), ()))
 
 
-def sync_loops(count: int, folder: Path) -> Iterator[dict[str, Loop]]:
-    """Yield the loops of the synchronous face, which share one client."""
-    with httpx.Client(transport=httpx.MockTransport(answering()), headers=HEADERS, **SETTINGS) as client:
-        with pb.open_bridge(configure(BASE, folder), client=client) as bridge:
+@contextmanager
+def sync_calls() -> Generator[dict[str, Callable[[], object]]]:
+    """Make one call each of the synchronous face and of bare httpx, with one client."""
+    with tempfile.TemporaryDirectory() as folder:
+        client = httpx.Client(transport=httpx.MockTransport(answering()), headers=HEADERS, **SETTINGS)
+        with client, pb.open_bridge(configure(BASE, Path(folder)), client=client) as bridge:
             account: Any = bridge["bench"]
             widen(account)
             yield {
-                "ours": repeated(lambda: account.events.get(EVENT), count),
-                "bare": repeated(lambda: json.loads(client.get(url_of(BASE)).content), count),
+                "ours": lambda: account.events.get(EVENT),
+                "bare": lambda: json.loads(client.get(url_of(BASE)).content),
             }
 
 
-def async_loops(count: int, folder: Path) -> Iterator[dict[str, Loop]]:
-    """Yield those of the asynchronous face."""
+@asynccontextmanager
+async def async_calls() -> AsyncGenerator[dict[str, Callable[[], Awaitable[object]]]]:
+    """Make those of the asynchronous face."""
 
-    async def ours() -> Spent:
-        async with httpx.AsyncClient(transport=httpx.MockTransport(answering()), **SETTINGS) as client:
-            async with pb.open_async_bridge(configure(BASE, folder), client=client) as bridge:
-                account: Any = bridge["bench"]
-                widen(account)
-                await account.events.get(EVENT)
-                with stopwatch() as spent:
-                    for _ in range(count):
-                        await account.events.get(EVENT)
-                return spent
+    async def bare() -> object:
+        return json.loads((await client.get(url_of(BASE))).content)
 
-    async def bare() -> Spent:
-        transport = httpx.MockTransport(answering())
-        async with httpx.AsyncClient(transport=transport, headers=HEADERS, **SETTINGS) as client:
-            await client.get(url_of(BASE))
+    with tempfile.TemporaryDirectory() as folder:
+        client = httpx.AsyncClient(transport=httpx.MockTransport(answering()), headers=HEADERS, **SETTINGS)
+        async with client, pb.open_async_bridge(configure(BASE, Path(folder)), client=client) as bridge:
+            account: Any = bridge["bench"]
+            widen(account)
+            yield {"ours": lambda: account.events.get(EVENT), "bare": bare}
+
+
+def async_loop(name: str, count: int) -> Loop:
+    """Return a loop that awaits one call so often, in an event loop of its own."""
+
+    async def loop() -> Spent:
+        async with async_calls() as calls:
+            await calls[name]()
             with stopwatch() as spent:
                 for _ in range(count):
-                    json.loads((await client.get(url_of(BASE))).content)
-            return spent
+                    await calls[name]()
+        return spent
 
-    yield {"ours": lambda: anyio.run(ours), "bare": lambda: anyio.run(bare)}
+    return lambda: anyio.run(loop)
 
 
 def figures(quick: bool) -> Iterator[Figure]:
-    """Measure both faces, in many short rounds."""
+    """Measure both faces' time, in many short rounds."""
     count, rounds = 200, 41 if quick else 201
-    with tempfile.TemporaryDirectory() as folder:
-        for face, loops in (("sync", sync_loops), ("async", async_loops)):
-            for each in loops(count, Path(folder)):
-                found = side_by_side(each, rounds)
-                yield _figure(face, count, found["ours"], found["bare"])
+    with sync_calls() as calls:
+        loops = {name: repeated(call, count) for name, call in calls.items()}
+        yield _time("sync", count, side_by_side(loops, rounds))
+    yield _time("async", count, side_by_side({name: async_loop(name, count) for name in calls}, rounds))
 
 
-def _figure(face: str, count: int, mine: list[Spent], others: list[Spent]) -> Figure:
+def _time(face: str, count: int, found: dict[str, list[Spent]]) -> Figure:
     """Return the difference of the two in their least disturbed rounds; disturbance only ever adds to a round."""
-    ours, bare = (min(each.cpu for each in spent) / count * 1e6 for spent in (mine, others))
-    more = [(own.cpu - other.cpu) / count * 1e6 for own, other in zip(mine, others, strict=True)]
-    notes = {"times as long as bare": round(ours / bare, 3), "middle of the rounds": round(statistics.median(more), 1)}
+    ours, bare = (min(each.cpu for each in found[name]) / count * 1e6 for name in ("ours", "bare"))
+    shares = [own.cpu / other.cpu - 1 for own, other in zip(found["ours"], found["bare"], strict=True)]
+    notes = {
+        "bare httpx in us": round(bare, 1),
+        "share of bare httpx": round(ours / bare - 1, 3),
+        "the same, middle of the rounds": round(statistics.median(shares), 3),
+    }
     work = f"one operation's overhead beyond HTTP and JSON, {face}"
-    return Figure("overhead", work, "bare httpx", ours - bare, BOUND_US, True, " us", notes)
+    return Figure("overhead", work, f"bare httpx, {bare:.0f} us here", ours - bare, BOUND_US, True, " us", notes)
+
+
+class Counted:
+    """Counts the instructions that Python carries out meanwhile, whatever they cost."""
+
+    def __init__(self) -> None:
+        self.number = 0
+        self._before = sys.gettrace()
+
+    def __enter__(self) -> Self:
+        sys.settrace(self._enter)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        sys.settrace(self._before)
+
+    def _enter(self, frame: FrameType, _event: str, _arg: object) -> Callable[..., Any]:
+        frame.f_trace_opcodes, frame.f_trace_lines = True, False
+        return self._step
+
+    def _step(self, _frame: FrameType, event: str, _arg: object) -> Callable[..., Any]:
+        self.number += event == "opcode"
+        return self._step
+
+
+def instructions(_quick: bool) -> Iterator[Figure]:
+    """Count both faces' instructions; one call after a few tells as much as many."""
+    with sync_calls() as calls:
+        yield _share("sync", {name: _counted(call) for name, call in calls.items()})
+    yield _share("async", anyio.run(_async_counted))
+
+
+def _counted(call: Callable[[], object]) -> int:
+    for _ in range(3):
+        call()
+    with Counted() as counted:
+        call()
+    return counted.number
+
+
+async def _async_counted() -> dict[str, int]:
+    found: dict[str, int] = {}
+    async with async_calls() as calls:
+        for name, call in calls.items():
+            for _ in range(3):
+                await call()
+            with Counted() as counted:
+                await call()
+            found[name] = counted.number
+    return found
+
+
+def _share(face: str, found: dict[str, int]) -> Figure:
+    ours, bare = found["ours"], found["bare"]
+    work = f"one operation's instructions beyond HTTP and JSON, {face}"
+    beside = f"those of bare httpx, {bare:,}"
+    return Figure("instructions", work, beside, ours / bare - 1, BOUND_SHARE, True, " times", {"ours": ours})
