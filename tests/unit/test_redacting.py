@@ -29,6 +29,8 @@ from provider_bridge.runners.redacting import redacted
         ('{"refresh_token": "hush", "a": 1}', '{"refresh_token": "…", "a": 1}'),
         ("token eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.sig went", "token … went"),
         ("mail to ada@example.test, please", "mail to …@…, please"),
+        (f"{'a' * 99}ada%40example.test%40x <ada+%41@b.test>", "…@… <…@…>"),
+        ("x-" * 99 + "token: hush", "x-" * 99 + "token: …"),
         ("called +49 30 555-0000 twice", "called +… twice"),
         ("redis://:hush@127.0.0.1:6379/0 is away", "redis://127.0.0.1:6379/… is away"),
         ("client_secret=hush and {'client_secret': 'hush hush, hush'}", "client_secret=… and {'client_secret': '…'}"),
@@ -57,13 +59,23 @@ def test_no_address_survives(address: str, around: str) -> None:
     assert address not in redacted(f"{around} {address} {around}")
 
 
-@pytest.mark.parametrize("text", ["a" * 10**6, "a@" * 500_000, "eyJ-" * 250_000, "token" * 200_000, "+1 " * 300_000])
+@pytest.mark.parametrize("text", ["a", "a@", "a%40", "%", "eyJ-", "token", "token-", "+1 ", "https://a@", "cookie:"])
 def test_a_long_record_is_no_long_wait(text: str) -> None:
     """A bug once: the time grew with the square of the length, and one body in a log stopped the program."""
-    began = time.process_time()
-    redacted(text)
+    once = text * (100_000 // len(text))
 
-    assert time.process_time() - began < 5
+    assert _seconds(once * 8) < 24 * _seconds(once)  # which would be 64 times as long
+
+
+def _seconds(text: str) -> float:
+    """Return the processor's seconds for a text: the least of a few tries."""
+
+    def once() -> float:
+        began = time.process_time()
+        redacted(text)
+        return time.process_time() - began
+
+    return min(once() for _ in range(3))
 
 
 @pytest.fixture

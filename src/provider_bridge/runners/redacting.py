@@ -10,7 +10,8 @@ from typing import Final
 __all__ = ["RedactingFilter", "redacted"]
 
 _URL: Final = re.compile(r"""\b(https?|redis|rediss)://(?:[^\s/@'"<>]*@)?([^\s/?#'"<>]+)[^\s'"<>]*""", re.IGNORECASE)
-_MAIL: Final = re.compile(r"[^\s<>()\[\]'\",;:=/?&@]{1,64}(?:@|%40)[^\s<>()\[\]'\",;:=/?&@]{1,255}")
+_ENDS: Final = r"""\s<>()\[\]'",;:=/?&@"""  # what no address goes on behind
+_MAIL: Final = re.compile(rf"(?<![^{_ENDS}])(?:[^{_ENDS}%]|%(?!40))++(?:@|%40)[^{_ENDS}]+")
 _HEADER: Final = re.compile(
     r"""\b((?:proxy-)?authorization|(?:set-)?cookie)(\\?["']?\s*[=:]\s*\\?["']?)(?:(Bearer|Basic)\s+)?[^\r\n"']+""",
     re.IGNORECASE,
@@ -19,7 +20,7 @@ _SCHEME: Final = re.compile(r"\b(Bearer|Basic)\s+(?!…)[^\s'\",]+", re.IGNORECA
 _NAMED: Final = re.compile(
     r"""
     (?P<name>
-        \b (?: [\w-]{0,40}? (?: token|secret|password|passcode|passwd|pwd|api_?key|verifier ) | code|zak|tk|pat ) \b
+        (?: token|secret|password|passcode|passwd|pwd|api_?key|verifier | \b (?: code|zak|tk|pat ) ) \b
     )
     (?P<between> \\?["']? \s* (?:=|:|%3D) \s* | \\?["'] , \s* )
     (?: (?P<quote> \\?["'] ) [^"'\\]* | [^\s"'&,;)}\]\\]+ )
