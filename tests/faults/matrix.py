@@ -51,13 +51,14 @@ class Combination:
 
 @dataclass(frozen=True)
 class Result:
-    """How a combination ended."""
+    """How a combination ended; ``sooner`` is one with fewer requests, as where threads stop each other on an error."""
 
     combination: Combination
     struck: tuple[str, ...]
     ended: str
     asked_again: bool
     wrong: str
+    sooner: bool
 
 
 class Runner:
@@ -85,7 +86,9 @@ class Runner:
         must = (once and reads and not _is_excused(case.operation, each.plan)) or not plan.planned
         judged = judge(case, calm, done, must_cure=must)
         again = done.transport.hosts.total() > calm.transport.hosts.total()
-        return Result(each, done.struck or ((each.skew,) if each.skew else ()), judged.ended, again, judged.wrong)
+        struck = done.struck or ((each.skew,) if each.skew else ())
+        sooner = len(done.vendor.asked) < len(calm.vendor.asked)
+        return Result(each, struck, judged.ended, again, judged.wrong, sooner)
 
 
 def _is_excused(operation: str, plan: str) -> bool:

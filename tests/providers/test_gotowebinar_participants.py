@@ -438,6 +438,7 @@ def peak(sandbox: Sandbox, listing: Iterator[Any]) -> float:
         tracemalloc.stop()
 
 
+@pytest.mark.memory
 def test_trap_31_very_many_attendees_stream_in_flat_memory() -> None:
     """Eleven thousand more hold no more than the eight bytes a row by which they are told apart, and some air.
 

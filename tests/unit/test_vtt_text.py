@@ -137,6 +137,7 @@ def test_a_byte_that_is_no_utf_8_costs_only_itself() -> None:
     ]
 
 
+@pytest.mark.memory
 def test_memory_does_not_grow_with_the_file() -> None:
     """A file of three million bytes is read in a small part of that."""
 
