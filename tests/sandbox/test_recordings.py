@@ -56,6 +56,14 @@ def test_the_same_seed_makes_the_same_recordings() -> None:
     assert [file.id for file in first[0].files] == [file.id for file in again[0].files]
 
 
+def test_nobody_viewed_a_recording_in_the_future() -> None:
+    """A bug once: shortly before midnight, views of the day to come were there and were never listed."""
+    sandbox, runs = made()
+    seen = [at for run in runs for _, at, _ in run.views]
+
+    assert timedelta(0) < sandbox.world.now() - max(seen) < timedelta(minutes=10)
+
+
 def test_a_file_that_is_not_stored_cannot_be_had() -> None:
     """In the making, in the trash, erased, or never there."""
     sandbox, runs = made()

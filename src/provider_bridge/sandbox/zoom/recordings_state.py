@@ -158,8 +158,8 @@ def _run(world: World, name: str, number: int | None, kind: int, host: Person, s
     people = world.people["active"]
     first = world.mark("views", name)[0]
     views: list[tuple[str, datetime, Person]] = [
-        (action, start + timedelta(days=1, hours=hour), people[(first + hour) % len(people)])
-        for action, hours in (("by_view", range(3)), ("by_download", range(1)))
+        (action, start + timedelta(hours=21 + hour, minutes=59), people[(first + hour) % len(people)])
+        for action, hours in (("by_view", range(3)), ("by_download", range(1)))  # the last run's newest is a minute old
         for hour in hours
     ]
     topic = f"Recording {number or 'upload'}"
