@@ -4,8 +4,8 @@ The client is handed in, so that httpx does the same for both. What is left is o
 must not be known, the judgement of the answer, and the domain value instead of a dictionary.
 
 It is measured twice. In microseconds of processor time of a tight loop: these say as much of the machine, so what bare
-httpx takes there stands beside them. And in instructions that Python carries out, which are the same on every machine
-and in every run.
+httpx takes there stands beside them. And in instructions that Python carries out, which differ by one in a hundred
+from run to run, and between versions of Python, but not between machines.
 """
 
 from __future__ import annotations

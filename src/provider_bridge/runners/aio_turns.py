@@ -57,9 +57,7 @@ class AsyncTurns(Turns):
             ticket.counted = False
             raise
         finally:
-            news = self._note_end(ticket)
-            if news:
-                await self._tell_on(news)
+            await self._tell_on(self._note_end(ticket))
 
     async def _turn(self, claim: Claim, ticket: Ticket, began: float) -> float:
         """Wait for the turn, and return 0; or return for how long at most somebody else changes the object."""

@@ -11,7 +11,7 @@ __all__ = ["RedactingFilter", "redacted"]
 
 _URL: Final = re.compile(r"""\b(https?|redis|rediss)://(?:[^\s/@'"<>]*@)?([^\s/?#'"<>]+)[^\s'"<>]*""", re.IGNORECASE)
 _ENDS: Final = r"""\s<>()\[\]'",;:=/?&@"""  # what no address goes on behind
-_MAIL: Final = re.compile(rf"(?<![^{_ENDS}])(?:[^{_ENDS}%]|%(?!40))++(?:@|%40)[^{_ENDS}]+")
+_MAIL: Final = re.compile(rf"(?:(?<![^{_ENDS}])|(?<=%40))(?:[^{_ENDS}%]|%(?!40))++(?:@|%40)[^{_ENDS}]+")
 _HEADER: Final = re.compile(
     r"""\b((?:proxy-)?authorization|(?:set-)?cookie)(\\?["']?\s*[=:]\s*\\?["']?)(?:(Bearer|Basic)\s+)?[^\r\n"']+""",
     re.IGNORECASE,

@@ -161,7 +161,8 @@ class _Views:
     ) -> Paged[RecordingView]:
         """List who viewed a run's recording (``action`` is ``viewed``), then who downloaded it (``downloaded``).
 
-        Without ``since`` from the day of the session, without ``until`` up to today. Both are moments with an offset,
+        Without ``since`` from the day of the session, without ``until`` up to today, as this machine's clock says in
+        UTC: shortly after midnight, a clock that is slow still means the day before. Both are moments with an offset,
         or days, which count whole and in UTC. Raises ``NotFound`` when there is no recording, ``InvalidInput`` for a
         period that is none, and ``ListingIncomplete`` when Zoom answers for other days than were asked for.
 
