@@ -17,7 +17,7 @@ from provider_bridge.config import AccountConfig, parse_config
 from provider_bridge.core.steps import Emit
 from provider_bridge.runners._http import AsyncHttp, InProcess, SyncHttp
 from provider_bridge.runners.aio import AsyncRunner
-from provider_bridge.runners.clock import Clock
+from provider_bridge.runners.clock import Clock, VirtualClock
 from provider_bridge.runners.stores import MemoryStore, TokenStore
 from provider_bridge.runners.sync import SyncRunner
 from provider_bridge.sandbox import Sandbox
@@ -70,7 +70,8 @@ def opened(
     clock: Clock | None = None,
     parallel: int = 4,
 ) -> Generator[dict[str, Any]]:
-    """Open accounts on one face, answered by ``app``."""
+    """Open accounts on one face, answered by ``app``; their waits take no time."""
+    clock = clock or VirtualClock()
     if face == "sync":
         http = SyncHttp(parallel, app=app)
         yield {
@@ -138,7 +139,9 @@ def whole_account(sandbox: Sandbox, base: str = "http://127.0.0.1") -> tuple[Acc
 @contextmanager
 def sandbox_opened(face: str, sandbox: Sandbox, app: InProcess | None = None) -> Generator[dict[str, Any]]:
     """Open a simulator's accounts on one face; ``app`` may stand between, to change answers."""
-    with opened(face, app or sandbox.handle, sandbox_accounts(sandbox)) as accounts:
+    clock = VirtualClock()
+    sandbox.world.time = clock.wall
+    with opened(face, app or sandbox.handle, sandbox_accounts(sandbox), clock=clock) as accounts:
         yield accounts
 
 

@@ -20,6 +20,7 @@ from provider_bridge.interface import Account, AsyncAccount
 from provider_bridge.runners._http import AsyncHttp, InProcess, SyncHttp
 from provider_bridge.runners.aio import AsyncRunner
 from provider_bridge.runners.budgets import MemoryBudget, budget_for
+from provider_bridge.runners.clock import Clock, VirtualClock
 from provider_bridge.runners.meter import Meter, OnCall, Totals
 from provider_bridge.runners.stores import MemoryStore
 from provider_bridge.runners.sync import SyncRunner
@@ -78,22 +79,23 @@ class AsyncBridge(_Accounts[AsyncAccount]):
 
 def _sources(
     config: str | os.PathLike[str] | None, *, sandbox: bool, scenario: str, size: str, seed: int
-) -> tuple[tuple[AccountConfig, ...], InProcess | None]:
-    """Return the accounts, and the simulator that answers for them if it is the sandbox."""
+) -> tuple[tuple[AccountConfig, ...], InProcess | None, Clock]:
+    """Return the accounts, the simulator that answers for them if it is the sandbox, and the clock for both."""
     if sandbox == (config is not None):
         raise ConfigurationError("give either a configuration file or sandbox=True")
     if config is not None:
-        return load_config(config), None
+        return load_config(config), None, Clock()
     try:
         from provider_bridge.sandbox import Sandbox
     except ModuleNotFoundError:
         raise ConfigurationError("the sandbox needs: pip install 'provider-bridge[sandbox]'") from None
+    clock = VirtualClock()
     try:
-        simulator = Sandbox(scenario=scenario, size=size, seed=seed)
+        simulator = Sandbox(scenario=scenario, size=size, seed=seed, clock=clock.wall)
     except ValueError as error:
         raise ConfigurationError(str(error)) from None
     text = simulator.config("http://127.0.0.1")
-    return parse_config(text, "the sandbox's configuration", private=True, environ={}), simulator.handle
+    return parse_config(text, "the sandbox's configuration", private=True, environ={}), simulator.handle, clock
 
 
 def _wirings(accounts: tuple[AccountConfig, ...], *, read_only: bool) -> list[tuple[AccountConfig, Wiring]]:
@@ -151,7 +153,7 @@ def open_bridge(
     Raises ``ConfigurationError`` before anything is sent when the configuration cannot be used.
 
     """
-    accounts, app = _sources(config, sandbox=sandbox, scenario=scenario, size=size, seed=seed)
+    accounts, app, clock = _sources(config, sandbox=sandbox, scenario=scenario, size=size, seed=seed)
     meters = _meters(accounts, on_call)
     with ExitStack() as stack:
         opened: dict[str, Account] = {}
@@ -163,8 +165,9 @@ def open_bridge(
                 http,
                 parallel=parallel,
                 store=MemoryStore() if app else None,
-                budget=MemoryBudget() if app else budget_for(wiring.sharing),
+                budget=MemoryBudget(clock) if app else budget_for(wiring.sharing),
                 meter=meters[each.name],
+                clock=clock,
                 progress=_watch(each.name, progress),
             )
             opened[each.name] = cast("Account", each.spec.account(each.name, each.settings, runner))
@@ -186,7 +189,7 @@ async def open_async_bridge(
     on_call: OnCall | None = None,
 ) -> AsyncGenerator[AsyncBridge]:
     """Do as ``open_bridge`` does, for code that awaits; ``client`` is an ``AsyncClient`` of httpx or httpx2."""
-    accounts, app = _sources(config, sandbox=sandbox, scenario=scenario, size=size, seed=seed)
+    accounts, app, clock = _sources(config, sandbox=sandbox, scenario=scenario, size=size, seed=seed)
     meters = _meters(accounts, on_call)
     async with AsyncExitStack() as stack:
         opened: dict[str, AsyncAccount] = {}
@@ -198,8 +201,9 @@ async def open_async_bridge(
                 http,
                 parallel=parallel,
                 store=MemoryStore() if app else None,
-                budget=MemoryBudget() if app else budget_for(wiring.sharing),
+                budget=MemoryBudget(clock) if app else budget_for(wiring.sharing),
                 meter=meters[each.name],
+                clock=clock,
                 progress=_watch(each.name, progress),
             )
             opened[each.name] = cast("AsyncAccount", each.spec.async_account(each.name, each.settings, runner))

@@ -103,7 +103,7 @@ class AsyncRunner:
             Fetch: self._fetch,
             Empty: lambda step: in_thread(step.sink.empty),
             Exclusive: self._exclusive,
-            Sleep: lambda step: anyio.sleep(step.seconds),
+            Sleep: lambda step: self._clock.sleep(step.seconds),
             Fork: self._fork,
         }
 

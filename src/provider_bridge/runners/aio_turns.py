@@ -50,8 +50,8 @@ class AsyncTurns(Turns):
     async def _run(self, claim: Claim, ticket: Ticket, send: Callable[[Ticket], Awaitable[L]]) -> L:
         try:
             began = self._clock.monotonic()
-            while (busy := await self._turn(claim, ticket, began)) > 0:  # noqa: ASYNC110 (another process ends it)
-                await anyio.sleep(min(busy, BUSY_S))
+            while (busy := await self._turn(claim, ticket, began)) > 0:
+                await self._clock.sleep(min(busy, BUSY_S))
             return await send(ticket)
         except ConnectFailed:
             ticket.counted = False
@@ -71,8 +71,8 @@ class AsyncTurns(Turns):
                 return told.busy
             wait = self._wait_for(claim, ticket, told)
             due = self._clock.monotonic() + wait
-            while (wait := max(due - self._clock.monotonic(), self._held())) > 0:  # noqa: ASYNC110 (time ends it)
-                await anyio.sleep(wait)
+            while (wait := max(due - self._clock.monotonic(), self._held())) > 0:
+                await self._clock.sleep(wait)
         finally:
             if queue:
                 queue.release()

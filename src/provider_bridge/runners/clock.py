@@ -1,11 +1,15 @@
-"""The time, as runners see it; tests hand in their own."""
+"""The time, as runners see it, and how they wait; tests hand in their own."""
 
 from __future__ import annotations
 
+import threading
 import time
 from datetime import UTC, datetime
 
-__all__ = ["Clock"]
+import anyio
+import anyio.lowlevel
+
+__all__ = ["Clock", "VirtualClock"]
 
 
 class Clock:
@@ -22,3 +26,50 @@ class Clock:
     def monotonic(self) -> float:
         """Return seconds that never run backwards."""
         return time.monotonic()
+
+    def wait(self, seconds: float, stop: threading.Event) -> bool:
+        """Block until the seconds are over or ``stop`` is set; return whether it is set."""
+        return stop.wait(seconds)
+
+    async def sleep(self, seconds: float) -> None:
+        """Suspend the task until the seconds are over."""
+        await anyio.sleep(seconds)
+
+
+class VirtualClock(Clock):
+    """The system's clocks, moved forward by every wait instead of waiting.
+
+    For a simulator in the same process: what a rate budget, a retry or a settling deletion would wait is computed and
+    recorded, and takes no time. Waits side by side overlap, as real ones do. Safe for threads.
+    """
+
+    def __init__(self) -> None:
+        self._ahead = 0.0
+        self._lock = threading.Lock()
+
+    @property
+    def ahead(self) -> float:
+        """How many seconds this clock is ahead of the system's: what was waited."""
+        return self._ahead
+
+    def now(self) -> datetime:
+        return datetime.fromtimestamp(self.wall(), UTC)
+
+    def wall(self) -> float:
+        return time.time() + self._ahead
+
+    def monotonic(self) -> float:
+        return time.monotonic() + self._ahead
+
+    def wait(self, seconds: float, stop: threading.Event) -> bool:
+        self._pass(self.monotonic() + seconds)
+        return stop.is_set()
+
+    async def sleep(self, seconds: float) -> None:
+        until = self.monotonic() + seconds
+        await anyio.lowlevel.checkpoint()
+        self._pass(until)
+
+    def _pass(self, until: float) -> None:
+        with self._lock:
+            self._ahead = max(self._ahead, until - time.monotonic())

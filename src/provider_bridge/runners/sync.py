@@ -195,7 +195,7 @@ class SyncRunner:
 
     def _sleep(self, seconds: float) -> None:
         stop: threading.Event = getattr(self._threads, "stop", None) or threading.Event()
-        if stop.wait(seconds):
+        if self._clock.wait(seconds, stop):
             raise _Stopped
 
     def _report(self, step: Progress) -> None:

@@ -9,6 +9,7 @@ status, headers, body = sandbox.handle("GET", "http://127.0.0.1/v2/users", {}, b
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -36,9 +37,18 @@ class Sandbox(Simulator):
         scores: bool = False,
         registrants: int | None = None,
         limits: bool = True,
+        clock: Callable[[], float] = time.time,
         observe: Callable[..., None] | None = None,
     ) -> None:
-        world = World(scenario=scenario, size=size, seed=seed, users=users, scores=scores, registrants=registrants)
+        world = World(
+            scenario=scenario,
+            size=size,
+            seed=seed,
+            users=users,
+            scores=scores,
+            registrants=registrants,
+            clock=clock,
+        )
         super().__init__(world, limits=limits)
         self._lock = threading.Lock()
         self._observe = observe

@@ -107,7 +107,7 @@ class World:
         registrants: how many people registered for the first webinar, instead of some 25; at GoToWebinar for the
             newest past one, and all of them came.
         scores: participant reports hold attention scores, as they did until 2020 while tracking was on.
-        clock: seconds since 1970; tests move it.
+        clock: returns the seconds since 1970; ``offset`` is added to them.
 
     """
 
@@ -120,6 +120,7 @@ class World:
         users: int | None = None,
         scores: bool = False,
         registrants: int | None = None,
+        clock: Callable[[], float] = time.time,
     ) -> None:
         if scenario not in SCENARIOS:
             raise ValueError(f"no scenario is named {scenario!r}; there are: {', '.join(SCENARIOS)}")
@@ -130,11 +131,12 @@ class World:
         self.scores = scores
         self.registrants = registrants
         self.offset = 0.0
+        self.time = clock
         self._parts: dict[Any, Any] = {}
         self._size = (users if users is not None else SIZES[size][0], SIZES[size][1])
 
     def clock(self) -> float:
-        return time.time() + self.offset
+        return self.time() + self.offset
 
     def now(self) -> datetime:
         return datetime.fromtimestamp(self.clock(), UTC)

@@ -14,6 +14,7 @@ from anyio.from_thread import start_blocking_portal
 
 from provider_bridge.runners._http import AsyncHttp, SyncHttp
 from provider_bridge.runners.aio import AsyncRunner
+from provider_bridge.runners.clock import Clock, VirtualClock
 from provider_bridge.runners.stores import MemoryStore
 from provider_bridge.runners.sync import SyncRunner
 
@@ -36,7 +37,9 @@ class Simulation:
     """One account of a provider, and the simulated vendor that answers for it.
 
     ``answer`` takes method, URL, headers and body of a request, and returns status, headers and body. ``sources``
-    names the files that secrets came from, by key, as a configuration would.
+    names the files that secrets came from, by key, as a configuration would. ``clock`` is the time for the account
+    and by default no wait takes time. A simulated vendor that counts time itself, such as one with rate limits, must
+    take it from the same clock.
     """
 
     spec: ProviderSpec
@@ -44,11 +47,12 @@ class Simulation:
     answer: InProcess = field(repr=False)
     sources: Mapping[str, str] = field(default_factory=dict[str, str])
     name: str = "conformance"
+    clock: Clock = field(default_factory=VirtualClock)
 
     @classmethod
-    def of(cls, config: AccountConfig, answer: InProcess) -> Simulation:
+    def of(cls, config: AccountConfig, answer: InProcess, clock: Clock | None = None) -> Simulation:
         """Return the simulation of an account as a ``bridge.toml`` has it."""
-        return cls(config.spec, config.settings, answer, config.sources, config.name)
+        return cls(config.spec, config.settings, answer, config.sources, config.name, clock or VirtualClock())
 
 
 class Blocking:
@@ -132,7 +136,8 @@ def opened(simulation: Simulation, face: str, *, read_only: bool = False) -> Gen
 
     if face == "sync":
         http = SyncHttp(_PARALLEL, app=answer)
-        real = spec.account(name, settings, SyncRunner(wiring, http, parallel=_PARALLEL, store=MemoryStore()))
+        runner = SyncRunner(wiring, http, parallel=_PARALLEL, store=MemoryStore(), clock=simulation.clock)
+        real = spec.account(name, settings, runner)
         try:
             yield Opened(spec, real, real, called, sent)
         finally:
@@ -140,8 +145,8 @@ def opened(simulation: Simulation, face: str, *, read_only: bool = False) -> Gen
         return
     with start_blocking_portal() as portal:
         async_http = AsyncHttp(_PARALLEL, app=answer)
-        runner = AsyncRunner(wiring, async_http, parallel=_PARALLEL, store=MemoryStore())
-        real = spec.async_account(name, settings, runner)
+        async_runner = AsyncRunner(wiring, async_http, parallel=_PARALLEL, store=MemoryStore(), clock=simulation.clock)
+        real = spec.async_account(name, settings, async_runner)
         try:
             yield Opened(spec, Blocking(real, portal), real, called, sent)
         finally:
