@@ -2,11 +2,26 @@
 
 from __future__ import annotations
 
+import signal
 import socket
+from pathlib import Path
 from typing import Any
 
 import pytest
 from support import FACES
+
+SHARED = Path(__file__).resolve().parents[2] / "shared"
+
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell that starts pytest in the background ignores it
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what compares with documents that are not here; one test says so."""
+    missing = {folder for folder in ("specs", "samples") if not (SHARED / folder).is_dir()}
+    left_out = [item for item in items if any(mark.args[0] in missing for mark in item.iter_markers("beside"))]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in set(left_out)]
 
 
 @pytest.fixture(autouse=True)

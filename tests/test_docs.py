@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+import runpy
 import subprocess
 import sys
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Final
 
@@ -57,21 +58,39 @@ ELSEWHERE: Final = {"bridge.toml", "pyproject.toml", "tests/", "tours/"}
 """What the page about the architecture names beside the files of the package."""
 
 
-def run(code: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
-
-
 @pytest.mark.parametrize(("name", "code"), SNIPPETS)
-def test_a_program_runs_on_the_sandbox(name: str, code: str, tmp_path: Path) -> None:
+def test_a_program_runs_on_the_sandbox(
+    name: str, code: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     """It runs as it stands, on the sandbox instead of a file of one's own, prints something and names nobody."""
     code = code.replace('"bridge.toml"', "sandbox=True").replace('"recordings/"', f'"{tmp_path}/"')
 
-    done = run(code)
+    assert 0 == _ended(lambda: exec(compile(code, name, "exec"), {"__name__": "__main__"}))
+
+    shown = capsys.readouterr()
+    assert shown.err == ""
+    assert shown.out.strip()
+    assert "example.test" not in shown.out
+    assert SHOWN[name] in shown.out
+
+
+def _ended(program: Callable[[], object]) -> object:
+    """Run a program in this process, and return what it exits with."""
+    try:
+        program()
+    except SystemExit as end:
+        return end.code or 0
+    return 0
+
+
+def test_a_program_runs_in_an_interpreter_of_its_own() -> None:
+    """The README's first one needs nothing that these tests have loaded or set up."""
+    code = next(each.values[1] for each in SNIPPETS if each.values[0] == "README")
+    command = [sys.executable, "-c", str(code).replace('"bridge.toml"', "sandbox=True")]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
 
     assert (0, "") == (done.returncode, done.stderr)
-    assert done.stdout.strip()
-    assert "example.test" not in done.stdout
-    assert SHOWN[name] in done.stdout
+    assert SHOWN["README"] in done.stdout
 
 
 def test_there_are_programs_to_try() -> None:
@@ -99,16 +118,19 @@ def test_an_excerpt_is_python(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["verify_attention_off", "verify_attention_off_async"])
-def test_an_example_runs_and_is_short(name: str) -> None:
+def test_an_example_runs_and_is_short(
+    name: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     """The examples verify the sandbox, and a configuration that cannot be read ends them with exit code 3."""
     example = ROOT / "examples" / f"{name}.py"
 
     assert len(example.read_text("utf-8").splitlines()) < 30
-    done = subprocess.run([sys.executable, str(example)], capture_output=True, text=True, check=False)
-    assert (0, "") == (done.returncode, done.stderr)
-    assert 3 == len(done.stdout.splitlines())
-    missing = subprocess.run([sys.executable, str(example), "nowhere.toml"], capture_output=True, check=False)
-    assert 3 == missing.returncode
+    monkeypatch.setattr(sys, "argv", [str(example)])
+    assert 0 == _ended(lambda: runpy.run_path(str(example), run_name="__main__"))
+    shown = capsys.readouterr()
+    assert ("", 3) == (shown.err, len(shown.out.splitlines()))
+    monkeypatch.setattr(sys, "argv", [str(example), "nowhere.toml"])
+    assert 3 == _ended(lambda: runpy.run_path(str(example), run_name="__main__"))
 
 
 # --- links and lists ---------------------------------------------------------------------------------------
@@ -190,7 +212,7 @@ def test_the_table_of_faults_is_what_the_code_says() -> None:
 
 def test_the_page_about_adding_a_provider_quotes_one_that_passes() -> None:
     """Its excerpts stand word for word in the tiny provider, or in the test that runs the suite on it."""
-    files = ("tiny_provider.py", "conformance/test_conformance.py")
+    files = ("helpers/tiny_provider.py", "conformance/test_conformance.py")
     whole = "".join((ROOT / "tests" / name).read_text("utf-8") for name in files)
     excerpts = re.findall(r"```py\n(.*?)```", PAGES["adding-a-provider"], re.DOTALL)
 

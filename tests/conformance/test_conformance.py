@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, ClassVar
 
 import pytest
-from conformance.noting import Ran
 from pydantic import SecretStr
 from support import sandbox_accounts, unlimited
 from tiny_provider import PROVIDER, TinySettings
@@ -17,16 +17,16 @@ from tours import ACCOUNTS, ARGUMENTS
 from provider_bridge.capabilities import NONE, capability_of
 from provider_bridge.config import AccountConfig
 from provider_bridge.domain.outcomes import Strength
-from provider_bridge.interface.operations import operations
-from provider_bridge.registry import load_provider
+from provider_bridge.interface.operations import Operation, operations
+from provider_bridge.runners.clock import Clock, VirtualClock
 from provider_bridge.sandbox import Sandbox
 from provider_bridge.testing import Examples, ProviderConformance, Simulation
 from provider_bridge.testing.finding import field_of
 
 
-def simulator() -> Sandbox:
+def simulator(clock: Clock | None = None) -> Sandbox:
     """Return a fresh simulator; all of them take the same logins."""
-    return unlimited(users=6)
+    return unlimited(users=6, clock=(clock or VirtualClock()).wall)
 
 
 @functools.cache
@@ -43,8 +43,9 @@ class Simulated(ProviderConformance):
     """Operations whose arguments no listing shows: they are those of the tour, where there is one."""
 
     def simulation(self) -> Simulation:
-        self.box = simulator()
-        return Simulation.of(configured(self.provider), self.box.handle)
+        clock = VirtualClock()
+        self.box = simulator(clock)
+        return Simulation.of(configured(self.provider), self.box.handle, clock)
 
     def examples(self) -> Examples:
         return {name: self._toured(name) for name in self.unlisted}
@@ -111,25 +112,39 @@ class TestTiny(ProviderConformance):
         return Simulation(PROVIDER, settings, TinyVendor().answer)
 
 
-SUITES = {"TestZoom": "zoom", "TestGoToWebinar": "gotowebinar", "TestGoToMeeting": "gotomeeting", "TestTiny": "tiny"}
+class _Metafunc:
+    """Takes what the suite makes of a test."""
+
+    def __init__(self, function: Any) -> None:
+        self.function = function
+        self.made: list[str] = []
+
+    def parametrize(self, _: str, found: Sequence[Operation], *, ids: Sequence[str]) -> None:
+        assert [each.name for each in found] == list(ids)
+        self.made += ids
 
 
-def test_exactly_what_is_not_offered_was_skipped(ran: list[Ran]) -> None:
-    """Of the tests before this one: those of an operation that is not offered were skipped, and no others."""
-    if not ran:
-        pytest.skip("no test of the suite ran before")
-    specs = {name: PROVIDER if provider == "tiny" else load_provider(provider) for name, provider in SUITES.items()}
-    lacking = {
-        suite: {each.name for each in operations() if capability_of(spec, each.name).level == NONE}
-        for suite, spec in specs.items()
-    }
+@pytest.mark.parametrize("suite", [TestZoom, TestGoToWebinar, TestGoToMeeting, TestTiny])
+def test_every_operation_that_is_offered_is_tested(suite: type[ProviderConformance]) -> None:
+    """The suite makes a test for each offered operation, and for no other: none is skipped in silence."""
+    spec = suite().simulation().spec
+    offered = {each.name for each in operations() if capability_of(spec, each.name).level != NONE}
+    tests = [vars(ProviderConformance)[name] for name in dir(ProviderConformance) if name.startswith("test_")]
+    of_operations = [test for test in tests if hasattr(test, "operations")]
 
-    assert set() == {each for each in ran if each.skipped != (each.operation in lacking[each.provider])}
+    made = {}
+    for test in of_operations:
+        suite().pytest_generate_tests(metafunc := _Metafunc(test))  # type: ignore[arg-type]
+        made[test.__name__] = set(metafunc.made)
+        assert made[test.__name__] == {each.name for each in test.operations} & offered
+
+    assert len(of_operations) > 5
+    assert made["test_it_gives_what_is_declared"] == offered
 
 
 def test_every_provider_has_its_suite() -> None:
     """A provider that is shipped is tested here."""
-    assert set(ACCOUNTS) == set(SUITES.values()) - {"tiny"}
+    assert set(ACCOUNTS) == {TestZoom.provider, TestGoToWebinar.provider, TestGoToMeeting.provider}
 
 
 def _month() -> dict[str, Any]:

@@ -23,7 +23,7 @@ def failed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[str]]:
     """Run the suite on every broken provider, and return the tests that failed, by class."""
     report = tmp_path_factory.mktemp("report") / "report.xml"
     chosen = f"({WHAT}) and not ({ABSENT})"
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--tb=no", "-k", chosen]
+    command = [sys.executable, "-m", "pytest", "-n", "0", "-q", "-p", "no:cacheprovider", "--tb=no", "-k", chosen]
     subprocess.run(
         [*command, f"--junitxml={report}", "broken_providers.py"],
         cwd=HERE,

@@ -22,12 +22,8 @@ __all__ = ["SHARED", "Document", "Operation", "match", "meeting", "needs_documen
 
 SHARED: Final = Path(__file__).resolve().parents[2].parent / "shared"
 SPECS: Final = SHARED / "specs"
-needs_documents: Final = pytest.mark.skipif(
-    not SPECS.is_dir(), reason="the vendors' documents (../shared/specs) are not beside this checkout"
-)
-needs_samples: Final = pytest.mark.skipif(
-    not (SHARED / "samples").is_dir(), reason="the sample bodies (../shared/samples) are not beside this checkout"
-)
+needs_documents: Final = pytest.mark.beside("specs")
+needs_samples: Final = pytest.mark.beside("samples")
 
 
 @cache

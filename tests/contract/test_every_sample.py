@@ -63,8 +63,21 @@ def read(tmp_path: Path) -> dict[str, list[str]]:
     """Return which test files read each sample, having run them all: they pass."""
     report = tmp_path / "read.json"
     files = sorted(str(path) for path in HERE.glob("test_*samples.py"))
-    search = os.pathsep.join(filter(None, (str(HERE.parent), os.environ.get("PYTHONPATH", ""))))
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "contract.reading", "-p", "no:cacheprovider", *files]
+    here = (str(HERE.parent), str(HERE.parent / "helpers"), os.environ.get("PYTHONPATH", ""))
+    search = os.pathsep.join(filter(None, here))
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-n",
+        "0",
+        "-q",
+        "-p",
+        "contract.reading",
+        "-p",
+        "no:cacheprovider",
+        *files,
+    ]
     subprocess.run(
         command,
         check=True,

@@ -19,7 +19,8 @@ from pathlib import Path
 from typing import Final
 
 if __name__ == "__main__":
-    sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parents[2] / "src")]
+    tests = Path(__file__).parents[1]
+    sys.path[:0] = [str(tests), str(tests / "helpers"), str(tests.parent / "src")]
 
 from anyio.from_thread import BlockingPortal, start_blocking_portal
 from faults.cases import by_name, cases

@@ -167,10 +167,11 @@ def test_an_unknown_profile_names_the_shipped_ones() -> None:
 
 
 @pytest.mark.parametrize(
-    ("scenario", "exit_code"), [("compliant", 0), ("violating", 1), ("legacy", 0), ("forbidden", 4)]
+    ("face", "scenario", "exit_code"),
+    [("sync", "compliant", 0), ("async", "violating", 1), ("async", "legacy", 0), ("sync", "forbidden", 4)],
 )
 def test_the_scenarios_end_alike_on_a_port(face: str, scenario: str, exit_code: int, tmp_path: Path) -> None:
-    """Over a real port and through a ``bridge.toml`` the scenarios have the same exit codes, on both faces."""
+    """Over a real port and through a ``bridge.toml`` the scenarios have the same exit codes as in this process."""
     from served import serving
 
     with serving(tmp_path, scenario=scenario) as served:

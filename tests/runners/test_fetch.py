@@ -312,7 +312,7 @@ def slow() -> Generator[str]:
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT])
 def test_killed_or_interrupted_midway(face: str, tmp_path: Path, slow: str, how: signal.Signals) -> None:
     """Whatever ends the process, the target is not there, and the part holds good bytes."""
-    code = ENDED.format(paths=[str(Path(__file__).parents[1])], face=face, url=slow, folder=str(tmp_path))
+    code = ENDED.format(paths=sys.path, face=face, url=slow, folder=str(tmp_path))
     command = [sys.executable, "-c", code]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None

@@ -407,8 +407,7 @@ time.sleep(60)
 
 def test_kill_9_midway_leaves_a_part_that_is_gone_on_with(tmp_path: Path) -> None:
     """Whatever happens to the process, the file has no name until it is whole, and the part is good."""
-    tests = Path(__file__).parent
-    code = KILLED.format(paths=[str(tests), str(tests.parent)], folder=str(tmp_path))
+    code = KILLED.format(paths=[str(Path(__file__).parent), *sys.path], folder=str(tmp_path))
     with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         assert "half" == process.stdout.readline().strip()

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Generator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from contextlib import suppress
 from functools import reduce
 from itertools import islice
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 
 import pytest
 from pydantic import SecretStr
@@ -61,17 +61,25 @@ if TYPE_CHECKING:
 
 __all__ = ["ProviderConformance"]
 
+Test = TypeVar("Test", bound=Callable[..., None])
 
-def _each(found: Sequence[Operation]) -> pytest.MarkDecorator:
-    return pytest.mark.parametrize("operation", found, ids=[each.name for each in found], indirect=True)
+
+def _each(found: Sequence[Operation]) -> Callable[[Test], Test]:
+    """Run a test for each of these operations that the provider offers."""
+
+    def marked(test: Test) -> Test:
+        vars(test)["operations"] = tuple(found)
+        return test
+
+    return marked
 
 
 class ProviderConformance:
     """What every provider has to hold to. Inherit it in a test module of yours, and say which ``simulation``.
 
     Everything is found by listing what the simulated vendor holds, so it has to hold some of everything that the
-    provider offers. What no listing shows comes from ``examples``. An operation of which ``capabilities`` says that
-    it is not offered is skipped, and nothing else is.
+    provider offers. What no listing shows comes from ``examples``. Tests of operations are made for those that the
+    provider's capabilities offer; that the rest refuses is a test of its own.
     """
 
     open_ends: ClassVar[Mapping[str, str]] = {}
@@ -108,17 +116,16 @@ class ProviderConformance:
 
     @pytest.fixture
     def spec(self) -> ProviderSpec:
-        """Return the provider."""
-        return self.simulation().spec
+        """Return the provider; another instance makes it, so that what this one keeps of its simulation stays."""
+        return type(self)().simulation().spec
 
-    @pytest.fixture
-    def operation(self, request: pytest.FixtureRequest, spec: ProviderSpec) -> Operation:
-        """Return an operation, or skip the test: the only reason is that the provider says it does not offer it."""
-        operation: Operation = request.param
-        row = capability_of(spec, operation.name)
-        if row.level == NONE:
-            pytest.skip(f"{operation.name} is not offered: {row.reason}")
-        return operation
+    def pytest_generate_tests(self, metafunc: pytest.Metafunc) -> None:
+        """Make a test of an operation for each one that the provider offers."""
+        operations: Sequence[Operation] | None = getattr(metafunc.function, "operations", None)
+        if operations is not None:
+            spec = self.simulation().spec
+            offered = [each for each in operations if capability_of(spec, each.name).level != NONE]
+            metafunc.parametrize("operation", offered, ids=[each.name for each in offered])
 
     # --- the provider as data ------------------------------------------------------------------------------
 
