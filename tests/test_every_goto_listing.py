@@ -33,6 +33,8 @@ from provider_bridge.sandbox import Sandbox
 from provider_bridge.sandbox import goto as simulated
 from provider_bridge.sandbox.routing import Router
 
+pytestmark = pytest.mark.sweep
+
 ROUTES: Final = Router(simulated.ROUTES)
 Answer = tuple[int, dict[str, str], bytes]
 JSON: Final = {"content-type": "application/json"}

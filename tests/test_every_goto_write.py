@@ -22,6 +22,8 @@ from provider_bridge.errors import ProviderBridgeError
 from provider_bridge.registry import load_provider
 from provider_bridge.sandbox import Sandbox
 
+pytestmark = pytest.mark.sweep
+
 Answer = tuple[int, dict[str, str], bytes]
 GOTO = ("gotowebinar", "gotomeeting")
 ROWS = {

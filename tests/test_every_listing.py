@@ -42,6 +42,8 @@ from provider_bridge.sandbox import Sandbox
 from provider_bridge.sandbox import zoom as simulated
 from provider_bridge.sandbox.routing import Router
 
+pytestmark = pytest.mark.sweep
+
 ROUTES: Final = Router(simulated.ROUTES)
 Answer = tuple[int, dict[str, str], bytes]
 

@@ -30,6 +30,8 @@ from provider_bridge.providers.zoom import wire
 from provider_bridge.reports import render_json, rows
 from provider_bridge.runners.stores import FileStore
 
+pytestmark = pytest.mark.sweep
+
 TEXT, NUMBER = "sentinel-7f3a", 7919.4242
 NAMES = sorted(wire.FORBIDDEN | goto.FORBIDDEN)
 VENDORS_OWN = ("attentiveness_score", "averageAttentiveness", "averageInterestRating")

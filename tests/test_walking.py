@@ -13,8 +13,11 @@ from itertools import islice
 from typing import Final, TypeVar
 
 import anyio
+import pytest
 
 import provider_bridge as pb
+
+pytestmark = pytest.mark.sweep
 
 T = TypeVar("T")
 

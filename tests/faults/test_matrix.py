@@ -16,6 +16,8 @@ from faults.runs import hurried
 
 from provider_bridge.testing import FAULTS
 
+pytestmark = pytest.mark.sweep
+
 SEED = int(os.environ.get("FAULT_SEED", "20261125"))
 PARTS = 8
 SINGLE, MIXED = 350, 60

@@ -23,6 +23,8 @@ from provider_bridge.core.decode import WireModel
 from provider_bridge.errors import ApiError, DecodeError, ListingIncomplete
 from provider_bridge.providers import gotomeeting, gotowebinar
 
+pytestmark = pytest.mark.sweep
+
 TRAPS: Final = 33
 TESTS: Final = Path(__file__).parents[1]
 PROVIDERS: Final = (gotowebinar, gotomeeting)

@@ -36,6 +36,8 @@ from provider_bridge.runners.budgets import FileBudget
 from provider_bridge.runners.stores import FileStore
 from provider_bridge.runners.sync import SyncRunner
 
+pytestmark = pytest.mark.sweep
+
 FILE = bytes(range(256)) * 1024
 TOKEN = {"access_token": "hush", "token_type": "bearer", "expires_in": 3600}
 LIST = Endpoint("GET", "/meetings/{meetingId}", "heavy", (), "", "id")

@@ -21,6 +21,8 @@ from provider_bridge.core.steps import Emit, Flow, Fork, Paged, Sleep
 from provider_bridge.runners.stores import FileStore, MemoryStore
 from provider_bridge.runners.sync import SyncRunner
 
+pytestmark = pytest.mark.sweep
+
 
 @pytest.fixture(autouse=True)
 def _interrupts() -> Generator[None]:

@@ -17,6 +17,8 @@ from served import Served, serving
 import provider_bridge as pb
 from provider_bridge.runners.stores import FileStore, RefreshTokenStore
 
+pytestmark = pytest.mark.sweep
+
 ZOOM, WEBINAR = "sandbox-zoom", "sandbox-webinar"
 LOGINS = {ZOOM: "POST /zoom/oauth/token 200", WEBINAR: "POST /goto/oauth/token 200"}
 

@@ -18,6 +18,8 @@ import pytest
 from provider_bridge.sandbox.faults import served_plan
 from provider_bridge.testing import FAULTS, BadSpec
 
+pytestmark = pytest.mark.sweep
+
 LOGIN = "POST /zoom/oauth/token 400"
 PROGRAM = [sys.executable, "-c", "from provider_bridge.cli import main; main()"]
 COMMAND = [*PROGRAM, "sandbox", "serve"]
