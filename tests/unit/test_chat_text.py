@@ -10,7 +10,15 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from provider_bridge.core.text.chat import CLOUD, LAYOUTS, SAVED_2020, SAVED_2022, SAVED_FIRST, UNKNOWN, parse_chat
+from provider_bridge.providers.zoom.text.chat import (
+    CLOUD,
+    LAYOUTS,
+    SAVED_2020,
+    SAVED_2022,
+    SAVED_FIRST,
+    UNKNOWN,
+    parse_chat,
+)
 from provider_bridge.domain.ids import SessionId
 from provider_bridge.domain.transcripts import ChatMessage
 

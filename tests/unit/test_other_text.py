@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from provider_bridge.core.text.archived import parse_archived_chat
-from provider_bridge.core.text.timeline import parse_timeline
+from provider_bridge.providers.zoom.text.archived import parse_archived_chat
+from provider_bridge.providers.zoom.text.timeline import parse_timeline
 from provider_bridge.errors import DecodeError
 
 JSON = st.recursive(

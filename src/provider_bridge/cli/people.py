@@ -22,10 +22,13 @@ from provider_bridge.cli.options import (
 from provider_bridge.domain.people import Participant, Registrant
 from provider_bridge.domain.questions import Question
 from provider_bridge.domain.transcripts import ChatMessage
+from provider_bridge.errors import ListingIncomplete
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
+
+    from provider_bridge.domain.ids import SessionId
 
 __all__ = ["chats_app", "participants_app", "questions_app", "registrants_app"]
 
@@ -129,6 +132,16 @@ def _of_a_session(
         )
 
 
+def _messages(account: Any, session: SessionId) -> Iterator[ChatMessage]:
+    """Yield the messages of a session's chats, and say at the end what could not be read."""
+    chats = account.chats.read(session)
+    for chat in chats:
+        yield from chat.messages
+    unread = sum(chat.unread_lines for chat in chats)
+    if unread:
+        raise ListingIncomplete("chats", f"{unread} line{'s' if unread > 1 else ''} of the chat could not be read")
+
+
 _of_a_session(
     participants_app,
     "participants",
@@ -150,6 +163,6 @@ _of_a_session(
     "chats",
     ChatMessage,
     ("kind", "elapsed_s", "clock", "sender", "recipient", "private", "text"),
-    lambda account, session: (message for chat in account.chats.read(session) for message in chat.messages),
+    _messages,
     "List the messages in the chat files of a session's recording.",
 )

@@ -39,8 +39,9 @@ class ChatMessage:
 
     ``kind`` is ``message``, ``reply``, ``reaction``, ``reaction_removed``, ``edit``, ``deletion`` or ``file``; what
     is no message is nobody's words. ``elapsed`` is the time since the recording began, ``clock`` the time of day
-    the client showed, as ``HH:MM:SS``, ``sent_at`` the moment where it is known; of the three a layout has one or
-    two. ``private`` is true when it did not go to everyone. ``about`` is the beginning of what it answers to.
+    the client showed, as ``HH:MM:SS``, and ``day`` its date; ``sent_at`` is the moment where it is known. A layout
+    has one or two of them, and a reaction that stands below a message has none. ``private`` is true unless it surely
+    went to everyone. ``about`` is the beginning of what it answers to.
     """
 
     kind: str
@@ -53,13 +54,15 @@ class ChatMessage:
     recipient: str = field(default="", repr=False)
     text: str = field(default="", repr=False)
     about: str = field(default="", repr=False)
+    day: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ChatTranscript:
     """The chat of one session as one file tells it.
 
-    ``layout`` names the file's layout; ``unread_lines`` counts lines before the first message that are none.
+    ``layout`` names the file's layout. ``unread_lines`` counts the lines, blank ones excepted, that are in no
+    message: above zero the transcript is not whole.
     """
 
     session: SessionId | None

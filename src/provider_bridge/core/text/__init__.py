@@ -1,1 +1,1 @@
-"""Reading text files of words: chats, captions and timelines. Pure functions; no error of theirs holds a word."""
+"""Reading text files of words that are not one vendor's own. Pure functions; no error of theirs holds a word."""

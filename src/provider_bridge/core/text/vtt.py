@@ -11,11 +11,12 @@ from provider_bridge.domain.transcripts import Cue
 from provider_bridge.errors import DecodeError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
-__all__ = ["VttReader", "parse_vtt"]
+__all__ = ["VttReader", "parse_vtt", "unread_error"]
 
 _WHAT: Final = "WebVTT file"
+_SHOWN: Final = 20
 _ARROW: Final = "-->"
 _MOMENT: Final = r"(?:([0-9]{2,6}):)?([0-5][0-9]):([0-5][0-9])[.,]([0-9]{3})"
 _TIMING: Final = re.compile(rf"[ \t]*{_MOMENT}[ \t]*-->[ \t]*{_MOMENT}(?:[ \t].*)?")
@@ -25,12 +26,39 @@ _PREFIX: Final = re.compile(r"([^:\n]{1,128}): ")
 _ESCAPES: Final = (("&lt;", "<"), ("&gt;", ">"), ("&nbsp;", "\u00a0"), ("&amp;", "&"))
 
 
-def parse_vtt(chunks: str | bytes | Iterable[str | bytes], *, speakers: bool = True) -> Iterator[Cue]:
-    """Yield the cues of a WebVTT file that comes in pieces of any size; see ``VttReader``."""
-    reader = VttReader(speakers=speakers)
+def parse_vtt(
+    chunks: str | bytes | Iterable[str | bytes],
+    *,
+    speakers: bool = True,
+    unread: Callable[[int], object] | None = None,
+) -> Iterator[Cue]:
+    """Yield the cues of a WebVTT file that comes in pieces of any size; see ``VttReader``.
+
+    Args:
+        chunks: The file.
+        speakers: Whether cues name their speaker before the words.
+        unread: Is called with the number of each line that is in no cue. Without it, once every cue has been
+            handed out, such lines raise ``DecodeError``, so that a file with a gap is not taken for a whole one.
+
+    Raises:
+        DecodeError: The file is no WebVTT, or lines of it could not be read.
+
+    Personal data: names, and what people said.
+    """
+    gaps: list[int] = []
+    reader = VttReader(speakers=speakers, unread=unread or gaps.append)
     for chunk in (chunks,) if isinstance(chunks, str | bytes) else chunks:
         yield from reader.feed(chunk)
     yield from reader.end()
+    if gaps:
+        raise unread_error(gaps)
+
+
+def unread_error(lines: list[int]) -> DecodeError:
+    """Return the error that says how many lines could not be read, and which are the first."""
+    shown = tuple(f"line {number}: in no cue" for number in lines[:_SHOWN])
+    more = len(lines) - len(shown)
+    return DecodeError(_WHAT, (*shown, f"and {more} more lines") if more > 0 else shown)
 
 
 class VttReader:
@@ -41,12 +69,14 @@ class VttReader:
     ``speakers=False`` for them, and every word stays in the text. A cue with several voices becomes several cues of
     the same times.
 
-    Raises ``DecodeError`` with the number of the line, and no word, where a file is no WebVTT, a time cannot be
-    read, or a block of words has no time: a file that was cut off is not taken for a whole one.
+    Every line is in a cue, in the header, in a comment or a style, or its number is handed to ``unread``: a time
+    that cannot be read and the words below it, and a block of words without a time. The cues beside it are read.
+    A file that is no WebVTT raises ``DecodeError``.
     """
 
-    def __init__(self, *, speakers: bool = True) -> None:
+    def __init__(self, *, speakers: bool = True, unread: Callable[[int], object]) -> None:
         self._speakers = speakers
+        self._unread = unread
         self._lines = _Lines()
         self._number = 0
         self._in_header = True
@@ -74,7 +104,7 @@ class VttReader:
             return
         if not line:
             yield from self._cues()
-        elif _ARROW in line and _timed(self._block) and _TIMING.fullmatch(line):
+        elif _ARROW in line and self._block and _TIMING.fullmatch(line) and self._is_whole():
             yield from self._cues()  # a cue that no blank line announced
             self._begin(line)
         elif self._block:
@@ -82,12 +112,24 @@ class VttReader:
         else:
             self._begin(line)
 
+    def _is_whole(self) -> bool:
+        """Whether the block has its time already, or is more than the id that stands before one."""
+        return _timed(self._block) or (len(self._block) > 1 and not _NO_CUE.fullmatch(self._block[0]))
+
     def _begin(self, line: str) -> None:
         self._block, self._start = [line], self._number
 
     def _cues(self) -> Iterator[Cue]:
         block, self._block = self._block, []
-        yield from _cues(block, self._start, speakers=self._speakers)
+        if not block or (not _timed(block) and _NO_CUE.fullmatch(block[0])):
+            return
+        place = 0 if _ARROW in block[0] else 1
+        timing = _TIMING.fullmatch(block[place]) if place < len(block) else None
+        if timing is None:
+            for number in range(len(block)):
+                self._unread(self._start + number)
+            return
+        yield from _cues(timing, block[place + 1 :], speakers=self._speakers)
 
 
 class _Lines:
@@ -122,16 +164,10 @@ def _timed(block: list[str]) -> bool:
     return any(_ARROW in line for line in block[:2])
 
 
-def _cues(block: list[str], start: int, *, speakers: bool) -> Iterator[Cue]:
-    """Yield the cues of one block: an id if there is one, the times, the words."""
-    if not block or (not _timed(block) and _NO_CUE.fullmatch(block[0])):
-        return
-    place = 0 if _ARROW in block[0] else 1
-    timing = _TIMING.fullmatch(block[place]) if place < len(block) else None
-    if timing is None:
-        raise DecodeError(_WHAT, (f"line {start + place if _timed(block) else start}: no time can be read",))
+def _cues(timing: re.Match[str], words: list[str], *, speakers: bool) -> Iterator[Cue]:
+    """Yield the cues of one block, one for each voice."""
     begin, end = _moment(timing.groups()[:4]), _moment(timing.groups()[4:])
-    for speaker, text in _spoken("\n".join(block[place + 1 :]), speakers=speakers):
+    for speaker, text in _spoken("\n".join(words), speakers=speakers):
         yield Cue(begin, end, _plain(speaker.strip()), _plain(text))
 
 

@@ -98,7 +98,8 @@ class _Chats:
 
         An empty answer means that the recording has no chat file; whether the chat was saved elsewhere,
         ``transcripts.copies.list`` says. Zoom keeps in it what was written to everyone while the recording ran; times
-        count from the start of the recording. Raises ``NotFound`` with ``missing`` ``recording`` when nothing is
+        count from the start of the recording. Above zero, a transcript's ``unread_lines`` says that it is not whole.
+        Raises ``NotFound`` with ``missing`` ``recording`` when nothing is
         recorded, ``ListingIncomplete`` while a file is processed that is a chat or may become one.
 
         Personal data: names, and what people wrote. Scope ``cloud_recording:read:list_recording_files:admin``; rate

@@ -11,10 +11,10 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from provider_bridge.core.steps import Emit
-from provider_bridge.core.text.archived import parse_archived_chat
-from provider_bridge.core.text.chat import parse_chat
-from provider_bridge.core.text.timeline import parse_timeline
-from provider_bridge.core.text.vtt import parse_vtt
+from provider_bridge.providers.zoom.text.archived import parse_archived_chat
+from provider_bridge.providers.zoom.text.chat import parse_chat
+from provider_bridge.providers.zoom.text.timeline import parse_timeline
+from provider_bridge.core.text.vtt import parse_vtt, unread_error
 from provider_bridge.domain.ids import SessionId
 from provider_bridge.errors import ListingIncomplete
 
@@ -54,18 +54,21 @@ def cues_in_order(
     """Emit what was said in a recording, or with ``captions`` its closed captions: the cues of every such file.
 
     The oldest file comes first, and all times count from its start. Raises as ``chats_of`` does; a file that is no
-    WebVTT, or was cut off, is a ``DecodeError``.
+    WebVTT is a ``DecodeError``. So are lines that are in no cue, once every cue has been emitted.
     """
     types = _CAPTIONS if captions else _SPOKEN
     wanted = sorted((file for file in _complete(files, types) if _type(file) in types), key=_age)
+    unread: list[int] = []
     for file in wanted:
         body = yield from read(file)
         later = timedelta(0)
         if file.start is not None and wanted[0].start is not None:
             later = file.start - wanted[0].start
-        cues = parse_vtt(body, speakers=not captions)
+        cues = parse_vtt(body, speakers=not captions, unread=unread.append)
         while batch := [replace(cue, start=cue.start + later, end=cue.end + later) for cue in islice(cues, _BATCH)]:
             yield Emit(batch)
+    if unread:
+        raise unread_error(unread)
 
 
 def _age(file: RecordingFile) -> datetime:

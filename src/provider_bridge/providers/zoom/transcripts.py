@@ -100,7 +100,8 @@ class _Transcripts:
         Times count from the start of the first file. Nothing comes when the recording has no such file; whether the
         words are kept elsewhere, ``transcripts.copies.list`` says. Raises ``NotFound`` with ``missing``
         ``recording`` when nothing is recorded, ``ListingIncomplete`` while a file is processed that may become one,
-        ``DecodeError`` with the number of a line for a file that is no WebVTT or was cut off.
+        ``DecodeError`` for a file that is no WebVTT. Where lines are in no cue, as when a file was cut off, every cue
+        comes first, and then ``DecodeError`` with the numbers of the lines.
 
         Personal data: names, and what people said. Scope ``cloud_recording:read:list_recording_files:admin``; rate
         label Light, two calls and one for each file.

@@ -15,6 +15,7 @@ import pydantic_core
 from provider_bridge.core.decode import as_list, as_object
 from provider_bridge.domain.transcripts import ChatMessage, ChatTranscript
 from provider_bridge.errors import DecodeError
+from provider_bridge.providers.zoom.text.chat_heading import is_everybody
 
 if TYPE_CHECKING:
     from provider_bridge.domain.ids import SessionId
@@ -34,7 +35,7 @@ _KINDS: Final = {
 }
 """What Zoom's message types mean: public, private, deleted, emoji reaction, nonverbal feedback, edited, reply."""
 
-_TO_EVERYONE: Final = frozenset({"1", "4", "5"})
+_TO_EVERYONE: Final = frozenset({"1", "5"})
 _NEEDS_TEXT: Final = frozenset({"message", "edit", "reply"})
 _TIME: Final = re.compile(r"([0-9]{1,4}):([0-5][0-9]):([0-5][0-9])")
 _WORDS: Final = ("msg_content", "msg_body", "content", "message", "msg", "text")
@@ -45,7 +46,8 @@ def parse_archived_chat(content: str | bytes, *, session: SessionId | None = Non
     """Return the messages of a ``CHAT_MESSAGE`` archive file, deleted and edited ones and reactions among them.
 
     ``elapsed`` is the time since the meeting began. ``private`` is true unless the type says that it was
-    public: of deleted and edited messages and of replies the type does not say it, so they count as private.
+    public: of deleted and edited messages, of replies and of reactions to a message the type does not say it, so they
+    count as private. So does what is typed as public and names a recipient that is not everyone.
     Names, addresses and words are Base64; what is none is taken as it is.
 
     The names of the members that hold words and recipient are not certain, so several are tried. A message whose
@@ -73,13 +75,14 @@ def _message(value: object, place: int) -> ChatMessage:
     words = _first(row, _WORDS)
     if words is None and kind in _NEEDS_TEXT:
         raise DecodeError(_WHAT, (f"messages.{place}: no words found",))
+    recipient = _decoded(_first(row, _TO_NAME) or "")
     return ChatMessage(
         kind=kind,
-        private=number not in _TO_EVERYONE,
+        private=number not in _TO_EVERYONE or not (recipient == "" or is_everybody(recipient)),
         elapsed=_elapsed(row, place),
         sender=_decoded(_text(row.get("s_name"))),
         sender_email=_decoded(_text(row.get("s_email"))),
-        recipient=_decoded(_first(row, _TO_NAME) or ""),
+        recipient=recipient,
         text=_decoded(words or ""),
     )
 

@@ -1,0 +1,1 @@
+"""Zoom's own files of words: chats and timelines. Pure functions; no error of theirs holds a word."""

@@ -1,0 +1,50 @@
+"""Who wrote to whom, where a name may itself hold the word that stands between the two."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from provider_bridge.providers.zoom.text.chat_heading import is_group
+
+if TYPE_CHECKING:
+    from provider_bridge.providers.zoom.text.chat_heading import Heading
+
+__all__ = ["Names"]
+
+_COMMA: Final = re.compile(r"\s{0,3}[,、，]\s{0,3}")  # noqa: RUF001 (commas that clients write)
+_MOST_COMMAS: Final = 3
+
+
+class Names:
+    """The names that one file shows beyond doubt."""
+
+    def __init__(self) -> None:
+        self._known: set[str] = set()
+
+    def learn(self, heading: Heading) -> None:
+        """Take note of a heading's names where they are certain."""
+        if heading.understood and not heading.splits:
+            self._known.update(name for name in (heading.sender, heading.recipient) if name)
+
+    def split(self, heading: Heading) -> tuple[str, str]:
+        """Return sender and recipient; of several splits the one with most known names, then the first."""
+        if not heading.splits:
+            return heading.sender, heading.recipient
+        return max(heading.splits, key=self._likely)
+
+    def _likely(self, pair: tuple[str, str]) -> int:
+        sender, recipient = pair
+        return (sender in self._known) + (recipient in self._known or is_group(recipient))
+
+    def listed(self, text: str) -> list[str]:
+        """Return the names of a list with commas; a known name may hold commas itself."""
+        parts = _COMMA.split(text.strip())
+        found: list[str] = []
+        place = 0
+        while place < len(parts):
+            widths = range(min(len(parts) - place, _MOST_COMMAS + 1), 1, -1)
+            width = next((each for each in widths if ", ".join(parts[place : place + each]) in self._known), 1)
+            found.append(", ".join(parts[place : place + width]))
+            place += width
+        return [name for name in found if name]
