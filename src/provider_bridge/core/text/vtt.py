@@ -44,6 +44,7 @@ def parse_vtt(
         DecodeError: The file is no WebVTT, or lines of it could not be read.
 
     Personal data: names, and what people said.
+
     """
     gaps: list[int] = []
     reader = VttReader(speakers=speakers, unread=unread or gaps.append)

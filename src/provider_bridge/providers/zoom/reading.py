@@ -11,12 +11,12 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from provider_bridge.core.steps import Emit
-from provider_bridge.providers.zoom.text.archived import parse_archived_chat
-from provider_bridge.providers.zoom.text.chat import parse_chat
-from provider_bridge.providers.zoom.text.timeline import parse_timeline
 from provider_bridge.core.text.vtt import parse_vtt, unread_error
 from provider_bridge.domain.ids import SessionId
 from provider_bridge.errors import ListingIncomplete
+from provider_bridge.providers.zoom.text.archived import parse_archived_chat
+from provider_bridge.providers.zoom.text.chat import parse_chat
+from provider_bridge.providers.zoom.text.timeline import parse_timeline
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

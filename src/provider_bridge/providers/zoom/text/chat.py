@@ -79,6 +79,7 @@ def parse_chat(content: str | bytes, *, session: SessionId | None = None) -> Cha
         session: The session that the chat is of.
 
     Personal data: names, and what people wrote.
+
     """
     file = _File()
     lines = _LINE_END.sub("\n", _decoded(content)).split("\n")

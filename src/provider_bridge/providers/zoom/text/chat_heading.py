@@ -6,6 +6,7 @@ One grammar for all layouts and languages: blanks of any kind and number, either
 each of the signs. Where a line can be read in two ways and one of them is private, it is private.
 """
 
+# ruff: noqa: RUF001 (words and signs of many scripts, as clients write them)
 from __future__ import annotations
 
 import re
@@ -38,23 +39,23 @@ def _any(words: tuple[str, ...] | list[str]) -> str:
     return "|".join(re.escape(word).replace(r"\ ", rf"{BLANK}+") for word in longest_first)
 
 
-_BRACKET: Final = r"[(（\[【]([^()（）\[\]【】]{1,60})[)）\]】]"  # noqa: RUF001 (brackets that clients write)
+_BRACKET: Final = r"[(（\[【]([^()（）\[\]【】]{1,60})[)）\]】]"
 _BRACKETED: Final = re.compile(_BRACKET)
-_BRACKETED_COLON: Final = re.compile(rf"{_BRACKET}{BLANK}{{0,20}}[:：]")  # noqa: RUF001
+_BRACKETED_COLON: Final = re.compile(rf"{_BRACKET}{BLANK}{{0,20}}[:：]")
 _SENDER: Final = re.compile(
-    rf"({_any([word for each in LANGUAGES for word in each.senders])})(?:{BLANK}?[:：])?({BLANK}+)",  # noqa: RUF001
+    rf"({_any([word for each in LANGUAGES for word in each.senders])})(?:{BLANK}?[:：])?({BLANK}+)",
     re.IGNORECASE,
 )
-_COLON: Final = re.compile(r"[:：]")  # noqa: RUF001
+_COLON: Final = re.compile(r"[:：]")
 _BLANKS: Final = re.compile(rf"{BLANK}+")
 _EDGE: Final = re.compile(rf"^{BLANK}+")
 _ALL_RECIPIENTS: Final = _any([word for each in LANGUAGES for word in each.recipients])
 _TO: Final = re.compile(rf"(?:^|{BLANK})to(?:{BLANK}|$)", re.IGNORECASE)
 _TO_ANY: Final = re.compile(rf"(?:^|{BLANK})(?:{_ALL_RECIPIENTS})(?:{BLANK}|$)", re.IGNORECASE)
-_OPENING: Final = frozenset("(（[【")  # noqa: RUF001
-_CLOSING: Final = frozenset(")）]】")  # noqa: RUF001
-_RECORDED_END: Final = re.compile(r"[:：] {0,2}\t")  # noqa: RUF001
-_LAST_SUFFIX: Final = re.compile(r"[(（][^()（）]{0,60}[)）]$")  # noqa: RUF001
+_OPENING: Final = frozenset("(（[【")
+_CLOSING: Final = frozenset(")）]】")
+_RECORDED_END: Final = re.compile(r"[:：] {0,2}\t")
+_LAST_SUFFIX: Final = re.compile(r"[(（][^()（）]{0,60}[)）]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,7 @@ class _Cut(NamedTuple):
 def _plain(text: str) -> str:
     """Return a text for comparing: one kind of blank, one case, none before a bracket."""
     plain = " ".join(_BLANKS.split(text.casefold()) if not text.isascii() else text.casefold().split()).strip()
-    return plain.replace("（", "(").replace("）", ")").replace(" (", "(")  # noqa: RUF001
+    return plain.replace("（", "(").replace("）", ")").replace(" (", "(")
 
 
 _GROUPS: Final = frozenset(map(_plain, GROUPS))
@@ -142,6 +143,7 @@ def heading_of(rest: str, *, indented: bool, strange: bool) -> Heading | None:
         rest: The line behind its time.
         indented: Whether the next line begins with a TAB.
         strange: Whether a language that the table does not have is tried as well.
+
     """
     rest = _EDGE.sub("", rest, count=1)
     start = _SENDER.match(rest)
@@ -202,7 +204,7 @@ def _read(body: str, grammar: _Grammar, *, gap: int, indented: bool) -> Heading 
     """Return the likeliest reading of a line; it is public only where no other reading is private."""
     places = [each.start() for each, _ in zip(_COLON.finditer(body, 0, _LONGEST), range(_COLONS), strict=False)]
     last = len(body.rstrip()) - 1
-    final = last if 0 <= last <= _LONGEST and body[last] in ":：" else -1  # noqa: RUF001
+    final = last if 0 <= last <= _LONGEST and body[last] in ":：" else -1
     if final >= 0 and final not in places:
         places.append(final)
     readings = {place: _who(body[:place], grammar, gap=gap) for place in places if body[:place].strip()}
@@ -309,6 +311,6 @@ def _strange(rest: str, *, indented: bool) -> Heading | None:
     if spaced > 0:
         return Heading(body[:spaced].strip(), "", private=True, words=rest[spaced + 1 :].strip(), understood=False)
     text = rest.rstrip()
-    if indented and 1 < len(text) <= _LONGEST and text[-1] in ":：":  # noqa: RUF001
+    if indented and 1 < len(text) <= _LONGEST and text[-1] in ":：":
         return Heading(text[:-1].strip(), "", private=True, words=None, understood=False)
     return None

@@ -1,5 +1,6 @@
 """The time that a line of a chat file begins with, with or without a date, on a clock of 24 or 12 hours."""
 
+# ruff: noqa: RUF001 (words and signs of many scripts, as clients write them)
 from __future__ import annotations
 
 import re
@@ -32,12 +33,11 @@ _STAMP: Final = re.compile(
     r"(?:[.,]\d{1,9})?"
     rf"(?:\s?(?P<after>{_HALF})|\s?(?:UTC|GMT)?[+-]\d\d:?\d\d|Z\b)?"
     rf"(?:,?\s{{1,3}}{_AFTER}(?=\s))?"
-    rf"[\])）]?(?:{BLANK}{{0,3}}[-–—|,](?={BLANK}))?",  # noqa: RUF001 (dashes that clients write)
+    rf"[\])）]?(?:{BLANK}{{0,3}}[-–—|,](?={BLANK}))?",
     re.IGNORECASE,
 )
 _COMMON: Final = re.compile(r"(\d\d?\d?):([0-5]\d):([0-5]\d)(?=[ \t]{1,3}[^\W\d_]{3})", re.ASCII)
 """Nearly every line that begins with a time begins so, with no sign of a date or a half of the day behind it."""
-_FIRST: Final = re.compile(rf"{BLANK}{{0,20}}[^\W_]|{BLANK}{{0,20}}[\[(（]")  # noqa: RUF001
 _REACH: Final = 100
 _HOURS: Final = 24
 _NOON: Final = 12

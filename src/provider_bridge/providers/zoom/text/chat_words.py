@@ -4,6 +4,7 @@ Where a client's own wording was not seen, the entry says ``seen=False``: its wo
 wrong entry of that kind costs no privacy. It can only fail to match, and then the message counts as private.
 """
 
+# ruff: noqa: RUF001, RUF003 (words and signs of many scripts, as clients write them)
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ class Language:
         everyone: Recipients that are surely everybody.
         bare: Whether the sender's name can stand without a word before it.
         seen: Whether files of such a client were seen; else the words are a translation.
+
     """
 
     senders: tuple[str, ...]

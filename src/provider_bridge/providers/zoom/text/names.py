@@ -1,5 +1,6 @@
 """Who wrote to whom, where a name may itself hold the word that stands between the two."""
 
+# ruff: noqa: RUF001 (words and signs of many scripts, as clients write them)
 from __future__ import annotations
 
 import re
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Names"]
 
-_COMMA: Final = re.compile(r"\s{0,3}[,、，]\s{0,3}")  # noqa: RUF001 (commas that clients write)
+_COMMA: Final = re.compile(r"\s{0,3}[,、，]\s{0,3}")
 _MOST_COMMAS: Final = 3
 
 
