@@ -72,8 +72,10 @@ LAYOUTS: dict[str, tuple[str, list[Shown]]] = {
     "Spanish": ("19:04:12 De  Ada Ejemplo  a  Todos:\n→hola\n", [("message", "Ada Ejemplo", "Todos", False, "hola")]),
     "French": ("19:04:12 De  Ada  à  Tout le monde:\n→salut\n", [("message", "Ada", "Tout le monde", False, "salut")]),
     "Japanese": (
-        "18:00:27 開始 見本 花子 終了 皆様 : こんにちは\n"
-        "18:00:30 開始 見本 花子 終了 例 太郎（ダイレクトメッセージ） : 内緒\n",
+        (
+            "18:00:27 開始 見本 花子 終了 皆様 : こんにちは\n"
+            "18:00:30 開始 見本 花子 終了 例 太郎（ダイレクトメッセージ） : 内緒\n"
+        ),
         [("message", "見本 花子", "皆様", False, "こんにちは"), ("message", "見本 花子", "例 太郎", True, "内緒")],
     ),
     "Chinese": ("13:56:21  王小明 對 所有人:\n→你好\n", [("message", "王小明", "所有人", False, "你好")]),

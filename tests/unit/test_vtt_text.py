@@ -118,7 +118,20 @@ def test_what_cannot_be_read_is_told_by_its_line(text: str, line: int) -> None:
         list(parse_vtt(text))
 
     assert "secret" not in str(caught.value)
-    assert (f"line {line}",) == tuple(each.split(":")[0] for each in caught.value.problems)
+    assert f"line {line}" in [each.split(":")[0] for each in caught.value.problems]
+
+
+def test_a_bad_cue_does_not_hide_the_others() -> None:
+    """The cues beside it are read, and the lines that are in no cue are counted, each once."""
+    text = "WEBVTT\n\n00:01.000 --> bad\nA: one\n\n00:02.000 --> 00:03.000\nB: two\n\nlost\n"
+    unread: list[int] = []
+    found = [cue.text for cue in parse_vtt(text, unread=unread.append)]
+
+    assert (["two"], [3, 4, 9]) == (found, unread)
+    cues_before: list[str] = []
+    with pytest.raises(DecodeError, match="line 3:"):
+        cues_before.extend(cue.text for cue in parse_vtt(text))
+    assert ["two"] == cues_before
 
 
 @given(st.one_of(st.text(), st.text().map(lambda text: "WEBVTT\n\n" + text)))

@@ -221,11 +221,7 @@ def _read(body: str, grammar: _Grammar, *, gap: int, indented: bool) -> Heading 
     who = readings[place]
     words = body[place + 1 :].strip()
     below = not words and not (place == spaced and not indented)
-    others = [
-        readings[other]
-        for other in readings
-        if other > place and (_is_spaced(body, other) or (other == final and indented))
-    ]
+    others = [reading for other, reading in readings.items() if other > place]
     alone = place == spaced and not below and grammar.english and _to_all(body[:place], who, others)
     return Heading(
         who.sender,
