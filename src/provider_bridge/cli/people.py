@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
-    from provider_bridge.domain.ids import SessionId
 
 __all__ = ["chats_app", "participants_app", "questions_app", "registrants_app"]
 
@@ -132,7 +131,7 @@ def _of_a_session(
         )
 
 
-def _messages(account: Any, session: SessionId) -> Iterator[ChatMessage]:
+def _messages(account: Any, session: str) -> Iterator[ChatMessage]:
     """Yield the messages of a session's chats, and say at the end what could not be read."""
     chats = account.chats.read(session)
     for chat in chats:

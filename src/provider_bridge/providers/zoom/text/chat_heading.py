@@ -219,7 +219,7 @@ def _read(body: str, grammar: _Grammar, *, gap: int, indented: bool) -> Heading 
     else:
         place = final if final in readings else next(iter(readings))
     who = readings[place]
-    words = body[place + 1 :].strip()
+    words = body[place + 1 :].lstrip()
     below = not words and not (place == spaced and not indented)
     others = [reading for other, reading in readings.items() if other > place]
     alone = place == spaced and not below and grammar.english and _to_all(body[:place], who, others)
@@ -305,7 +305,7 @@ def _strange(rest: str, *, indented: bool) -> Heading | None:
     body = rest[:_LONGEST]
     spaced = next((each.start() for each in _COLON.finditer(body) if _is_spaced(body, each.start())), -1)
     if spaced > 0:
-        return Heading(body[:spaced].strip(), "", private=True, words=rest[spaced + 1 :].strip(), understood=False)
+        return Heading(body[:spaced].strip(), "", private=True, words=rest[spaced + 1 :].lstrip(), understood=False)
     text = rest.rstrip()
     if indented and 1 < len(text) <= _LONGEST and text[-1] in ":：":
         return Heading(text[:-1].strip(), "", private=True, words=None, understood=False)
