@@ -21,8 +21,8 @@ WORDS = st.text(st.characters(exclude_characters="\r\n&<", exclude_categories=["
 TIMES = st.integers(0, 359_999_999).map(lambda number: timedelta(milliseconds=number))
 
 
-def cues(text: str | bytes, **options: bool) -> list[tuple[float, float, str, str]]:
-    return [(c.start.total_seconds(), c.end.total_seconds(), c.speaker, c.text) for c in parse_vtt(text, **options)]
+def cues(text: str | bytes, *, speakers: bool = True) -> list[tuple[float, float, str, str]]:
+    return [(c.start.total_seconds(), c.end.total_seconds(), c.speaker, c.text) for c in parse_vtt(text, speakers=speakers)]
 
 
 def moment(time: timedelta, *, short: bool) -> str:

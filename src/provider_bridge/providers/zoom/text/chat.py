@@ -25,9 +25,8 @@ from typing import TYPE_CHECKING, Final
 from provider_bridge.domain.transcripts import ChatMessage, ChatTranscript
 from provider_bridge.providers.zoom.text.chat_heading import (
     Heading,
-    heading_of,
+    Headings,
     looks_private,
-    recorded_heading,
 )
 from provider_bridge.providers.zoom.text.chat_stamp import Stamp, stamp_of
 from provider_bridge.providers.zoom.text.names import Names
@@ -102,6 +101,7 @@ class _File:
     def __init__(self) -> None:
         self.found: list[_Open] = []
         self.unread = 0
+        self._headings = Headings()
         self._names = Names()
         self._lost = True  # what comes before the first message, and behind a heading that is not understood
         self._understood = False
@@ -135,13 +135,13 @@ class _File:
         rest = line[stamp.end :]
         first = self.found[0].layout if self.found else ""
         if first in {"", CLOUD} and stamp.exact:
-            heading = recorded_heading(rest, surely=first == CLOUD)
+            heading = self._headings.read_recorded(rest, surely=first == CLOUD)
             if heading is not None:
                 return _Open(CLOUD, stamp, heading, [heading.words or ""])
         if first == CLOUD or not stamp.clock:
             return None
         strange = stamp.exact and not self._understood and not line.startswith("\t")
-        heading = heading_of(rest, indented=following.startswith("\t"), strange=strange)
+        heading = self._headings.read(rest, indented=following.startswith("\t"), strange=strange)
         if heading is None or not (stamp.exact or heading.recipient or heading.splits):
             return None
         if heading.words is None:

@@ -26,12 +26,13 @@ from provider_bridge.providers.zoom.text.chat_words import (
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["Heading", "heading_of", "is_everybody", "is_group", "looks_private", "recorded_heading"]
+__all__ = ["Heading", "Headings", "is_everybody", "is_group", "looks_private"]
 
 _LONGEST: Final = 400
 """No heading is longer: names end at 128 characters, and a longer line is words."""
 _COLONS: Final = 8
 _WIDE: Final = 2
+_MOST_SEEN: Final = 4096
 
 
 def _any(words: tuple[str, ...] | list[str]) -> str:
@@ -136,46 +137,93 @@ _BARE: Final = _grammar(each for each in LANGUAGES if each.bare)
 _ENGLISH: Final = _grammar((ENGLISH,))
 
 
-def heading_of(rest: str, *, indented: bool, strange: bool) -> Heading | None:
-    """Return the heading that follows a time, ``None`` where nothing is understood.
+class Headings:
+    """Reads the headings of one file. The same names come again and again: what they are is found out once."""
 
-    Args:
-        rest: The line behind its time.
-        indented: Whether the next line begins with a TAB.
-        strange: Whether a language that the table does not have is tried as well.
+    def __init__(self) -> None:
+        self._seen: dict[tuple[str, int, int], _Who] = {}
 
-    """
-    rest = _EDGE.sub("", rest, count=1)
-    start = _SENDER.match(rest)
-    found = None
-    if start:
-        found = _read(rest[start.end() :], _GRAMMARS[_plain(start[1])], gap=len(start[2]), indented=indented)
-    if found is None or not (found.recipient or found.splits):
-        bare = _read(rest, _BARE, gap=0, indented=indented)
-        found = bare if bare is not None and (bare.recipient or bare.splits) else found
-    return found or (_strange(rest, indented=indented) if strange else None)
+    def read(self, rest: str, *, indented: bool, strange: bool) -> Heading | None:
+        """Return the heading that follows a time, ``None`` where nothing is understood.
 
+        Args:
+            rest: The line behind its time.
+            indented: Whether the next line begins with a TAB.
+            strange: Whether a language that the table does not have is tried as well.
 
-def recorded_heading(rest: str, *, surely: bool) -> Heading | None:
-    """Return the heading of a line of a cloud recording's chat, ``TAB NAME: TAB words``.
+        """
+        rest = _EDGE.sub("", rest, count=1)
+        start = _SENDER.match(rest)
+        found = None
+        if start:
+            found = self._read(rest[start.end() :], _GRAMMARS[_plain(start[1])], gap=len(start[2]), indented=indented)
+        if found is None or not (found.recipient or found.splits):
+            bare = self._read(rest, _BARE, gap=0, indented=indented)
+            found = bare if bare is not None and (bare.recipient or bare.splits) else found
+        return found or (_strange(rest, indented=indented) if strange else None)
 
-    Zoom puts only messages to everyone there, so no recipient is named; where the name may hold one, it is private.
-    Without ``surely`` a line that a client could have saved is left to ``heading_of``.
-    """
-    body = rest.lstrip(" \t")
-    if "\t" not in rest[: len(rest) - len(body)]:
-        return None
-    end = _RECORDED_END.search(body, 1, _LONGEST)
-    name, words = (body[: end.start()], body[end.end() :]) if end else ("", "")
-    if end is None and surely and body.endswith(":") and len(body) <= _LONGEST:
-        name = body[:-1]
-    if not name.strip() or (not surely and _SENDER.match(body) and (_TO.search(name) or _spaced(name))):
-        return None
-    who = _who(name, _ENGLISH, gap=0)
-    if who.everyone:
-        return Heading(who.sender, who.recipient, private=False, words=words)
-    private = bool(_TO.search(name) or _marked(_BRACKETED, name))
-    return Heading(name.strip(), "", private=private, words=words, marked=who.marked)
+    def read_recorded(self, rest: str, *, surely: bool) -> Heading | None:
+        """Return the heading of a line of a cloud recording's chat, ``TAB NAME: TAB words``.
+
+        Zoom puts only messages to everyone there, so no recipient is named; where the name may hold one, it is private.
+        Without ``surely`` a line that a client could have saved is left to ``read``.
+        """
+        body = rest.lstrip(" \t")
+        if "\t" not in rest[: len(rest) - len(body)]:
+            return None
+        end = _RECORDED_END.search(body, 1, _LONGEST)
+        name, words = (body[: end.start()], body[end.end() :]) if end else ("", "")
+        if end is None and surely and body.endswith(":") and len(body) <= _LONGEST:
+            name = body[:-1]
+        if not name.strip() or (not surely and _SENDER.match(body) and (_TO.search(name) or _spaced(name))):
+            return None
+        who = self._who(name, _ENGLISH, gap=0)
+        if who.everyone:
+            return Heading(who.sender, who.recipient, private=False, words=words)
+        private = bool(_TO.search(name) or _marked(_BRACKETED, name))
+        return Heading(name.strip(), "", private=private, words=words, marked=who.marked)
+
+    def _read(self, body: str, grammar: _Grammar, *, gap: int, indented: bool) -> Heading | None:
+        """Return the likeliest reading of a line; it is public only where no other reading is private."""
+        places = [each.start() for each, _ in zip(_COLON.finditer(body, 0, _LONGEST), range(_COLONS), strict=False)]
+        last = len(body.rstrip()) - 1
+        final = last if 0 <= last <= _LONGEST and body[last] in ":：" else -1
+        if final >= 0 and final not in places:
+            places.append(final)
+        readings = {place: self._who(body[:place], grammar, gap=gap) for place in places if body[:place].strip()}
+        if not readings:
+            return None
+        spaced = next((place for place in readings if _is_spaced(body, place)), -1)
+        addressed = next((place for place, who in readings.items() if who.addressed), -1)
+        if addressed >= 0 and (spaced < 0 or addressed <= spaced or (addressed == final and indented)):
+            place = addressed
+        elif spaced >= 0:
+            place = spaced
+        else:
+            place = final if final in readings else next(iter(readings))
+        who = readings[place]
+        words = body[place + 1 :].lstrip()
+        below = not words and not (place == spaced and not indented)
+        others = [reading for other, reading in readings.items() if other > place]
+        alone = place == spaced and not below and grammar.english and _to_all(body[:place], who, others)
+        return Heading(
+            who.sender,
+            who.recipient,
+            private=not (who.everyone or alone) or _marked(_BRACKETED_COLON, body),
+            words=None if below else words,
+            splits=who.splits,
+            wide=who.wide,
+            marked=who.marked,
+        )
+
+    def _who(self, text: str, grammar: _Grammar, *, gap: int) -> _Who:
+        key = (text, id(grammar), gap)
+        found = self._seen.get(key)
+        if found is None:
+            if len(self._seen) >= _MOST_SEEN:
+                self._seen.clear()
+            found = self._seen[key] = _who(text, grammar, gap=gap)
+        return found
 
 
 def looks_private(line: str) -> bool:
@@ -198,40 +246,6 @@ def _is_spaced(text: str, place: int) -> bool:
     """Whether a colon has blanks on both sides."""
     after = text[place + 1 : place + 2]
     return bool(place and _BLANKS.match(text, place - 1)) and (not after or bool(_BLANKS.match(after)))
-
-
-def _read(body: str, grammar: _Grammar, *, gap: int, indented: bool) -> Heading | None:
-    """Return the likeliest reading of a line; it is public only where no other reading is private."""
-    places = [each.start() for each, _ in zip(_COLON.finditer(body, 0, _LONGEST), range(_COLONS), strict=False)]
-    last = len(body.rstrip()) - 1
-    final = last if 0 <= last <= _LONGEST and body[last] in ":：" else -1
-    if final >= 0 and final not in places:
-        places.append(final)
-    readings = {place: _who(body[:place], grammar, gap=gap) for place in places if body[:place].strip()}
-    if not readings:
-        return None
-    spaced = next((place for place in readings if _is_spaced(body, place)), -1)
-    addressed = next((place for place, who in readings.items() if who.addressed), -1)
-    if addressed >= 0 and (spaced < 0 or addressed <= spaced or (addressed == final and indented)):
-        place = addressed
-    elif spaced >= 0:
-        place = spaced
-    else:
-        place = final if final in readings else next(iter(readings))
-    who = readings[place]
-    words = body[place + 1 :].lstrip()
-    below = not words and not (place == spaced and not indented)
-    others = [reading for other, reading in readings.items() if other > place]
-    alone = place == spaced and not below and grammar.english and _to_all(body[:place], who, others)
-    return Heading(
-        who.sender,
-        who.recipient,
-        private=not (who.everyone or alone) or _marked(_BRACKETED_COLON, body),
-        words=None if below else words,
-        splits=who.splits,
-        wide=who.wide,
-        marked=who.marked,
-    )
 
 
 def _to_all(name: str, who: _Who, others: list[_Who]) -> bool:

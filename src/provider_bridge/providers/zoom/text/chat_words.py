@@ -1,7 +1,8 @@
 """The words that Zoom's clients put around a chat message, as a table of languages.
 
-Where a client's own wording was not seen, the entry says ``seen=False``: its words are the plain translation. A
-wrong entry of that kind costs no privacy. It can only fail to match, and then the message counts as private.
+Where a client's own wording was not seen, the entry says ``seen=False``: its words are the plain translation. A word
+that no client writes fails to match, and then the message counts as private; for *everyone* such an entry holds only
+words that are nobody's name.
 """
 
 # ruff: noqa: RUF001, RUF003 (words and signs of many scripts, as clients write them)

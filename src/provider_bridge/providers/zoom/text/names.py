@@ -22,6 +22,7 @@ class Names:
 
     def __init__(self) -> None:
         self._known: set[str] = set()
+        self._groups: dict[str, bool] = {}
 
     def learn(self, heading: Heading) -> None:
         """Take note of a heading's names where they are certain."""
@@ -36,7 +37,12 @@ class Names:
 
     def _likely(self, pair: tuple[str, str]) -> int:
         sender, recipient = pair
-        return (sender in self._known) + (recipient in self._known or is_group(recipient))
+        return (sender in self._known) + (recipient in self._known or self._is_group(recipient))
+
+    def _is_group(self, name: str) -> bool:
+        if name not in self._groups:
+            self._groups[name] = is_group(name)
+        return self._groups[name]
 
     def listed(self, text: str) -> list[str]:
         """Return the names of a list with commas; a known name may hold commas itself."""
