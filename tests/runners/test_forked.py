@@ -337,12 +337,19 @@ def test_a_lock_in_memory_that_a_thread_held_is_free_in_the_child() -> None:
 
 def test_the_child_waits_for_a_renewal_of_its_parent_and_not_longer(tmp_path: Path) -> None:
     """Another process renews: the child takes its turn when that is over."""
-    store = FileStore(tmp_path / "token")
-    with held(store.acquire, store.release):
-        child = Child(lambda: [store.acquire(wait=False), store.acquire()])
-        time.sleep(0.05)
+    store, tried = FileStore(tmp_path / "token"), tmp_path / "tried"
 
-    assert child.result() == [False, True]
+    def child() -> list[bool]:
+        first = store.acquire(wait=False)
+        tried.touch()
+        return [first, store.acquire()]
+
+    with held(store.acquire, store.release):
+        waiting = Child(child)
+        while not tried.exists():
+            time.sleep(0.001)
+
+    assert waiting.result() == [False, True]
 
 
 def _live_until_closed(ours: int, theirs: int) -> int:
