@@ -38,6 +38,7 @@ SNIPPETS: Final = [
 SHOWN: Final = {
     "README": "sandbox-zoom",
     "chats-and-transcripts": "",
+    "deployment": "",
     "downloading": "recordings of one session",
     "faults": "in spite of ['reset-during-body', '502-html']",
     "gotomeeting": "people",

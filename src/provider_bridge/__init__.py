@@ -150,6 +150,7 @@ if TYPE_CHECKING:
     from provider_bridge.errors import (
         ApiError,
         BadRequest,
+        BridgeClosed,
         ConfigurationError,
         Conflict,
         ConnectFailed,
@@ -299,6 +300,7 @@ __all__ = [
     "BadRequest",
     "BatchItem",
     "Bridge",
+    "BridgeClosed",
     "CallRecord",
     "CapabilityRow",
     "ChannelId",

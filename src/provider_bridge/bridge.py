@@ -11,7 +11,7 @@ import dataclasses
 from collections.abc import AsyncGenerator, Callable, Generator, Iterator, Mapping
 from contextlib import AsyncExitStack, ExitStack, asynccontextmanager, contextmanager
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Generic, Never, TypeVar, cast
 
 from provider_bridge.config import AccountConfig, load_config, parse_config
 from provider_bridge.core.exchange import read_only_guard
@@ -64,6 +64,9 @@ class _Accounts(Generic[A]):
 
     def __contains__(self, name: object) -> bool:
         return name in self._accounts
+
+    def __reduce__(self) -> Never:
+        raise TypeError("a bridge cannot be sent to another process; open one there")
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} of {', '.join(self._accounts)}>"
@@ -159,7 +162,6 @@ def open_bridge(
         opened: dict[str, Account] = {}
         for each, wiring in _wirings(accounts, read_only=read_only):
             http = SyncHttp(parallel, client, app)  # each account's own: one that is hardly answered holds up no other
-            stack.callback(http.close)
             runner = SyncRunner(
                 wiring,
                 http,
@@ -170,6 +172,7 @@ def open_bridge(
                 clock=clock,
                 progress=_watch(each.name, progress),
             )
+            stack.callback(runner.close)
             opened[each.name] = cast("Account", each.spec.account(each.name, each.settings, runner))
         yield Bridge(opened, meters)
 
@@ -195,7 +198,6 @@ async def open_async_bridge(
         opened: dict[str, AsyncAccount] = {}
         for each, wiring in _wirings(accounts, read_only=read_only):
             http = AsyncHttp(parallel, client, app)
-            stack.push_async_callback(http.close)
             runner = AsyncRunner(
                 wiring,
                 http,
@@ -206,5 +208,6 @@ async def open_async_bridge(
                 clock=clock,
                 progress=_watch(each.name, progress),
             )
+            stack.push_async_callback(runner.close)
             opened[each.name] = cast("AsyncAccount", each.spec.async_account(each.name, each.settings, runner))
         yield AsyncBridge(opened, meters)

@@ -5,6 +5,7 @@
                                LoginFailed(reason)
       InvalidInput             (also ValueError)
       UnsupportedCapability    (also AttributeError)
+      BridgeClosed
       TransportFailed          ConnectFailed  TimedOut
       ApiError                 BadRequest  PageExpired  Unauthorized  Forbidden(missing_scope)
                                NotFound(missing)  Conflict  RateLimited(retry_after)
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 __all__ = [
     "ApiError",
     "BadRequest",
+    "BridgeClosed",
     "ConfigurationError",
     "Conflict",
     "ConnectFailed",
@@ -144,6 +146,13 @@ class UnsupportedCapability(ProviderBridgeError, AttributeError):
         self.instead = instead
         text = f"{provider} offers no {capability}: {reason}"
         super().__init__(f"{text}; {instead}" if instead else text)
+
+
+class BridgeClosed(ProviderBridgeError):
+    """The bridge was closed, and its accounts with it; nothing was sent."""
+
+    def __init__(self) -> None:
+        super().__init__("the bridge is closed, and its accounts with it; open it anew")
 
 
 # --- the wire: no answer came back -------------------------------------------------------------------------

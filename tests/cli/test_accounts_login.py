@@ -80,6 +80,30 @@ def test_the_answer_is_received_on_a_port(served: Served) -> None:
     assert served.sandbox.login.zoom_refresh_token not in out + err
 
 
+def test_a_strangers_answer_is_not_waited_for(served: Served) -> None:
+    """A bug once: any page could end a login with a query of its own. Only the vendor knows the state."""
+    uri = f"http://127.0.0.1:{free_port()}/callback"
+    process, url = begun(served, "--redirect-uri", uri)
+    answer = redirect(url)
+    state = answer.partition("state=")[2].partition("&")[0]
+    strange = [
+        "?state=wrong&code=abc",
+        "?state=wrong&error=access_denied",
+        "?error=access_denied",
+        "?prefetch=1",
+        "?state=",
+        f"?state={state}x&code=abc",
+        f"?state=wrong&state={state}&code=abc",
+        "?code=abc",
+        "?%ff=%ed%a0%80",
+    ]
+    assert [404] * len(strange) == [httpx.get(uri + query, trust_env=False).status_code for query in strange]
+
+    assert 200 == httpx.get(answer, trust_env=False).status_code
+    _, err = process.communicate(timeout=60)
+    assert (0, True) == (process.returncode, "logged in" in err)
+
+
 def test_the_answer_is_pasted(served: Served) -> None:
     """Where the redirect URI is elsewhere the address is asked for; then the login can be used and taken back."""
     process, url = begun(served, "--redirect-uri", "https://intranet.example/callback")

@@ -7,6 +7,7 @@ from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from recorded import Answer, edited, run_of
@@ -37,7 +38,7 @@ def run(monkeypatch: pytest.MonkeyPatch) -> Run:
                 yield Bridge(accounts)
 
         monkeypatch.setattr(command, "opened", opened)
-        fixed = ["--account", "sandbox-zoom", "--format", "json"]
+        fixed = ["--account", "sandbox-zoom", *([] if "--format" in arguments else ["--format", "json"])]
         return CliRunner().invoke(app, ["recordings", *arguments, *fixed])
 
     return command_line
@@ -105,3 +106,79 @@ def test_a_download_of_what_is_not_all_there_is_no_success(run: Run, tmp_path: P
     result = run(sandbox, change, "download", run_of(sandbox).uuid, "--folder", str(tmp_path))
 
     assert 5 == result.exit_code
+
+
+@pytest.mark.parametrize("form", ["table", "json", "csv"])
+@pytest.mark.parametrize("to_file", [False, True])
+def test_an_interrupt_leaves_nobody_in_doubt_what_was_deleted(
+    run: Run, tmp_path: Path, form: str, *, to_file: bool
+) -> None:
+    """A bug once: of four recordings two were erased, and neither the table nor the file told of them."""
+    sandbox = unlimited()
+    uuids = [run_of(sandbox, number).uuid for number in (0, 2, 3, 4)]
+    deleted: list[str] = []
+
+    def change(method: str, url: str, answer: Answer) -> Answer | None:
+        if method == "DELETE":
+            deleted.append(url)
+            if len(deleted) == 3:
+                raise KeyboardInterrupt
+        return None
+
+    output = tmp_path / "told"
+    where = ["--output", str(output)] if to_file else []
+    result = run(sandbox, change, "delete", *uuids, "--erase", *where, "--format", form)
+
+    assert result.exit_code == 130
+    told = output.read_text() if to_file else result.stdout
+    said = result.stderr.splitlines()
+    assert said[:2] == [f"{uuid}: Gone" for uuid in uuids[:2]]
+    assert [f"error: {uuids[2]}: broken off", f"error: {uuids[3]}: not begun"] == [
+        line.split(": look")[0] for line in said[2:4]
+    ]
+    assert said[-1] == "interrupted"
+    flat = "".join(told.split())
+    assert all(uuid in flat for uuid in uuids)
+    assert 2 == flat.count("Gone")
+    if form == "json":
+        found = json.loads(told)
+        assert ["Gone", "Gone"] == [row["outcome"] for row in found if "outcome" in row]
+        assert 2 == sum("error" in row for row in found)
+
+
+def test_a_fault_in_the_middle_of_a_deletion_hides_nothing_of_what_was_deleted(run: Run) -> None:
+    """Whatever ends it: what was erased before is told."""
+    sandbox = unlimited()
+    uuids = [run_of(sandbox, number).uuid for number in (0, 2)]
+    seen: list[str] = []
+
+    def change(method: str, url: str, answer: Answer) -> Answer | None:
+        if method == "DELETE":
+            seen.append(url)
+            if len(seen) == 2:
+                raise ZeroDivisionError
+        return None
+
+    result = run(sandbox, change, "delete", *uuids, "--erase")
+
+    assert 4 == result.exit_code
+    assert "Gone" == rows(result)[0]["outcome"]
+    assert "broken off" in rows(result)[1]["error"]
+
+
+def test_an_interrupted_download_tells_what_is_on_the_disk(run: Run, tmp_path: Path) -> None:
+    sandbox = unlimited()
+    first, second = run_of(sandbox).uuid, run_of(sandbox, 2).uuid
+
+    def change(method: str, url: str, answer: Answer) -> Answer | None:
+        if second in unquote(unquote(url)):
+            raise KeyboardInterrupt
+        return None
+
+    result = run(sandbox, change, "download", first, second, "--folder", str(tmp_path))
+
+    assert 130 == result.exit_code
+    assert {Path(row["path"]).name for row in rows(result) if "path" in row} >= {
+        each.name for each in tmp_path.glob("*.mp4")
+    }
+    assert "broken off" in rows(result)[-1]["error"]

@@ -122,8 +122,9 @@ def test_redis_reckons_as_we_do(server: RedisServer, questions: list[tuple[list[
     for news, want in questions:
         timed = [_later(each, began, since_1970) for each in news]
         told = store.ask(timed, want)
-        hear(state, timed, told.now)
-        assert told == pytest.approx(take(state, want, told.now, told.now - began + since_1970), abs=2e-5)
+        wall = told.now - began + since_1970
+        hear(state, timed, told.now, wall)
+        assert told == pytest.approx(take(state, want, told.now, wall), abs=2e-5)
 
 
 def _later(news: News, began: float, since_1970: float) -> News:
@@ -201,22 +202,6 @@ def test_another_accounts_budget_is_not_used(tmp_path: Path) -> None:
 def test_a_folder_that_is_not_there_is_a_mistake_in_the_configuration(tmp_path: Path) -> None:
     with pytest.raises(ConfigurationError, match="cannot be locked: No such file"):
         FileBudget(tmp_path / "nowhere" / "budget.json", "k").ask((), Want(PACE))
-
-
-def test_a_machine_that_was_started_anew_begins_its_seconds_anew(tmp_path: Path) -> None:
-    """Turns of before must not hold anybody back for years; the day's count is kept."""
-    path = tmp_path / "budget.json"
-    daily = Pace("light", 20, 1.0, 2, 0.1, (("day", 21),))
-    waits(FileBudget(path, "k"), 20, daily)
-    kept = json.loads(path.read_text())
-    ahead = 1e6
-    kept |= {"seen": kept["seen"] + ahead, "held": kept["seen"] + ahead}
-    for slot in kept["slots"].values():
-        slot |= {name: [each + ahead for each in slot[name]] for name in ("went", "due")}
-    path.write_text(json.dumps(kept))
-
-    assert 0 == waits(FileBudget(path, "k"), 1, daily)[0]
-    assert FileBudget(path, "k").ask((), Want(daily)).spent
 
 
 def test_without_redis_each_worker_takes_its_part(server: RedisServer, caplog: pytest.LogCaptureFixture) -> None:

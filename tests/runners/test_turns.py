@@ -48,7 +48,12 @@ class Wire:
         self.operations: list[str] = []
         self.at_once = self.most_at_once = 0
 
-    def _begin(self, request: Request) -> None:
+    def check(self) -> None:
+        """It is always open."""
+
+    def _begin(self, request: Request, ready: Callable[[], None] | None) -> None:
+        if ready is not None:
+            ready()
         self.times.append(time.monotonic())
         self.operations.append(request.operation)
         self.at_once += 1
@@ -64,16 +69,16 @@ class Wire:
 
 
 class SyncWire(Wire):
-    def send(self, request: Request) -> RawReply:
-        self._begin(request)
+    def send(self, request: Request, ready: Callable[[], None] | None = None) -> RawReply:
+        self._begin(request, ready)
         number = len(self.times)
         time.sleep(self.seconds)
         return self._end(number)
 
 
 class AsyncWire(Wire):
-    async def send(self, request: Request) -> RawReply:
-        self._begin(request)
+    async def send(self, request: Request, ready: Callable[[], None] | None = None) -> RawReply:
+        self._begin(request, ready)
         number = len(self.times)
         await anyio.sleep(self.seconds)
         return self._end(number)

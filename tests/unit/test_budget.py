@@ -30,7 +30,7 @@ def ask(state: State, want: Want, wall: float = NOON, now: float = 0.0) -> Told:
 
 
 def spent(state: State, pace: Pace, wall: float = NOON) -> float:
-    return ask(state, Want(pace), wall).spent
+    return ask(state, Want(pace), wall, wall - NOON).spent
 
 
 def test_labels_share_a_daily_total() -> None:
@@ -55,10 +55,10 @@ def test_the_vendor_knows_better_how_many_are_left() -> None:
     """Other programs use the day up, too: what an answer says counts until the next."""
     state = fresh()
     spent(state, HEAVY)
-    hear(state, [("left", "heavy", 1, 20_000)], 0.0)
+    hear(state, [("left", "heavy", 1, 20_000)], 0.0, NOON)
 
     assert [0, MIDNIGHT] == [spent(state, HEAVY), spent(state, HEAVY)]
-    hear(state, [("left", "heavy", 5, 20_000)], 0.0)
+    hear(state, [("left", "heavy", 5, 20_000)], 0.0, NOON)
     assert spent(state, HEAVY) == 0
 
 
@@ -66,7 +66,7 @@ def test_what_was_left_of_yesterday_is_no_news_today() -> None:
     """A bug once: an answer of 23:59:59 that came after midnight closed the whole new day."""
     state = fresh()
     spent(state, HEAVY)
-    hear(state, [("left", "heavy", 0, 19_999)], 0.0)
+    hear(state, [("left", "heavy", 0, 19_999)], 0.0, NOON)
 
     assert spent(state, HEAVY) == 0
 
@@ -84,7 +84,7 @@ def test_what_was_counted_elsewhere_counts() -> None:
     """While Redis was away, say."""
     state = fresh()
     spent(state, LIGHT)
-    hear(state, [("count", "heavy", 3, 20_000), ("count", "heavy", 9, 19_999)], 0.0)
+    hear(state, [("count", "heavy", 3, 20_000), ("count", "heavy", 9, 19_999)], 0.0, NOON)
 
     assert spent(state, HEAVY) == MIDNIGHT
 
@@ -94,7 +94,7 @@ def test_what_the_vendor_did_not_take_does_not_count() -> None:
     state = fresh()
     for _ in range(3):
         spent(state, HEAVY)
-    hear(state, [("back", "heavy")] * 9, 0.0)
+    hear(state, [("back", "heavy")] * 9, 0.0, NOON)
 
     assert [0, 0, 0, MIDNIGHT] == [spent(state, HEAVY) for _ in range(4)]
 
@@ -102,7 +102,7 @@ def test_what_the_vendor_did_not_take_does_not_count() -> None:
 def test_a_day_that_the_vendor_says_is_spent_stays_so() -> None:
     """Nobody asks again before the vendor's own time has come."""
     state = fresh()
-    hear(state, [("spent", "light", NOON + 60)], 0.0)
+    hear(state, [("spent", "light", NOON + 60)], 0.0, NOON)
 
     assert spent(state, LIGHT) == NOON + 60
     assert spent(state, LIGHT, NOON + 60) == 0
@@ -128,9 +128,9 @@ def test_one_at_a_time_changes_an_object() -> None:
 
     assert ask(state, second).busy == pytest.approx(at + LEASE_S)
     assert not ask(state, other).busy
-    hear(state, [("open", "a", "2")], 0.0)
+    hear(state, [("open", "a", "2")], 0.0, NOON)
     assert ask(state, second).busy
-    hear(state, [("open", "a", "1")], 0.0)
+    hear(state, [("open", "a", "1")], 0.0, NOON)
     assert not ask(state, second).busy
     assert ask(state, first, now=LEASE_S - 1).busy
     assert not ask(state, first, now=LEASE_S + 1).busy
@@ -151,7 +151,7 @@ def test_what_is_over_is_forgotten() -> None:
     state = fresh()
     for number in range(100):
         ask(state, Want(LIGHT, caps=((f"added {number}", 3),), alone=str(number), owner="1"), now=number * LEASE_S * 2)
-    ask(state, Want(LIGHT), MIDNIGHT)
+    ask(state, Want(LIGHT), MIDNIGHT, 2 * DAY_S)
 
     assert len(state["alone"]) == 1
     assert not state["days"]
@@ -161,6 +161,6 @@ def test_what_is_over_is_forgotten() -> None:
 def test_news_of_what_nobody_knows_is_harmless(word: str) -> None:
     """News can come late, after a restart or to another store."""
     state = fresh()
-    hear(state, [(word, "light", 7, 1.0, 1.0)], 0.0)
+    hear(state, [(word, "light", 7, 1.0, 1.0)], 0.0, NOON)
 
     assert state == fresh()

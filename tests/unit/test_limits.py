@@ -46,7 +46,7 @@ class Slots:
         self.tell("unused", "light", number, at - pace.few_window, at - pace.window)
 
     def tell(self, *news: str | float, now: float = 0.0) -> None:
-        hear(self.state, [news], now)
+        hear(self.state, [news], now, 0.0)
 
 
 def goes(slots: Slots, calls: int, late: list[float] | None = None, now: float = 0.0) -> list[float]:

@@ -31,10 +31,11 @@ def is_local(redirect_uri: str) -> bool:
 
 
 @contextmanager
-def listening(redirect_uri: str, seconds: float) -> Generator[Callable[[], str]]:
+def listening(redirect_uri: str, seconds: float, answers: Callable[[str], bool]) -> Generator[Callable[[], str]]:
     """Listen on 127.0.0.1 and yield what waits for the person and returns the whole address they came to.
 
     It answers that one path and nothing else, says nothing, and gives up after ``seconds`` with ``LoginFailed``.
+    Another address than the one that ``answers`` our login is a stranger's: the person is waited for as before.
     """
     parts = urlsplit(redirect_uri)
     found: list[str] = []
@@ -44,7 +45,8 @@ def listening(redirect_uri: str, seconds: float) -> Generator[Callable[[], str]]
 
         def do_GET(self) -> None:
             path, _, query = self.path.partition("?")
-            known = path == (parts.path or "/") and bool(query)
+            came = f"{parts.scheme}://{parts.netloc}{self.path}"
+            known = path == (parts.path or "/") and bool(query) and answers(came)
             self.send_response_only(200 if known else 404)
             for name, value in (
                 ("content-type", "text/html; charset=utf-8"),
@@ -55,8 +57,8 @@ def listening(redirect_uri: str, seconds: float) -> Generator[Callable[[], str]]
                 self.send_header(name, value)
             self.end_headers()
             if known:
+                found.append(came)
                 self.wfile.write(_PAGE)
-                found.append(f"{parts.scheme}://{parts.netloc}{self.path}")
 
         def log_message(self, format: str, *args: object) -> None:  # noqa: A002 (the base's names)
             """Say nothing: the address holds a code."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -11,6 +12,7 @@ from provider_bridge.bridge import open_bridge
 from provider_bridge.cli.callback import is_local, listening
 from provider_bridge.cli.failures import failing_clearly, say
 from provider_bridge.config import load_for_login
+from provider_bridge.core.login import answers
 from provider_bridge.errors import ConfigurationError
 from provider_bridge.login import finish_login, start_login
 
@@ -47,7 +49,7 @@ def login(
             _show(request.url)
             answer = typer.prompt("Paste the address of the page you ended on", err=True)
         else:
-            with listening(redirect_uri, wait) as waiting:
+            with listening(redirect_uri, wait, functools.partial(answers, request)) as waiting:
                 _show(request.url)
                 answer = waiting()
         _finish(account, request, answer)

@@ -36,18 +36,20 @@ from provider_bridge.errors import (
     ListingIncomplete,
     ProviderBridgeError,
     QuotaExhausted,
+    StateError,
     Unauthorized,
     UnsupportedCapability,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from provider_bridge.domain.outcomes import Deletion
 
 __all__ = ["recordings_app"]
 
 T = TypeVar("T")
+Row = tuple[dict[str, str], Any]
 
 recordings_app = typer.Typer(help="Cloud recordings.", no_args_is_help=True)
 
@@ -128,6 +130,7 @@ def download_recordings(
     with failing_clearly(), opened(config, sandbox=sandbox, verbose=verbose) as bridge:
         chosen_account = one(bridge, account)
         gathering = Gathering([chosen_account], "recordings", named=True)
+        ended: list[BaseException] = []
         failed = 0
 
         def download(each: Any, name: str) -> list[Downloaded | ProviderBridgeError]:
@@ -142,26 +145,55 @@ def download_recordings(
 
         def listing(each: Any) -> Iterator[Downloaded | ProviderBridgeError]:
             nonlocal failed
-            for outcome in _each(recordings, lambda name: download(each, name)):
+            for outcome in _each(recordings, lambda name: download(each, name), ended):
                 failed += isinstance(outcome, ProviderBridgeError)
                 yield outcome
 
         shown = ("file", "path", "size", "sha256", "already")
-        write_listing(gathering.items(listing), Downloaded, output_format, output, shown)
+        _write_all(gathering.items(listing), ended, Downloaded, output_format, output, shown)
     code = gathering.exit_code()
     raise typer.Exit(ExitCode.PARTLY if failed and code is ExitCode.DONE else code)
 
 
-def _each(recordings: list[str], work: Callable[[str], list[T]]) -> Iterator[T | ProviderBridgeError]:
-    """Yield what comes of each recording. What is wrong with one does not keep the others; the rest ends all."""
-    for recording in dict.fromkeys(recordings):
+def _each(
+    recordings: list[str], work: Callable[[str], list[T]], ended: list[BaseException]
+) -> Iterator[T | ProviderBridgeError]:
+    """Yield what comes of each recording. What is wrong with one does not keep the others; the rest ends all.
+
+    An interrupt ends it as well, and stands in ``ended`` then: what became of those before is to be written first.
+    """
+    left = iter(dict.fromkeys(recordings))
+    for recording in left:
         try:
             yield from work(recording)
-        except _FOR_ALL:
+        except (*_FOR_ALL, GeneratorExit):
             raise
         except ProviderBridgeError as error:
             say(f"error: {recording}: {error}")
             yield error
+        except BaseException as end:  # noqa: BLE001 (raised again once everything is written)
+            ended.append(end)
+            yield _broken_off(recording, "broken off: look what became of it before you ask again")
+            yield from (_broken_off(each, "not begun") for each in left)
+
+
+def _broken_off(recording: str, what: str) -> ProviderBridgeError:
+    say(f"error: {recording}: {what}")
+    return StateError(f"{recording}: {what}")
+
+
+def _write_all(
+    rows: Iterable[Row],
+    ended: list[BaseException],
+    kind: type,
+    form: Listing,
+    output: Path | None,
+    shown: Sequence[str],
+) -> None:
+    """Write what became of everything, once it did, and go on with what ended it: no output is left half written."""
+    write_listing(list(rows), kind, form, output, shown)
+    for end in ended:
+        raise end
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +225,7 @@ def delete_recordings(
     """Delete the recordings, and ask for each again to see that it is gone.
 
     Either --trash or --erase has to be given. Exits 0 only when each one came to what was asked for, else 5.
+    What became of each is said on stderr at once, and written as a listing in the end, also after Ctrl-C.
     """
     if trash == erase:
         raise typer.BadParameter("give either --trash or --erase")
@@ -201,6 +234,7 @@ def delete_recordings(
         if file is not None and len(recordings) > 1:
             raise InvalidInput("--file goes with one recording")
         gathering = Gathering([one(bridge, account)], "recordings", named=True)
+        ended: list[BaseException] = []
         short = 0
 
         def listing(each: Any) -> Iterator[Outcome | ProviderBridgeError]:
@@ -210,17 +244,17 @@ def delete_recordings(
                 nonlocal short
                 deletion: Deletion = each.recordings.delete(recording, strength, file=file)
                 outcome = _outcome(recording, file, deletion)
-                if not _is_what_was_asked(deletion, strength):
-                    short += 1
-                    say(f"error: {recording}: {_sentence(outcome)}")
+                done = _is_what_was_asked(deletion, strength)
+                short += not done
+                say(f"{'' if done else 'error: '}{recording}: {_sentence(outcome)}")
                 return [outcome]
 
-            for outcome in _each(recordings, delete):
+            for outcome in _each(recordings, delete, ended):
                 short += isinstance(outcome, ProviderBridgeError)
                 yield outcome
 
         shown = ("recording", "file", "outcome", "until", "reason", "what_to_do")
-        write_listing(gathering.items(listing), Outcome, output_format, output, shown)
+        _write_all(gathering.items(listing), ended, Outcome, output_format, output, shown)
     code = gathering.exit_code()
     raise typer.Exit(ExitCode.PARTLY if short and code is ExitCode.DONE else code)
 

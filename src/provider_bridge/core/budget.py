@@ -18,6 +18,9 @@ DAY_S: Final = 86_400
 LEASE_S: Final = 300.0
 """How long an object stays closed to others when whoever changes it is never heard of again."""
 
+_SET_S: Final = 60.0
+"""By how much a day may end sooner than was thought when it began: clocks are being adjusted."""
+
 UNTOLD: Final = -1
 """How many calls the vendor says are left of a day, where it has not said."""
 
@@ -72,10 +75,20 @@ class Told(NamedTuple):
 
 def fresh() -> State:
     """Return the budget of an account of which nothing was called yet."""
-    return {"slots": {}, "held": 0.0, "guard": 0.0, "guard_at": 0.0, "day": 0, "days": {}, "spent": {}, "alone": {}}
+    return {
+        "slots": {},
+        "held": 0.0,
+        "guard": 0.0,
+        "guard_at": 0.0,
+        "day": 0,
+        "ends": 0.0,
+        "days": {},
+        "spent": {},
+        "alone": {},
+    }
 
 
-def hear(state: State, news: Iterable[Sequence[Any]], now: float) -> None:
+def hear(state: State, news: Iterable[Sequence[Any]], now: float, wall: float) -> None:
     """Take in what became of calls."""
     for word, *rest in news:
         if word in {"went", "due", "unused"}:
@@ -84,7 +97,7 @@ def hear(state: State, news: Iterable[Sequence[Any]], now: float) -> None:
             state["held"] = max(state["held"], now + rest[0])
             state["guard"], state["guard_at"] = min(_GUARD_MOST, _guard(state, now) + _GUARD_STEP), now
         elif word == "count":
-            _begin_day(state, rest[2])
+            state["day"] = state["day"] or rest[2]
             if rest[2] == state["day"]:
                 state["days"].setdefault(rest[0], [0, UNTOLD])[0] += rest[1]
         elif word == "back" and rest[0] in state["days"]:
@@ -92,25 +105,24 @@ def hear(state: State, news: Iterable[Sequence[Any]], now: float) -> None:
         elif word == "left" and rest[0] in state["days"] and rest[2] == state["day"]:
             state["days"][rest[0]][1] = rest[1]
         elif word == "spent":
-            state["spent"][rest[0]] = rest[1]
+            state["spent"][rest[0]] = now + rest[1] - wall
         elif word == "open" and state["alone"].get(rest[0], [""])[0] == rest[1]:
             del state["alone"][rest[0]]
 
 
 def take(state: State, want: Want, now: float, wall: float) -> Told:
     """Give a call its turn. ``now`` never runs backwards, ``wall`` is the time of day in seconds since 1970."""
-    today = int(wall // DAY_S)
-    _begin_day(state, today)
+    _begin_day(state, now, wall)
     pace = want.pace
     if want.alone:
         owner, until = state["alone"].get(want.alone, ("", 0.0))
         if until > now and owner != want.owner:
             return Told(now, busy=until - now)
-    if pace and state["spent"].get(pace.label, 0.0) > wall:
-        return Told(now, spent=state["spent"][pace.label])
+    if pace and state["spent"].get(pace.label, now) > now:
+        return Told(now, spent=round(wall + state["spent"][pace.label] - now, 3))
     totals = (*pace.days, *want.caps) if pace else want.caps
     if totals and not _count(state["days"], totals):
-        return Told(now, spent=float((today + 1) * DAY_S))
+        return Told(now, spent=float(round(wall + state["ends"] - now)))
     at, number = _slot(state, pace, now) if pace else (max(now, state["held"]), 0)
     if want.alone:
         state["alone"] = {key: held for key, held in state["alone"].items() if held[1] > now}
@@ -118,10 +130,20 @@ def take(state: State, want: Want, now: float, wall: float) -> Told:
     return Told(now, at, number)
 
 
-def _begin_day(state: State, today: int) -> None:
-    """Forget what was counted on another day. A clock that is set back a little begins no day anew."""
-    if today > state["day"] or state["day"] - today > 1:
-        state |= {"day": today, "days": {}}
+def _begin_day(state: State, now: float, wall: float) -> None:
+    """Forget what was counted on another day, once that is over by the budget's own time.
+
+    The time of day alone, which can be set or wrong, begins no day anew: it only says when the present one ends.
+    """
+    today = int(wall // DAY_S)
+    ends = now + (today + 1) * DAY_S - wall
+    if not state.get("ends"):  # nothing was asked yet, or by an earlier version
+        state |= {"ends": ends} if state["day"] == today else {"day": today, "days": {}, "ends": ends}
+    elif now >= state["ends"] - _SET_S:
+        if today == state["day"]:
+            state["ends"] = ends
+        else:
+            state |= {"day": today, "days": {}, "ends": ends}
 
 
 def _slot(state: State, pace: Pace, now: float) -> tuple[float, int]:

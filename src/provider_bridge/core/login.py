@@ -30,7 +30,7 @@ from provider_bridge.errors import ConfigurationError, InvalidInput, LoginFailed
 if TYPE_CHECKING:
     from provider_bridge.core.provider import AccountSettings
 
-__all__ = ["LoginRequest", "LoginServer", "beside", "finish", "read_callback", "server_of", "start"]
+__all__ = ["LoginRequest", "LoginServer", "answers", "beside", "finish", "read_callback", "server_of", "start"]
 
 _SECRET: Final = re.compile(r"[A-Za-z0-9_~-]{43,128}")
 _ATTEMPTS: Final = 3
@@ -135,6 +135,12 @@ def start(server: LoginServer, redirect_uri: str, *, state: str, verifier: str) 
         code_challenge_method="S256",
     )
     return LoginRequest(url, redirect_uri, state, verifier)
+
+
+def answers(request: LoginRequest, callback_url: str) -> bool:
+    """Whether an address is the answer to this login, whatever it says: only the vendor knows the state."""
+    states = [value for name, value in _fields_of(callback_url.strip()) or () if name == "state"]
+    return len(states) == 1 and hmac.compare_digest(states[0].encode(), request.state.encode())
 
 
 def read_callback(request: LoginRequest, callback_url: str) -> str:

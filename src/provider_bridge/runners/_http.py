@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import ssl
 import sys
+import warnings
 from collections import deque
 from collections.abc import Awaitable, Callable
 from itertools import islice
@@ -21,7 +22,15 @@ import anyio
 import httpx
 
 from provider_bridge.core.calls import RawReply, Request
-from provider_bridge.errors import ConfigurationError, ConnectFailed, ProviderBridgeError, TimedOut, TransportFailed
+from provider_bridge.errors import (
+    BridgeClosed,
+    ConfigurationError,
+    ConnectFailed,
+    ProviderBridgeError,
+    TimedOut,
+    TransportFailed,
+)
+from provider_bridge.runners.processes import begins_anew
 from provider_bridge.runners.quiet import sending
 from provider_bridge.runners.reading import async_let_in, async_read, let_in, read
 
@@ -148,25 +157,65 @@ class _Http:
     and logins, is not wanted, and takes a fifth of its time.
     """
 
-    def __init__(self, client: Any, new: Callable[[], Any]) -> None:
+    def __init__(self, parallel: int, client: Any, new: Callable[[], Any]) -> None:
+        self._parallel = parallel
         self._owned = client is None
         self._new = new
         self._family: Any = httpx if client is None else family_of(client)
         self._failures: tuple[type[Exception], ...] = (self._family.HTTPError, self._family.InvalidURL)
         self._lanes: list[Any] = [new() if client is None else client]
+        self._closed = False
+        self._inherited = False
+        self._make_room()
+        begins_anew(self)
 
-    def _lane(self) -> Any:
+    def begin_anew(self) -> None:
+        """Have no connection in a child: what is on the parent's is answered to the parent."""
+        self._make_room()
+        self._inherited = not self._owned
+        if self._owned:
+            _trust.cache_clear()
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore", ResourceWarning)  # the parent closes them, with what it has to say
+                self._lanes = []
+
+    def _make_room(self) -> None:
+        raise NotImplementedError
+
+    def check(self) -> None:
+        """Raise what is wrong before anything is sent: the bridge is closed, or its connections are the parent's."""
+        if self._closed:
+            raise BridgeClosed
+        if self._inherited:
+            raise ConfigurationError(
+                "the HTTP client was made before this process was forked, and its connections are the parent's; "
+                "open the bridge in the child, with a client that is made there"
+            )
+
+    def _lane(self, lanes: list[Any]) -> Any:
         """Take a client that nobody else uses; a caller's own is for all."""
+        self.check()
         if not self._owned:
-            return self._lanes[0]
+            return lanes[0]
         try:
-            return self._lanes.pop()
+            return lanes.pop()
         except IndexError:
             return self._new()
 
-    def _put_back(self, lane: Any) -> None:
-        if self._owned and lane is not None:
-            self._lanes.append(lane)
+    def _put_back(self, lanes: list[Any], lane: Any) -> Any:
+        """Keep a client for the next request; return it instead where it is to be closed, being the last to use it."""
+        if not self._owned or lane is None:
+            return None
+        if self._closed:
+            return lane
+        lanes.append(lane)
+        return None
+
+    def _close(self) -> list[Any]:
+        """Take no further request, and return the clients that are to be closed."""
+        self._closed = True
+        lanes, self._lanes = self._lanes, []
+        return lanes if self._owned else []
 
 
 def _new_client() -> Any:
@@ -185,38 +234,50 @@ class SyncHttp(_Http):
     """Sends requests and waits for the answers. Safe for threads."""
 
     def __init__(self, parallel: int, client: Any = None, app: InProcess | None = None) -> None:
-        super().__init__(client, _new_client if app is None else lambda: in_process(app))
-        self._room: SimpleQueue[None] = SimpleQueue()  # a semaphore, which Python's own is slower at
-        for _ in range(parallel):
-            self._room.put(None)
+        super().__init__(parallel, client, _new_client if app is None else lambda: in_process(app))
 
-    def send(self, request: Request) -> RawReply:
-        """Return the answer, whatever its status, or raise ``TransportFailed``; redirects are not followed."""
-        return self._answered(request, lambda response: read(request, response))
+    def _make_room(self) -> None:
+        room: SimpleQueue[None] = SimpleQueue()  # a semaphore, which Python's own is slower at
+        for _ in range(self._parallel):
+            room.put(None)
+        self._room = room
+
+    def send(self, request: Request, ready: Callable[[], None] | None = None) -> RawReply:
+        """Return the answer, whatever its status, or raise ``TransportFailed``; redirects are not followed.
+
+        ``ready`` is called when nothing but sending is left; what it raises comes out, and nothing is sent.
+        """
+        return self._answered(request, lambda response: read(request, response), ready)
 
     def fetch(self, request: Request, intake: Intake) -> RawReply:
         """Let an answer be taken in chunk by chunk; what came before a connection broke is taken in, too."""
         return self._answered(request, lambda response: let_in(response, intake))
 
-    def _answered(self, request: Request, take: Callable[[Any], RawReply]) -> RawReply:
+    def _answered(
+        self, request: Request, take: Callable[[Any], RawReply], ready: Callable[[], None] | None = None
+    ) -> RawReply:
         """Send, and return what ``take`` makes of the answer.
 
         What goes wrong is raised outside of the handling of httpx's own error: that holds the request, with the token
         and the address.
         """
         held: list[None] = []
-        give_back = map(self._room.put, held)
+        room = self._room
+        give_back = map(room.put, held)
         try:
-            held.extend(islice(iter(self._room.get, _NO_END), 1))  # in one step, which no interrupt can come between
-            return self._within(request, take)
+            held.extend(islice(iter(room.get, _NO_END), 1))  # in one step, which no interrupt can come between
+            return self._within(request, take, ready)
         finally:
             deque(give_back, 0)
 
-    def _within(self, request: Request, take: Callable[[Any], RawReply]) -> RawReply:
-        lane, mark = None, sending.set(True)
+    def _within(self, request: Request, take: Callable[[Any], RawReply], ready: Callable[[], None] | None) -> RawReply:
+        lane, lanes, mark = None, self._lanes, sending.set(True)
         try:
-            lane = self._lane()
-            response = self._ask(lane, _prepared(self._family, lane, request))
+            lane = self._lane(lanes)
+            prepared = _prepared(self._family, lane, request)
+            if ready is not None:
+                ready()
+            response = self._ask(lane, prepared)
             try:
                 return take(response)
             finally:
@@ -228,7 +289,8 @@ class SyncHttp(_Http):
             raise
         finally:
             sending.reset(mark)
-            self._put_back(lane)
+            if (last := self._put_back(lanes, lane)) is not None:
+                last.close()
         raise failure from None
 
     @staticmethod
@@ -238,36 +300,47 @@ class SyncHttp(_Http):
         return lane.send(prepared, stream=True, auth=None, follow_redirects=False)
 
     def close(self) -> None:
-        if self._owned:
-            for lane in self._lanes:
-                lane.close()
+        """Close every connection, those in use once they are not; that may be said twice."""
+        for lane in self._close():
+            lane.close()
 
 
 class AsyncHttp(_Http):
     """Sends requests and awaits the answers."""
 
     def __init__(self, parallel: int, client: Any = None, app: InProcess | None = None) -> None:
-        super().__init__(client, _new_async_client if app is None else lambda: in_process(app))
-        self._room = anyio.Semaphore(parallel, fast_acquire=True)
+        super().__init__(parallel, client, _new_async_client if app is None else lambda: in_process(app))
 
-    def send(self, request: Request) -> Awaitable[RawReply]:
-        """Return the answer, whatever its status, or raise ``TransportFailed``; redirects are not followed."""
-        return self._answered(request, lambda response: async_read(request, response))
+    def _make_room(self) -> None:
+        self._room = anyio.Semaphore(self._parallel, fast_acquire=True)
+
+    def send(self, request: Request, ready: Callable[[], None] | None = None) -> Awaitable[RawReply]:
+        """Return the answer, whatever its status, or raise ``TransportFailed``; redirects are not followed.
+
+        ``ready`` is called when nothing but sending is left; what it raises comes out, and nothing is sent.
+        """
+        return self._answered(request, lambda response: async_read(request, response), ready)
 
     def fetch(self, request: Request, intake: Intake) -> Awaitable[RawReply]:
         """Let an answer be taken in chunk by chunk, the disk being waited for in a thread."""
         return self._answered(request, lambda response: async_let_in(response, intake))
 
-    async def _answered(self, request: Request, take: Callable[[Any], Awaitable[RawReply]]) -> RawReply:
+    async def _answered(
+        self, request: Request, take: Callable[[Any], Awaitable[RawReply]], ready: Callable[[], None] | None = None
+    ) -> RawReply:
         """Do as ``SyncHttp`` does."""
+        room, lanes = self._room, self._lanes
         try:
-            self._room.acquire_nowait()  # mostly there is room, and nothing to ask the event loop for
+            room.acquire_nowait()  # mostly there is room, and nothing to ask the event loop for
         except anyio.WouldBlock:
-            await self._room.acquire()
+            await room.acquire()
         try:
-            lane, mark = self._lane(), sending.set(True)
+            lane, mark = self._lane(lanes), sending.set(True)
             try:
-                response = await self._ask(lane, _prepared(self._family, lane, request))
+                prepared = _prepared(self._family, lane, request)
+                if ready is not None:
+                    ready()
+                response = await self._ask(lane, prepared)
                 try:
                     return await take(response)
                 finally:
@@ -279,9 +352,10 @@ class AsyncHttp(_Http):
                 raise
             finally:
                 sending.reset(mark)
-                self._put_back(lane)
+                if (last := self._put_back(lanes, lane)) is not None:
+                    await _closed(last)
         finally:
-            self._room.release()
+            room.release()
         raise failure from None
 
     @staticmethod
@@ -292,6 +366,12 @@ class AsyncHttp(_Http):
         return answer
 
     async def close(self) -> None:
-        if self._owned:
-            for lane in self._lanes:
-                await lane.aclose()
+        """Do as ``SyncHttp`` does."""
+        for lane in self._close():
+            await lane.aclose()
+
+
+async def _closed(lane: Any) -> None:
+    """Close a client, even if the task was cancelled."""
+    with anyio.CancelScope(shield=True):
+        await lane.aclose()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import Awaitable, Callable
+from contextlib import aclosing
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import anyio
@@ -12,7 +13,6 @@ from provider_bridge.core.calls import Call, RawReply, Request
 from provider_bridge.core.steps import (
     Authenticate,
     Download,
-    Emit,
     Empty,
     Exclusive,
     Fetch,
@@ -30,15 +30,17 @@ from provider_bridge.core.steps import (
     Send,
     Sleep,
 )
-from provider_bridge.errors import ProviderBridgeError, TransportFailed
+from provider_bridge.errors import BridgeClosed, ProviderBridgeError, TransportFailed
 from provider_bridge.runners.aio_turns import AsyncTurns
 from provider_bridge.runners.budgets import BudgetStore, MemoryBudget
 from provider_bridge.runners.clock import Clock
 from provider_bridge.runners.files import open_place
 from provider_bridge.runners.intake import Intake
+from provider_bridge.runners.listing import Listing
 from provider_bridge.runners.meter import TOO_MANY, UNCOUNTED, Meter, Sent
+from provider_bridge.runners.processes import begins_anew, check_loop
 from provider_bridge.runners.stores import TokenStore, store_for
-from provider_bridge.runners.threads import cleaned_up, in_thread
+from provider_bridge.runners.threads import cleaned_up, in_thread, when_free
 from provider_bridge.runners.tracing import Tracing
 from provider_bridge.runners.turns import Ticket
 
@@ -85,6 +87,8 @@ class AsyncRunner:
         self._tracing = Tracing(self._meter)
         self._turns = AsyncTurns(wiring, budget or MemoryBudget(self._clock), self._clock)
         self._renewing = anyio.Lock()
+        self._closed = False
+        begins_anew(self)
         self._at_once: dict[type, Callable[[Any], Any]] = {
             Now: lambda _: self._clock.now(),
             ReadToken: lambda step: self._store.read(durable=step.durable),
@@ -107,9 +111,24 @@ class AsyncRunner:
             Fork: self._fork,
         }
 
+    def begin_anew(self) -> None:
+        """Have a lock in a child that no task of the parent holds."""
+        self._renewing = anyio.Lock()
+
+    async def close(self) -> None:
+        """Do as ``SyncRunner`` does."""
+        self._closed = True
+        await self._http.close()
+
+    def _check(self) -> None:
+        if self._closed:
+            raise BridgeClosed
+        check_loop()
+
     async def run(self, flow: Flow[T]) -> T:
         """Drive a flow to its end and return its value."""
         try:
+            self._check()
             step = next(flow)
             while True:
                 try:
@@ -124,26 +143,9 @@ class AsyncRunner:
         finally:
             flow.close()
 
-    async def stream(self, flow: Paged[T]) -> AsyncIterator[T]:
+    def stream(self, flow: Paged[T]) -> Listing[T]:
         """Drive a flow and yield what it emits, as it is asked for."""
-        try:
-            step = next(flow)
-            while True:
-                if isinstance(step, Emit):
-                    for item in step.items:
-                        yield item
-                    step = flow.send(None)
-                    continue
-                try:
-                    answer = await self._perform(step)
-                except Exception as error:  # noqa: BLE001 (the flow decides what an error means)
-                    step = flow.throw(error)
-                else:
-                    step = flow.send(answer)
-        except StopIteration:
-            return
-        finally:
-            flow.close()
+        return Listing(flow, self._perform, self._check)
 
     async def _perform(self, step: object) -> Any:
         at_once = self._at_once.get(type(step))
@@ -160,21 +162,24 @@ class AsyncRunner:
 
     def _send(self, step: Send) -> Awaitable[RawReply]:
         claim = step.claim
+        self._http.check()
         if claim is None or self._turns.unpaced(claim):
             return self._sent(step, Ticket())
         return self._turns.run(claim, lambda ticket: self._sent(step, ticket))
 
     async def _sent(self, step: Send, ticket: Ticket) -> RawReply:
         sent = (step.claim.label, step.attempt, ticket.waited) if step.claim else UNCOUNTED
-        raw = await self._measured(sent, step.request)
+        raw = await self._measured(sent, step.request, ready=lambda: self._turns.go(ticket))
         ticket.counted = raw.status != TOO_MANY
         return raw
 
-    async def _measured(self, sent: Sent, request: Request, intake: Intake | None = None) -> RawReply:
+    async def _measured(
+        self, sent: Sent, request: Request, intake: Intake | None = None, ready: Callable[[], None] | None = None
+    ) -> RawReply:
         """Send a request, let its answer be taken in where somebody does, and measure it."""
         began = self._clock.monotonic()
         try:
-            raw = await (self._http.send(request) if intake is None else self._http.fetch(request, intake))
+            raw = await (self._http.send(request, ready) if intake is None else self._http.fetch(request, intake))
         except TransportFailed as error:
             self._meter.failed(request, sent, self._clock.monotonic() - began, error)
             raise
@@ -197,12 +202,15 @@ class AsyncRunner:
 
     async def _exclusive(self, step: Exclusive) -> Any:
         async with self._renewing:
-            # another process may hold it for a while
-            await in_thread(self._store.acquire, lambda _: self._store.release(), wait=False)
+            await when_free(lambda: self._store.acquire(wait=False) or None, self._let_go)
             try:
                 return await self.run(step.flow)
             finally:
                 self._store.release()
+
+    def _let_go(self, taken: object) -> None:
+        if taken:
+            self._store.release()
 
     def _report(self, step: Progress) -> None:
         if self._progress is not None:
@@ -224,12 +232,13 @@ class AsyncRunner:
 
         async with anyio.create_task_group() as tasks:
             try:
-                async for flow in self.stream(step.source):
-                    if len(pending) >= at_once:
-                        await settle()
-                    outcome = _Outcome()
-                    pending.append(outcome)
-                    tasks.start_soon(self._forked, flow, outcome)
+                async with aclosing(self.stream(step.source)) as flows:
+                    async for flow in flows:
+                        if len(pending) >= at_once:
+                            await settle()
+                        outcome = _Outcome()
+                        pending.append(outcome)
+                        tasks.start_soon(self._forked, flow, outcome)
                 while pending:
                     await settle()
             except Exception as error:  # noqa: BLE001 (raised again below, outside of the group)

@@ -10,8 +10,8 @@ import anyio
 from provider_bridge.core.budget import News, Told, Want
 from provider_bridge.core.limits import Claim
 from provider_bridge.errors import ConnectFailed
-from provider_bridge.runners.threads import cleaned_up, in_thread
-from provider_bridge.runners.turns import BUSY_S, Keyed, Ticket, Turns
+from provider_bridge.runners.threads import cleaned_up, when_free
+from provider_bridge.runners.turns import BUSY_S, Keyed, Ticket, TurnOver, Turns
 
 if TYPE_CHECKING:
     from provider_bridge.core.provider import Wiring
@@ -29,6 +29,9 @@ class AsyncTurns(Turns):
 
     def __init__(self, wiring: Wiring, store: BudgetStore, clock: Clock) -> None:
         super().__init__(wiring, store, clock)
+        self._queue_up()
+
+    def _queue_up(self) -> None:
         self._queues = {label: anyio.Semaphore(room, fast_acquire=True) for label, room in self._queued.items()}
         self._objects = Keyed(anyio.Lock)
 
@@ -40,26 +43,36 @@ class AsyncTurns(Turns):
         return self._run_alone(ticket.opens[0], claim, ticket, send)
 
     async def _run_alone(self, key: str, claim: Claim, ticket: Ticket, send: Callable[[Ticket], Awaitable[L]]) -> L:
-        lock = self._objects.use(key)
+        objects = self._objects
+        lock = objects.use(key)
         try:
             async with lock:
                 return await self._run(claim, ticket, send)
         finally:
-            self._objects.done(key)
+            objects.done(key)
 
     async def _run(self, claim: Claim, ticket: Ticket, send: Callable[[Ticket], Awaitable[L]]) -> L:
+        cancelled = False
         try:
             began = self._clock.monotonic()
-            while (busy := await self._turn(claim, ticket, began)) > 0:
-                await self._clock.sleep(min(busy, BUSY_S))
-            return await send(ticket)
+            while True:
+                try:
+                    while (busy := await self._turn(claim, ticket)) > 0:
+                        await self._clock.sleep(min(busy, BUSY_S))
+                    ticket.waited = self._clock.monotonic() - began
+                    return await send(ticket)
+                except TurnOver:
+                    await self._tell_on(self._give_back(ticket))
         except ConnectFailed:
             ticket.counted = False
             raise
+        except anyio.get_cancelled_exc_class():
+            cancelled = True
+            raise
         finally:
-            await self._tell_on(self._note_end(ticket))
+            await self._tell_on(self._note_end(ticket), cancelled=cancelled)
 
-    async def _turn(self, claim: Claim, ticket: Ticket, began: float) -> float:
+    async def _turn(self, claim: Claim, ticket: Ticket) -> float:
         """Wait for the turn, and return 0; or return for how long at most somebody else changes the object."""
         queue: Any = self._queues.get(claim.label)
         if queue:
@@ -70,27 +83,45 @@ class AsyncTurns(Turns):
             if told.busy:
                 return told.busy
             wait = self._wait_for(claim, ticket, told)
-            due = self._clock.monotonic() + wait
-            while (wait := max(due - self._clock.monotonic(), self._held())) > 0:
+            self._due(ticket, wait)
+            while (wait := self._still(ticket)) > 0:
                 await self._clock.sleep(wait)
+            self.go(ticket)
         finally:
             if queue:
                 queue.release()
-        self._go(ticket, due, began)
         return 0.0
 
     async def _ask(self, news: list[News], want: Want, ticket: Ticket) -> Told:
-        if self._store.waits:
-            return await in_thread(lambda: self._store.ask(news, want), ticket.take)
-        return self._store.ask(news, want)
+        """Ask, and come again where the budget is being used: no thread may wait for what another process holds."""
+        if not self._store.waits:
+            return self._store.ask(news, want)
+        try:
+            return await when_free(lambda: self._store.try_ask(news, want), ticket.take)
+        except anyio.get_cancelled_exc_class():
+            self._news.extendleft(reversed(news))  # it may have been told; to be told twice changes nothing
+            raise
 
     async def learn(self, step: Learn) -> None:
         """Tell the budget what an answer said of it."""
         await self._tell_on(self._learnt(step))
 
-    async def _tell_on(self, news: list[News]) -> None:
-        """Tell it even if the task was cancelled: others wait for it."""
-        if news and self._store.waits:
-            await cleaned_up(lambda: self._tell(news))
-        else:
+    async def _tell_on(self, news: list[News], *, cancelled: bool = False) -> None:
+        """Tell it even if the task was cancelled: others wait for it. Then nobody waits for who holds the budget."""
+        if not (news and self._store.waits):
             self._tell(news)
+            return
+        try:
+            if not cancelled:
+                await when_free(lambda: self._told(news, wait=False) or None)
+        except anyio.get_cancelled_exc_class():
+            cancelled = True
+            raise
+        finally:
+            if cancelled:
+                await cleaned_up(lambda: self._tell_soon(news))
+
+    def _tell_soon(self, news: list[News]) -> None:
+        """Tell it now, or with the next question where the budget is being used."""
+        if not self._told(news, wait=False):
+            self._news.extend(news)

@@ -42,7 +42,7 @@ local function hear(word, about, value, more, most)
     elseif word == 'back' and state.days[about] then
         state.days[about][1] = math.max(0, state.days[about][1] - 1)
     elseif word == 'count' then
-        begin_day(more)
+        if state.day == 0 then state.day = more end
         if more == state.day then
             local day = state.days[about] or { 0, UNTOLD }
             state.days[about] = day

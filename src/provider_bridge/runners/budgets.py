@@ -6,11 +6,11 @@ Each answers ``ask`` in one go: it takes in what became of earlier calls, and sa
 from __future__ import annotations
 
 import contextlib
-import fcntl
+import errno
 import json
+import math
 import os
 import threading
-import time
 from collections.abc import Generator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Protocol
@@ -19,6 +19,8 @@ from provider_bridge.core.budget import News, State, Told, Want, fresh, hear, ta
 from provider_bridge.core.decode import as_object
 from provider_bridge.errors import ConfigurationError, StateError
 from provider_bridge.runners.clock import Clock
+from provider_bridge.runners.processes import FileLock, begins_anew
+from provider_bridge.runners.shared_time import Reading, passed, passed_at_most, read_clocks
 
 if TYPE_CHECKING:
     from provider_bridge.core.provider import Sharing
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 __all__ = ["BudgetStore", "FileBudget", "MemoryBudget", "budget_for"]
 
 _SCHEMA: Final = "provider-bridge/budget/1"
+_NO_LOCKS: Final = frozenset({errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOTSUP, errno.ENOSYS, errno.EIO})
 
 
 class BudgetStore(Protocol):
@@ -35,6 +38,10 @@ class BudgetStore(Protocol):
 
     def ask(self, news: Sequence[News], want: Want | None) -> Told:
         """Take in news, and give ``want`` its turn where there is one."""
+        ...
+
+    def try_ask(self, news: Sequence[News], want: Want | None) -> Told | None:
+        """Do as ``ask`` does, unless another process is just asking: then nothing is done, and ``None`` comes back."""
         ...
 
 
@@ -47,6 +54,14 @@ class MemoryBudget:
         self._clock = clock or Clock()
         self._state = fresh()
         self._lock = threading.Lock()
+        begins_anew(self)
+
+    def begin_anew(self) -> None:
+        """Go on counting in a child, with a lock that no thread of the parent holds."""
+        self._lock = threading.Lock()
+
+    def try_ask(self, news: Sequence[News], want: Want | None) -> Told:
+        return self.ask(news, want)
 
     def ask(self, news: Sequence[News], want: Want | None) -> Told:
         with self._lock:
@@ -54,15 +69,15 @@ class MemoryBudget:
 
 
 def _answer(state: State, news: Sequence[News], want: Want | None, now: float, wall: float) -> Told:
-    hear(state, news, now)
+    hear(state, news, now, wall)
     return Told(now) if want is None else take(state, want, now, wall)
 
 
 class FileBudget:
     """Keeps a budget in a private file, for every process of this machine that names it.
 
-    The file is replaced whole, so a process that is killed leaves a good one. Day counts outlive a restart of the
-    machine; what was called in the last seconds does not, because the clock it is told by begins anew.
+    The file is replaced whole, so a process that is killed leaves a good one. Its time is its own (``shared_time``), so
+    that limits hold between containers whose clocks differ, and after the machine was started anew.
     """
 
     waits = True
@@ -71,46 +86,74 @@ class FileBudget:
         self.path = path
         self._key = key
         self._lock = threading.Lock()
+        self._between = FileLock(self._beside("lock"))
+        begins_anew(self)
+
+    def begin_anew(self) -> None:
+        """Have a lock in a child that no thread of the parent holds."""
+        self._lock = threading.Lock()
 
     def ask(self, news: Sequence[News], want: Want | None) -> Told:
         with self._lock, self._alone():
-            now = time.monotonic()
-            state = self._load(now)
-            told = _answer(state, news, want, now, time.time())
-            self._save({"schema": _SCHEMA, "account": self._key, "seen": now, **state})
-            return told
+            return self._asked(news, want)
+
+    def try_ask(self, news: Sequence[News], want: Want | None) -> Told | None:
+        lock = self._lock
+        if not lock.acquire(blocking=False):
+            return None
+        try:
+            with self._alone(wait=False) as alone:
+                return self._asked(news, want) if alone else None
+        finally:
+            lock.release()
+
+    def _asked(self, news: Sequence[News], want: Want | None) -> Told:
+        state, then = self._load()
+        clocks = read_clocks()
+        try:
+            now = _turned(state, then, clocks)
+            told = _answer(state, news, want, now, clocks.wall)
+        except (KeyError, TypeError, ValueError, IndexError, AttributeError, OverflowError):
+            now, told = math.nan, Told(0.0)
+        if not math.isfinite(told.at + now):
+            raise self._strange()
+        self._save({"schema": _SCHEMA, "account": self._key, "seen": now, "clocks": clocks, **state})
+        return told
 
     @contextlib.contextmanager
-    def _alone(self) -> Generator[None]:
-        """Hold the lock between processes; it goes with whoever holds it."""
+    def _alone(self, *, wait: bool = True) -> Generator[bool]:
+        """Hold the lock between processes, and yield whether it is held; it goes with whoever holds it."""
         try:
-            handle = open(self._beside("lock"), "ab", opener=_privately)  # noqa: SIM115 (closed below, or with it)
+            taken = self._between.acquire(wait=wait)
         except OSError as error:
             raise self._unusable("locked", error) from None
-        with handle:
-            fcntl.flock(handle, fcntl.LOCK_EX)
-            yield
+        try:
+            yield taken
+        finally:
+            self._between.release()
 
     def _beside(self, kind: str) -> Path:
         return self.path.with_name(f".{self.path.name}.{kind}")
 
-    def _load(self, now: float) -> State:
+    def _load(self) -> tuple[State, Reading | None]:
+        """Return the budget, and what the clocks said when it was last used, ``None`` where that is not known."""
         try:
             text = self.path.read_bytes()
             if not text:  # as a power cut leaves a file that was just written
-                return fresh()
-            found = as_object(json.loads(text)) or {}
+                return fresh(), None
+            found = as_object(json.loads(text, parse_constant=_no_number)) or {}
         except FileNotFoundError:
-            return fresh()
-        except (OSError, ValueError):
+            return fresh(), None
+        except (OSError, ValueError, RecursionError):
             found = State()
         if found.pop("schema", "") != _SCHEMA:
-            raise StateError(f"{self.path} holds no rate budget of this program; move it away and run again")
+            raise self._strange()
         if found.pop("account", "") != self._key:
             raise ConfigurationError(f"{self.path} holds the rate budget of another account")
-        if found.pop("seen", 0.0) > now:  # the machine was started anew, and its clock with it
-            found |= {name: fresh()[name] for name in ("slots", "held", "guard", "guard_at", "alone")}
-        return found
+        try:
+            return found, Reading(*map(float, found.pop("clocks")))
+        except (KeyError, TypeError, ValueError):  # an earlier version told another time
+            return found, None
 
     def _save(self, state: dict[str, Any]) -> None:
         new = self._beside("new")
@@ -121,8 +164,30 @@ class FileBudget:
         except OSError as error:
             raise self._unusable("written", error) from None
 
+    def _strange(self) -> StateError:
+        return StateError(f"{self.path} holds no rate budget of this program; move it away and run again")
+
     def _unusable(self, what: str, error: OSError) -> ConfigurationError:
-        return ConfigurationError(f"{self.path} cannot be {what}: {error.strerror or type(error).__name__}")
+        remedy = ""
+        if what == "locked" and error.errno in _NO_LOCKS:
+            remedy = "; budget_file must be on a disk of this machine, which can lock files"
+        return ConfigurationError(f"{self.path} cannot be {what}: {error.strerror or type(error).__name__}{remedy}")
+
+
+def _no_number(_: str) -> float:
+    raise ValueError("a budget holds no NaN")
+
+
+def _turned(state: State, then: Reading | None, clocks: Reading) -> float:
+    """Return the file's time now, having seen to it that its day ends when it should."""
+    seen: float = state.pop("seen", 0.0)
+    if then is not None:
+        gone = passed(then, clocks)
+        state["ends"] -= passed_at_most(then, clocks) - gone
+        return seen + gone
+    if "ends" not in state:  # of an earlier version, which told this one by the time of day
+        state["spent"] = {label: seen + until - clocks.wall for label, until in state["spent"].items()}
+    return seen
 
 
 def _privately(path: str, flags: int) -> int:

@@ -9,11 +9,16 @@ from datetime import UTC, datetime
 import anyio
 import anyio.lowlevel
 
+from provider_bridge.runners.processes import begins_anew
+
 __all__ = ["Clock", "VirtualClock"]
 
 
 class Clock:
     """The system's clocks."""
+
+    jumps = False
+    """Whether the waits of others move it, so that it cannot tell that a call comes too late."""
 
     def now(self) -> datetime:
         """Return the time of day, UTC."""
@@ -43,8 +48,15 @@ class VirtualClock(Clock):
     recorded, and takes no time. Waits side by side overlap, as real ones do. Safe for threads.
     """
 
+    jumps = True
+
     def __init__(self) -> None:
         self._ahead = 0.0
+        self._lock = threading.Lock()
+        begins_anew(self)
+
+    def begin_anew(self) -> None:
+        """Have a lock in a child that no thread of the parent holds."""
         self._lock = threading.Lock()
 
     @property

@@ -23,6 +23,7 @@ from provider_bridge.core.decode import as_object
 from provider_bridge.core.files import Place, Stored
 from provider_bridge.errors import StateError
 from provider_bridge.runners.filling import Filling, Handed, Hashed, speaking
+from provider_bridge.runners.processes import begins_anew
 from provider_bridge.runners.scribe import Batch, Scribe
 
 if TYPE_CHECKING:
@@ -84,6 +85,7 @@ class _File(Hashed):
     def open(self) -> None:
         """Lock the part, and look at what is there."""
         self._lock()
+        begins_anew(self)
         try:
             self.done = self._look()
             if self.done is None:
@@ -94,6 +96,12 @@ class _File(Hashed):
             self.close()
             raise
         self._useless = self.done is not None
+
+    def begin_anew(self) -> None:
+        """Leave the file to the parent, in a child: closed, it is locked by nobody else."""
+        handle, self._handle = self._handle, -1
+        if handle >= 0:
+            os.close(handle)
 
     def _lock(self) -> None:
         flags = os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW

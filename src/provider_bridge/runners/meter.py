@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Final, TypeAlias
 
+from provider_bridge.runners.processes import begins_anew
 from provider_bridge.runners.redacting import RedactingFilter
 
 if TYPE_CHECKING:
@@ -91,7 +92,12 @@ class Meter:
         self.provider = provider
         self._on_call = on_call
         self._lock = threading.Lock()
+        begins_anew(self)
         self._sums = SimpleNamespace(**dataclasses.asdict(Totals()))
+
+    def begin_anew(self) -> None:
+        """Go on counting in a child, with a lock that no thread of the parent holds."""
+        self._lock = threading.Lock()
 
     @property
     def totals(self) -> Totals:

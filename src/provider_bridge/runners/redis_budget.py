@@ -16,6 +16,7 @@ from typing import Any, Final
 from provider_bridge.core.budget import DAY_S, News, Told, Want
 from provider_bridge.errors import ConfigurationError
 from provider_bridge.runners.budgets import MemoryBudget
+from provider_bridge.runners.processes import begins_anew
 
 __all__ = ["RedisBudget"]
 
@@ -54,6 +55,12 @@ class RedisBudget:
         self._keeper = 0
         """Even while Redis answers, odd while it is away."""
         self._lock = threading.Lock()
+        begins_anew(self)
+
+    def begin_anew(self) -> None:
+        """Leave to the parent what it has to tell; redis-py makes connections anew by itself."""
+        self._lock = threading.Lock()
+        self._counted = Counter()
 
     def ask(self, news: Sequence[News], want: Want | None) -> Told:
         keeper = self._keeper
@@ -67,6 +74,10 @@ class RedisBudget:
                 day = int(time.time() // DAY_S)
                 self._counted.update((name, day) for name in want.totals)
         return told._replace(keeper=self._keeper)
+
+    def try_ask(self, news: Sequence[News], want: Want | None) -> Told:
+        """Do as ``ask`` does: Redis makes nobody wait for another."""
+        return self.ask(news, want)
 
     def _ask_redis(self, news: Sequence[News], want: Want | None) -> Told | None:
         """Return Redis' answer, ``None`` where there is none."""

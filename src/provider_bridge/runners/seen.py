@@ -6,6 +6,7 @@ import threading
 from typing import TYPE_CHECKING
 
 from provider_bridge.runners.clock import Clock
+from provider_bridge.runners.processes import begins_anew
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -22,6 +23,11 @@ class MemorySeenStore:
     def __init__(self, clock: Clock | None = None) -> None:
         self._clock = clock or Clock()
         self._until: dict[str, datetime] = {}
+        self._lock = threading.Lock()
+        begins_anew(self)
+
+    def begin_anew(self) -> None:
+        """Have a lock in a child that no thread of the parent holds."""
         self._lock = threading.Lock()
 
     def add(self, key: str, until: datetime) -> bool:

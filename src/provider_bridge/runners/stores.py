@@ -6,8 +6,8 @@ vendor only if still needed, writes durably, and lets go.
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
-import fcntl
 import json
 import os
 import stat
@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from provider_bridge.core.tokens import Token
 from provider_bridge.errors import ConfigurationError, MissingCredential, StateError
+from provider_bridge.runners.processes import FileLock, begins_anew
 
 if TYPE_CHECKING:
     from provider_bridge.core.provider import Wiring
@@ -44,7 +45,7 @@ class TokenStore(Protocol):
     def read(self, *, durable: bool) -> Token | None: ...
     def save(self, token: Token) -> None: ...
     def forget(self) -> None: ...
-    def acquire(self) -> None: ...
+    def acquire(self, *, wait: bool = True) -> bool: ...
     def release(self) -> None: ...
 
 
@@ -106,6 +107,11 @@ class MemoryStore:
     def __init__(self) -> None:
         self._token: Token | None = None
         self._lock = threading.Lock()
+        begins_anew(self)
+
+    def begin_anew(self) -> None:
+        """Have a lock in a child that no thread of the parent holds."""
+        self._lock = threading.Lock()
 
     def read(self, *, durable: bool) -> Token | None:  # noqa: ARG002 (memory is all there is)
         return self._token
@@ -116,11 +122,13 @@ class MemoryStore:
     def forget(self) -> None:
         self._token = None
 
-    def acquire(self) -> None:
-        self._lock.acquire()
+    def acquire(self, *, wait: bool = True) -> bool:
+        """Take the lock, and return whether it was taken; without ``wait`` only if it is free."""
+        return self._lock.acquire(blocking=wait)
 
     def release(self) -> None:
-        self._lock.release()
+        with contextlib.suppress(RuntimeError):  # a child that was forked meanwhile has another
+            self._lock.release()
 
 
 class _Locked(MemoryStore):
@@ -129,24 +137,23 @@ class _Locked(MemoryStore):
     def __init__(self, path: Path) -> None:
         super().__init__()
         self.path = path
-        self._handle = -1
+        self._between = FileLock(path.with_name(f".{path.name}.lock"))
 
-    def acquire(self) -> None:
-        super().acquire()
+    def acquire(self, *, wait: bool = True) -> bool:
+        if not super().acquire(wait=wait):
+            return False
+        taken = False
         try:
-            beside = self.path.with_name(f".{self.path.name}.lock")
-            self._handle = os.open(beside, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-            fcntl.flock(self._handle, fcntl.LOCK_EX)
-        except BaseException as error:  # an interrupt, too: another process may hold it for a while
-            self.release()
-            if isinstance(error, OSError):
-                raise ConfigurationError(f"{self.path} cannot be locked: {_reason(error)}") from None
-            raise
+            taken = self._between.acquire(wait=wait)
+        except OSError as error:
+            raise ConfigurationError(f"{self.path} cannot be locked: {_reason(error)}") from None
+        finally:
+            if not taken:
+                self.release()
+        return taken
 
     def release(self) -> None:
-        handle, self._handle = self._handle, -1
-        if handle >= 0:
-            os.close(handle)  # lets go of the lock
+        self._between.release()
         super().release()
 
     def forget(self) -> None:

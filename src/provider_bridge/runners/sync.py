@@ -28,7 +28,7 @@ from provider_bridge.core.steps import (
     Send,
     Sleep,
 )
-from provider_bridge.errors import ProviderBridgeError, TransportFailed
+from provider_bridge.errors import BridgeClosed, ProviderBridgeError, TransportFailed
 from provider_bridge.runners.budgets import BudgetStore, MemoryBudget
 from provider_bridge.runners.clock import Clock
 from provider_bridge.runners.crowd import Crowd
@@ -79,6 +79,7 @@ class SyncRunner:
         self._tracing = Tracing(self._meter)
         self._turns = SyncTurns(wiring, budget or MemoryBudget(self._clock), self._clock, self._sleep)
         self._threads = threading.local()
+        self._closed = False
         self._perform: dict[type, Callable[[Any], Any]] = {
             Call: lambda step: self._traced(step.endpoint.name, self._exchange.run(step)),
             Authenticate: lambda _: self.run(self._exchange.authenticate()),
@@ -99,10 +100,20 @@ class SyncRunner:
             Fork: self._fork,
         }
 
+    def close(self) -> None:
+        """Run nothing any more, and close every connection; that may be said twice."""
+        self._closed = True
+        self._http.close()
+
+    def _check(self) -> None:
+        if self._closed:
+            raise BridgeClosed
+
     def run(self, flow: Flow[T]) -> T:
         """Drive a flow to its end and return its value."""
         perform = self._perform
         try:
+            self._check()
             step = next(flow)
             while True:
                 try:
@@ -120,6 +131,7 @@ class SyncRunner:
     def stream(self, flow: Paged[T]) -> Generator[T]:
         """Drive a flow and yield what it emits, as it is asked for."""
         try:
+            self._check()
             step = next(flow)
             while True:
                 if isinstance(step, Emit):
@@ -145,21 +157,24 @@ class SyncRunner:
 
     def _send(self, step: Send) -> RawReply:
         claim = step.claim
+        self._http.check()
         if claim is None or self._turns.unpaced(claim):
             return self._sent(step, Ticket())
         return self._turns.run(claim, lambda ticket: self._sent(step, ticket))
 
     def _sent(self, step: Send, ticket: Ticket) -> RawReply:
         sent = (step.claim.label, step.attempt, ticket.waited) if step.claim else UNCOUNTED
-        raw = self._measured(sent, step.request)
+        raw = self._measured(sent, step.request, ready=lambda: self._turns.go(ticket))
         ticket.counted = raw.status != TOO_MANY
         return raw
 
-    def _measured(self, sent: Sent, request: Request, intake: Intake | None = None) -> RawReply:
+    def _measured(
+        self, sent: Sent, request: Request, intake: Intake | None = None, ready: Callable[[], None] | None = None
+    ) -> RawReply:
         """Send a request, let its answer be taken in where somebody does, and measure it."""
         began = self._clock.monotonic()
         try:
-            raw = self._http.send(request) if intake is None else self._http.fetch(request, intake)
+            raw = self._http.send(request, ready) if intake is None else self._http.fetch(request, intake)
         except TransportFailed as error:
             self._meter.failed(request, sent, self._clock.monotonic() - began, error)
             raise

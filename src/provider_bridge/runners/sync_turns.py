@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from provider_bridge.core.limits import Claim
 from provider_bridge.errors import ConnectFailed
-from provider_bridge.runners.turns import BUSY_S, Keyed, Ticket, Turns
+from provider_bridge.runners.turns import BUSY_S, Keyed, Ticket, TurnOver, Turns
 
 if TYPE_CHECKING:
     from provider_bridge.core.provider import Wiring
@@ -73,6 +73,9 @@ class SyncTurns(Turns):
     def __init__(self, wiring: Wiring, store: BudgetStore, clock: Clock, sleep: Callable[[float], None]) -> None:
         super().__init__(wiring, store, clock)
         self._sleep = sleep
+        self._queue_up()
+
+    def _queue_up(self) -> None:
         self._queues = {label: _Queue(room) for label, room in self._queued.items()}
         self._objects = Keyed(_Queue)
 
@@ -82,43 +85,49 @@ class SyncTurns(Turns):
         if ticket.opens is None:
             return self._run(claim, ticket, send)
         key, _ = ticket.opens
-        queue = self._objects.use(key)
+        objects = self._objects
+        queue = objects.use(key)
         try:
             with queue.turn():
                 return self._run(claim, ticket, send)
         finally:
-            self._objects.done(key)
+            objects.done(key)
 
     def _run(self, claim: Claim, ticket: Ticket, send: Callable[[Ticket], L]) -> L:
         try:
             began = self._clock.monotonic()
-            while (busy := self._turn(claim, ticket, began)) > 0:
-                self._sleep(min(busy, BUSY_S))
-            return send(ticket)
+            while True:
+                try:
+                    while (busy := self._turn(claim, ticket)) > 0:
+                        self._sleep(min(busy, BUSY_S))
+                    ticket.waited = self._clock.monotonic() - began
+                    return send(ticket)
+                except TurnOver:
+                    self._tell(self._give_back(ticket))
         except ConnectFailed:
             ticket.counted = False
             raise
         finally:
             self._tell(self._note_end(ticket))
 
-    def _turn(self, claim: Claim, ticket: Ticket, began: float) -> float:
+    def _turn(self, claim: Claim, ticket: Ticket) -> float:
         """Wait for the turn, and return 0; or return for how long at most somebody else changes the object."""
         queue = self._queues.get(claim.label)
         if queue is None:
-            return self._taken_turn(claim, ticket, began)
+            return self._taken_turn(claim, ticket)
         with queue.turn():
-            return self._taken_turn(claim, ticket, began)
+            return self._taken_turn(claim, ticket)
 
-    def _taken_turn(self, claim: Claim, ticket: Ticket, began: float) -> float:
+    def _taken_turn(self, claim: Claim, ticket: Ticket) -> float:
         ticket.asked = self._clock.monotonic()
         told = self._store.ask(self._taken(), self._want(claim, ticket))
         if told.busy:
             return told.busy
         wait = self._wait_for(claim, ticket, told)
-        due = self._clock.monotonic() + wait
-        while (wait := max(due - self._clock.monotonic(), self._held())) > 0:
+        self._due(ticket, wait)
+        while (wait := self._still(ticket)) > 0:
             self._sleep(wait)
-        self._go(ticket, due, began)
+        self.go(ticket)
         return 0.0
 
     def learn(self, step: Learn) -> None:

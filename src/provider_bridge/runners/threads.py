@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 import anyio
 import anyio.to_thread
 
-__all__ = ["cleaned_up", "in_thread"]
+__all__ = ["cleaned_up", "in_thread", "when_free"]
 
 T = TypeVar("T")
 
@@ -83,6 +83,18 @@ async def in_thread(work: Callable[[], T], undo: Callable[[T], object] = lambda 
             with anyio.CancelScope(shield=True):
                 await _over(job)
         raise
+    return found
+
+
+async def when_free(
+    work: Callable[[], T | None], undo: Callable[[T | None], object] = lambda _: None, *, every: float = 0.01
+) -> T:
+    """Return what ``work`` returns, tried in a thread until that is something: no thread waits for another process.
+
+    When the task is cancelled meanwhile, it waits for a try that is under way, which is undone, and for nothing else.
+    """
+    while (found := await in_thread(work, undo)) is None:  # noqa: ASYNC110 (another process ends it)
+        await anyio.sleep(every)
     return found
 
 

@@ -6,7 +6,6 @@ wait for is told at once.
 
 from __future__ import annotations
 
-import functools
 import logging
 import secrets
 import threading
@@ -19,6 +18,7 @@ from typing import TYPE_CHECKING, Final, Generic, TypeVar
 from provider_bridge.core.budget import News, Told, Want
 from provider_bridge.core.limits import WAY_S, Claim, Pace, paces
 from provider_bridge.errors import ProviderBridgeError, QuotaExhausted
+from provider_bridge.runners.processes import begins_anew
 
 if TYPE_CHECKING:
     from provider_bridge.core.provider import Wiring
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from provider_bridge.runners.budgets import BudgetStore
     from provider_bridge.runners.clock import Clock
 
-__all__ = ["BUSY_S", "Keyed", "Ticket", "Turns"]
+__all__ = ["BUSY_S", "Keyed", "Ticket", "TurnOver", "Turns"]
 
 _log = logging.getLogger("provider_bridge")
 
@@ -36,8 +36,15 @@ _MANY: Final = 32
 """Rates beyond this need no queue in one process: those who wait at a time are few beside them."""
 
 _LATE_S: Final = 0.001
+_OVER_S: Final = 0.05
+"""A call that is later has lost its turn: the process was stopped, say, and others may have gone in its place."""
+
 BUSY_S: Final = 0.1
 """How often another process is asked whether it still changes an object that is to be changed here."""
+
+
+class TurnOver(Exception):
+    """A call's turn was over before it could be sent; never leaves the runner."""
 
 
 class Ticket:
@@ -52,11 +59,13 @@ class Ticket:
         "at",
         "counted",
         "days",
+        "due",
         "keeper",
         "number",
         "opens",
         "pace",
         "taken",
+        "until",
         "waited",
         "went",
     )
@@ -67,16 +76,16 @@ class Ticket:
         self.number = 0
         self.at = 0.0
         self.waited = 0.0
-        self.asked = 0.0
+        self.asked = self.due = self.until = 0.0
         self.went: float | None = None
         self.days: tuple[str, ...] = ()
         self.counted = True
         self.asking = self.taken = False
         self.keeper = 0
 
-    def take(self, told: Told) -> None:
+    def take(self, told: Told | None) -> None:
         """Take the turn that the budget gave, if it gave one."""
-        if told.spent or told.busy:
+        if told is None or told.spent or told.busy:
             return
         self.taken, self.keeper = True, told.keeper
         self.number, self.at = told.number, told.at
@@ -119,6 +128,16 @@ class Turns:
         self._news: deque[News] = deque()
         self._keeper = 0
         self._held_until = 0.0
+        self._salted = b""
+        begins_anew(self)
+
+    def begin_anew(self) -> None:
+        """Wait for nobody in a child, and leave to the parent what it has to tell."""
+        self._news = deque()
+        self._queue_up()
+
+    def _queue_up(self) -> None:
+        raise NotImplementedError
 
     def unpaced(self, claim: Claim) -> bool:
         """Whether nothing limits a call."""
@@ -138,15 +157,16 @@ class Turns:
         opens = (self._hash(claim.alone), secrets.token_hex(8)) if claim.alone else None
         return Ticket(self._paces.get(claim.label), opens)
 
-    @functools.cached_property
     def _salt(self) -> bytes:
         """Nobody else has the secret, and it stays the same when a token is replaced."""
-        grant = self._wiring.exchange.keeper.grant
-        return blake2b(f"{grant.client_id} {grant.client_secret}".encode(), digest_size=32).digest()
+        if not self._salted:
+            grant = self._wiring.exchange.keeper.grant
+            self._salted = blake2b(f"{grant.client_id} {grant.client_secret}".encode(), digest_size=32).digest()
+        return self._salted
 
     def _hash(self, text: str) -> str:
         """Return what stands for an object or a person in a budget that others may see."""
-        return blake2b(text.encode(errors="replace"), digest_size=16, key=self._salt).hexdigest()
+        return blake2b(text.encode(errors="replace"), digest_size=16, key=self._salt()).hexdigest()
 
     def _taken(self) -> list[News]:
         news: list[News] = []
@@ -169,12 +189,38 @@ class Turns:
         ticket.take(told)
         return told.at - told.now
 
-    def _go(self, ticket: Ticket, due: float, began: float) -> None:
-        """Note when a call really goes, if that is not when it was to."""
-        ticket.went = now = self._clock.monotonic()
-        ticket.waited = now - began
-        if ticket.pace and now - due > _LATE_S and ticket.keeper == self._keeper:
-            self._news.append(("went", ticket.pace.label, ticket.number, now - ticket.asked))
+    def _due(self, ticket: Ticket, wait: float) -> None:
+        """Note when a call's turn comes, and until when it is good."""
+        ticket.due = self._clock.monotonic() + wait
+        ticket.until = ticket.due + _OVER_S
+
+    def _still(self, ticket: Ticket) -> float:
+        """Return how long a call has still to wait; a refusal of another call holds back this one, too."""
+        held = self._held()
+        if held > 0:
+            ticket.until = max(ticket.until, self._held_until + _OVER_S)
+        return max(ticket.due - self._clock.monotonic(), held)
+
+    def go(self, ticket: Ticket) -> None:
+        """Note when a call really goes, if that is not when it was to; raises ``TurnOver`` when it is too late for it.
+
+        Said when the turn has come, so that who asks next is told of it, and again when nothing but sending is left:
+        the process may have been stopped in between, or there was no room.
+        """
+        now = self._clock.monotonic()
+        if ticket.pace:
+            if now > ticket.until and not self._clock.jumps:
+                ticket.went = None
+                raise TurnOver
+            if now - (ticket.went or ticket.due) > _LATE_S and ticket.keeper == self._keeper:
+                self._news.append(("went", ticket.pace.label, ticket.number, now - ticket.asked))
+        ticket.went = now
+
+    def _give_back(self, ticket: Ticket) -> list[News]:
+        """Note that a turn was not used, and return what the budget is told at once; the object stays ours."""
+        news = [each for each in self._note_end(ticket) if each[0] != "open"]
+        ticket.taken, ticket.days = False, ()
+        return news
 
     def _note_end(self, ticket: Ticket) -> list[News]:
         """Note that an answer is here, or that there will be none; return what others wait for."""
@@ -196,12 +242,17 @@ class Turns:
 
         A budget that cannot be kept is an error of the next call, before anything is sent.
         """
+        self._told(news, wait=True)
+
+    def _told(self, news: list[News], *, wait: bool) -> bool:
+        """Do as ``_tell`` does, and return whether there was no need to wait, where ``wait`` is false."""
         if not news:
-            return
+            return True
         try:
-            self._store.ask(news, None)
+            return (self._store.ask(news, None) if wait else self._store.try_ask(news, None)) is not None
         except ProviderBridgeError as error:
             _log.warning("budget.untold: %s", error, extra={"event": "budget.untold"})
+            return True
 
     def _held(self) -> float:
         """Return how long everything of this account is still held back in this process."""

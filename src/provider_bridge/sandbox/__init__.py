@@ -8,8 +8,10 @@ status, headers, body = sandbox.handle("GET", "http://127.0.0.1/v2/users", {}, b
 
 from __future__ import annotations
 
+import os
 import threading
 import time
+import weakref
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -19,6 +21,17 @@ from provider_bridge.sandbox.tokens import CLIENT_ID, CLIENT_SECRET
 from provider_bridge.sandbox.world import SCENARIOS, SIZES, World
 
 __all__ = ["SCENARIOS", "SIZES", "Sandbox", "Simulator", "World"]
+
+
+_here: weakref.WeakSet[Sandbox] = weakref.WeakSet()
+
+
+def _begin_anew() -> None:
+    for sandbox in list(_here):
+        sandbox.begin_anew()
+
+
+os.register_at_fork(after_in_child=_begin_anew)
 
 
 class Sandbox(Simulator):
@@ -52,6 +65,11 @@ class Sandbox(Simulator):
         super().__init__(world, limits=limits)
         self._lock = threading.Lock()
         self._observe = observe
+        _here.add(self)
+
+    def begin_anew(self) -> None:
+        """Have a lock in a forked child that no thread of the parent holds."""
+        self._lock = threading.Lock()
 
     def handle(self, method: str, url: str, headers: dict[str, str], body: bytes) -> tuple[int, dict[str, str], bytes]:
         """Answer one request."""
