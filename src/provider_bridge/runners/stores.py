@@ -10,15 +10,16 @@ import dataclasses
 import fcntl
 import json
 import os
-import stat
 import tempfile
 import threading
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from provider_bridge.core.credentials import credential_problem, trimmed
 from provider_bridge.core.tokens import Token
 from provider_bridge.errors import ConfigurationError, MissingCredential, StateError
+from provider_bridge.runners.text_files import FOREIGN, READABLE, os_reason, read_text, shown_path
 
 if TYPE_CHECKING:
     from provider_bridge.core.provider import Wiring
@@ -29,13 +30,13 @@ __all__ = [
     "RefreshTokenStore",
     "TokenStore",
     "read_private",
+    "read_secret",
     "remove",
     "store_for",
     "write_private",
 ]
 
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
-_OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 
 class TokenStore(Protocol):
@@ -50,15 +51,23 @@ class TokenStore(Protocol):
 
 def read_private(path: Path) -> str:
     """Return a secret file's text, or raise ``MissingCredential`` when others can read it or it is not there."""
-    try:
-        with path.open(encoding="utf-8") as file:
-            mode = os.fstat(file.fileno()).st_mode
-            if mode & _OTHERS:
-                raise MissingCredential(f"{path} can be read by others; make it private with: chmod 600 {path}")
-            return file.read()
-    except (OSError, UnicodeDecodeError) as error:
-        why = _reason(error)
-    raise MissingCredential(f"{path} cannot be read: {why}")  # out here, because the decoder's error holds the secret
+    found = read_text(path)
+    if found.problem:
+        raise MissingCredential(f"{shown_path(path)} cannot be read: {found.problem}")
+    if found.exposure == FOREIGN:
+        raise MissingCredential(f"{shown_path(path)} {FOREIGN}; it must belong to the user that runs this, or to root")
+    if found.exposure:
+        raise MissingCredential(f"{shown_path(path)} {READABLE}; make it private with: chmod 600 {shown_path(path)}")
+    return found.text
+
+
+def read_secret(path: Path) -> str:
+    """Return the secret in a file, or raise ``MissingCredential`` when there is none that could be sent."""
+    text = trimmed(read_private(path))
+    problem = credential_problem(text)
+    if problem:
+        raise MissingCredential(f"{shown_path(path)} {problem}")
+    return text
 
 
 def write_private(path: Path, text: str) -> None:
@@ -76,7 +85,7 @@ def write_private(path: Path, text: str) -> None:
             raise
         _sync_folder(path)
     except OSError as error:
-        raise StateError(f"{path} cannot be written: {_reason(error)}") from None
+        raise StateError(f"{path} cannot be written: {os_reason(error)}") from None
 
 
 def remove(path: Path) -> None:
@@ -85,7 +94,7 @@ def remove(path: Path) -> None:
         path.unlink(missing_ok=True)
         _sync_folder(path)
     except OSError as error:
-        raise StateError(f"{path} cannot be removed: {_reason(error)}") from None
+        raise StateError(f"{path} cannot be removed: {os_reason(error)}") from None
 
 
 def _sync_folder(path: Path) -> None:
@@ -94,10 +103,6 @@ def _sync_folder(path: Path) -> None:
         os.fsync(folder)
     finally:
         os.close(folder)
-
-
-def _reason(error: Exception) -> str:
-    return error.strerror or type(error).__name__ if isinstance(error, OSError) else "it is not UTF-8 text"
 
 
 class MemoryStore:
@@ -140,7 +145,7 @@ class _Locked(MemoryStore):
         except BaseException as error:  # an interrupt, too: another process may hold it for a while
             self.release()
             if isinstance(error, OSError):
-                raise ConfigurationError(f"{self.path} cannot be locked: {_reason(error)}") from None
+                raise ConfigurationError(f"{self.path} cannot be locked: {os_reason(error)}") from None
             raise
 
     def release(self) -> None:
@@ -170,7 +175,7 @@ class FileStore(_Locked):
         self._token = token
 
     def _load(self) -> Token | None:
-        if not self.path.exists():
+        if read_text(self.path).missing:
             return None
         token = _token(read_private(self.path))
         if token is None:
@@ -201,7 +206,7 @@ class RefreshTokenStore(_Locked):
     def read(self, *, durable: bool) -> Token | None:
         if durable:
             spent = self._token or Token(self._credential, _LONG_AGO, _LONG_AGO)
-            self._token = dataclasses.replace(spent, refresh_token=read_private(self.path).strip())
+            self._token = dataclasses.replace(spent, refresh_token=read_secret(self.path))
         return self._token
 
     def replace(self, token: Token) -> None:
@@ -217,7 +222,7 @@ class RefreshTokenStore(_Locked):
     def _kept(self) -> str:
         """Return what is in the file, ``""`` when it went away meanwhile: the new token must not be lost for that."""
         try:
-            return read_private(self.path).strip()
+            return read_secret(self.path)
         except MissingCredential:
             return ""
 
