@@ -259,6 +259,7 @@ class SyncHttp(_Http):
             deque(give_back, 0)
 
     def _within(self, request: Request, take: Callable[[Any], RawReply]) -> RawReply:
+        failure: ProviderBridgeError
         lane, mark = None, sending.set(True)
         try:
             lane = self._lane()
@@ -326,6 +327,7 @@ class AsyncHttp(_Http):
         except anyio.WouldBlock:
             await self._room.acquire()
         try:
+            failure: ProviderBridgeError | None
             lane, mark = self._lane(), sending.set(True)
             try:
                 response = await self._ask(lane, _prepared(self._family, lane, request))

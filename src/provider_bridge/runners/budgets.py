@@ -16,9 +16,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from provider_bridge.core.budget import News, State, Told, Want, fresh, hear, take
+from provider_bridge.core.budget_shape import whole_budget
 from provider_bridge.core.decode import as_object
 from provider_bridge.errors import ConfigurationError, StateError
 from provider_bridge.runners.clock import Clock
+from provider_bridge.runners.text_files import os_reason, read_small, shown_path
 
 if TYPE_CHECKING:
     from provider_bridge.core.provider import Sharing
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 __all__ = ["BudgetStore", "FileBudget", "MemoryBudget", "budget_for"]
 
 _SCHEMA: Final = "provider-bridge/budget/1"
+_LARGEST: Final = 64 * 1024 * 1024
 
 
 class BudgetStore(Protocol):
@@ -88,29 +91,40 @@ class FileBudget:
         except OSError as error:
             raise self._unusable("locked", error) from None
         with handle:
-            fcntl.flock(handle, fcntl.LOCK_EX)
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX)
+            except OSError as error:
+                raise self._unusable("locked", error) from None
             yield
 
     def _beside(self, kind: str) -> Path:
         return self.path.with_name(f".{self.path.name}.{kind}")
 
     def _load(self, now: float) -> State:
-        try:
-            text = self.path.read_bytes()
-            if not text:  # as a power cut leaves a file that was just written
-                return fresh()
-            found = as_object(json.loads(text)) or {}
-        except FileNotFoundError:
+        text, problem, there = read_small(self.path, _LARGEST)
+        if problem:
+            raise self._no_budget(problem)
+        if there is None or not text:  # empty, as a power cut leaves a file that was just written
             return fresh()
-        except (OSError, ValueError):
+        try:
+            found = as_object(json.loads(text)) or {}
+        except (ValueError, RecursionError):
             found = State()
         if found.pop("schema", "") != _SCHEMA:
-            raise StateError(f"{self.path} holds no rate budget of this program; move it away and run again")
+            raise self._no_budget("it holds something else")
         if found.pop("account", "") != self._key:
-            raise ConfigurationError(f"{self.path} holds the rate budget of another account")
-        if found.pop("seen", 0.0) > now:  # the machine was started anew, and its clock with it
+            raise ConfigurationError(f"{shown_path(self.path)} holds the rate budget of another account")
+        seen = found.pop("seen", 0.0)
+        if isinstance(seen, int | float) and seen > now:  # the machine was started anew, and its clock with it
             found |= {name: fresh()[name] for name in ("slots", "held", "guard", "guard_at", "alone")}
-        return found
+        state = whole_budget(found, now)
+        if state is None:
+            raise self._no_budget("its contents are damaged")
+        return state
+
+    def _no_budget(self, why: str) -> StateError:
+        what = f"{shown_path(self.path)} holds no rate budget of this program ({why})"
+        return StateError(f"{what}; move it away and run again, or name another budget_file")
 
     def _save(self, state: dict[str, Any]) -> None:
         new = self._beside("new")
@@ -122,11 +136,11 @@ class FileBudget:
             raise self._unusable("written", error) from None
 
     def _unusable(self, what: str, error: OSError) -> ConfigurationError:
-        return ConfigurationError(f"{self.path} cannot be {what}: {error.strerror or type(error).__name__}")
+        return ConfigurationError(f"{shown_path(self.path)} cannot be {what}: {os_reason(error)}")
 
 
 def _privately(path: str, flags: int) -> int:
-    return os.open(path, flags | os.O_CLOEXEC, 0o600)
+    return os.open(path, flags | os.O_CLOEXEC | os.O_NONBLOCK, 0o600)
 
 
 _here: Final[dict[str, MemoryBudget]] = {}

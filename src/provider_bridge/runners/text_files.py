@@ -8,14 +8,11 @@ from __future__ import annotations
 
 import codecs
 import errno
-import json
 import os
 import stat
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final
-
-from provider_bridge.core.decode import as_object
+from typing import Final
 
 __all__ = [
     "FOREIGN",
@@ -26,7 +23,6 @@ __all__ = [
     "read_small",
     "read_text",
     "shown_path",
-    "small_object",
 ]
 
 FOREIGN: Final = "belongs to another user"
@@ -95,15 +91,6 @@ def read_small(path: Path, limit: int = MIB) -> tuple[bytes, str, os.stat_result
     if len(data) > limit:
         return b"", f"it is larger than {limit // 1024:,} KiB", found
     return data, "", found
-
-
-def small_object(path: Path, limit: int = MIB) -> dict[str, Any]:
-    """Return the JSON object in a file, empty when it is missing or holds anything else."""
-    data, _, _ = read_small(path, limit)
-    try:
-        return as_object(json.loads(data)) or {}
-    except (ValueError, RecursionError):
-        return {}
 
 
 def _decoded(data: bytes) -> tuple[str, str]:
