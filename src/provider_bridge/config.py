@@ -31,7 +31,7 @@ from provider_bridge.core.provider import AccountSettings, ProviderSpec
 from provider_bridge.core.toml_text import line_of, parse_toml, shown_key
 from provider_bridge.errors import ConfigurationError, MissingCredential, ProviderLoadError, UnknownProvider
 from provider_bridge.registry import load_provider
-from provider_bridge.runners.stores import read_secret
+from provider_bridge.runners.secret_files import read_secret
 from provider_bridge.runners.text_files import FOREIGN, READABLE, TextFile, path_problem, read_text, shown_path
 
 __all__ = ["AccountConfig", "load_config", "load_for_login", "parse_config"]

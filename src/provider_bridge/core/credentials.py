@@ -6,6 +6,9 @@ from typing import Final
 
 __all__ = ["credential_problem", "trimmed"]
 
+LONGEST: Final = 8192
+"""What fits into a request's header with every server."""
+
 _BYTE_ORDER_MARK: Final = "\ufeff"
 
 
@@ -22,6 +25,8 @@ def credential_problem(text: str) -> str:
     """
     if not text:
         return "is empty"
+    if len(text) > LONGEST:
+        return f"is longer than {LONGEST:,} characters"
     if any(line_end in text for line_end in "\r\n\v\f\x85\u2028\u2029"):
         return "has several lines, where it must have one"
     if not text.isascii():

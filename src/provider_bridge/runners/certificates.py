@@ -88,8 +88,9 @@ def _folders(variable: str, path: str) -> _Source:
     """Accept folders of which one at least has something in it; OpenSSL would say nothing, and trust no one."""
     for each in path.split(os.pathsep):
         try:
-            if next(os.scandir(each), None) is not None:
-                return _Source(variable, path, folder=True)
+            with os.scandir(each) as found:
+                if next(found, None) is not None:
+                    return _Source(variable, path, folder=True)
         except OSError:
             continue
     raise _refused(variable, "there is no such folder, or it is empty")

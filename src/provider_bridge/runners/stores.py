@@ -16,10 +16,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from provider_bridge.core.credentials import credential_problem, trimmed
 from provider_bridge.core.tokens import Token
 from provider_bridge.errors import ConfigurationError, MissingCredential, StateError
-from provider_bridge.runners.text_files import FOREIGN, READABLE, os_reason, read_text, shown_path
+from provider_bridge.runners.secret_files import read_private, read_secret
+from provider_bridge.runners.text_files import os_reason, read_text
 
 if TYPE_CHECKING:
     from provider_bridge.core.provider import Wiring
@@ -30,7 +30,6 @@ __all__ = [
     "RefreshTokenStore",
     "TokenStore",
     "read_private",
-    "read_secret",
     "remove",
     "store_for",
     "write_private",
@@ -47,27 +46,6 @@ class TokenStore(Protocol):
     def forget(self) -> None: ...
     def acquire(self) -> None: ...
     def release(self) -> None: ...
-
-
-def read_private(path: Path) -> str:
-    """Return a secret file's text, or raise ``MissingCredential`` when others can read it or it is not there."""
-    found = read_text(path)
-    if found.problem:
-        raise MissingCredential(f"{shown_path(path)} cannot be read: {found.problem}")
-    if found.exposure == FOREIGN:
-        raise MissingCredential(f"{shown_path(path)} {FOREIGN}; it must belong to the user that runs this, or to root")
-    if found.exposure:
-        raise MissingCredential(f"{shown_path(path)} {READABLE}; make it private with: chmod 600 {shown_path(path)}")
-    return found.text
-
-
-def read_secret(path: Path) -> str:
-    """Return the secret in a file, or raise ``MissingCredential`` when there is none that could be sent."""
-    text = trimmed(read_private(path))
-    problem = credential_problem(text)
-    if problem:
-        raise MissingCredential(f"{shown_path(path)} {problem}")
-    return text
 
 
 def write_private(path: Path, text: str) -> None:
@@ -189,7 +167,7 @@ def _token(text: str) -> Token | None:
         fields = json.loads(text)
         fields |= {name: datetime.fromisoformat(fields[name]) for name in ("obtained_at", "expires_at")}
         return Token(**fields)
-    except (ValueError, TypeError, KeyError):
+    except (ValueError, TypeError, KeyError, RecursionError):
         return None
 
 
