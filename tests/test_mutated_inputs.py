@@ -5,12 +5,10 @@ Never a fault of ours, never a hang, and never a secret in what is said.
 
 from __future__ import annotations
 
-import json
 import os
 import re
 from collections.abc import Callable, Generator
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -73,7 +71,8 @@ def by_library(face: str, folder: Path) -> tuple[str, str]:
         with within(20):
             _list_groups(face, folder)
     except pb.ProviderBridgeError as error:
-        assert isinstance(error, pb.ConfigurationError | pb.StateError | pb.Unauthorized), error
+        if not isinstance(error, pb.ConfigurationError | pb.StateError | pb.Unauthorized):
+            raise
         return "refused", _all_of(error)
     return "fine", ""
 
@@ -193,7 +192,7 @@ def test_a_mutated_variable_is_a_typed_error_that_names_it(
     fails = []
     for kind in VALUES if use != "command" else FOR_THE_COMMAND:
         value = VALUES[kind]
-        if not value and variable.endswith("_URL"):
+        if not value.strip() and variable.endswith("_URL"):
             continue  # which means the vendor's own
         with monkeypatch.context() as patch:
             patch.setenv(variable, value)
