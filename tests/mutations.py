@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 
-__all__ = ["MUTATIONS", "STILL_GOOD", "within"]
+__all__ = ["MUTATIONS", "STILL_GOOD", "instead", "within"]
 
 _MIB = 1024 * 1024
 _SOMEBODY = 65534
@@ -27,7 +27,7 @@ def _changed(change: Callable[[bytes], bytes]) -> Callable[[Path], None]:
     return lambda file: _replace(file, change)
 
 
-def _instead(make: Callable[[Path], object]) -> Callable[[Path], None]:
+def instead(make: Callable[[Path], object]) -> Callable[[Path], None]:
     def put(file: Path) -> None:
         file.unlink()
         make(file)
@@ -58,11 +58,11 @@ MUTATIONS: dict[str, Callable[[Path], None]] = {
     "an array": _write(b"[1, 2]"),
     "a text": _write(b'"text"'),
     "another object": _write(b'{"schema": 7, "account": [], "slots": null}'),
-    "folder": _instead(Path.mkdir),
-    "FIFO": _instead(lambda file: os.mkfifo(file, 0o600)),
-    "device": _instead(lambda file: file.symlink_to("/dev/zero")),
+    "folder": instead(Path.mkdir),
+    "FIFO": instead(lambda file: os.mkfifo(file, 0o600)),
+    "device": instead(lambda file: file.symlink_to("/dev/zero")),
     "missing": Path.unlink,
-    "link to itself": _instead(lambda file: file.symlink_to(file.name)),
+    "link to itself": instead(lambda file: file.symlink_to(file.name)),
     "unreadable": lambda file: file.chmod(0),
     "open to others": lambda file: file.chmod(0o666),
 }

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Generator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -117,7 +118,7 @@ def by_command(folder: Path) -> tuple[str, str]:
 
 
 USES: dict[str, Callable[[Path], tuple[str, str]]] = {
-    **{face: lambda folder, face=face: by_library(face, folder) for face in FACES},
+    **{face: partial(by_library, face) for face in FACES},
     "command": by_command,
 }
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import certifi
 import pytest
-from mutations import within
+from mutations import instead, within
 from runners.test_http import answer_with, send, server
 
 from provider_bridge.errors import ConfigurationError
@@ -86,10 +86,10 @@ SPOILT: dict[str, Callable[[Path], object]] = {
     "junk": lambda file: file.write_bytes(b"junk\n" * 9),
     "half a certificate": lambda file: file.write_bytes(file.read_bytes()[:400]),
     "huge": lambda file: os.truncate(file, 100 * 1024 * 1024),
-    "folder": lambda file: (file.unlink(), file.mkdir()),
-    "FIFO": lambda file: (file.unlink(), os.mkfifo(file)),
-    "device": lambda file: (file.unlink(), file.symlink_to("/dev/zero")),
-    "link to itself": lambda file: (file.unlink(), file.symlink_to(file.name)),
+    "folder": instead(Path.mkdir),
+    "FIFO": instead(os.mkfifo),
+    "device": instead(lambda file: file.symlink_to("/dev/zero")),
+    "link to itself": instead(lambda file: file.symlink_to(file.name)),
 }
 
 
