@@ -22,6 +22,8 @@ from typer.testing import CliRunner
 import provider_bridge as pb
 from provider_bridge.cli.app import app
 
+pytestmark = pytest.mark.sweep
+
 SECRET = "sandbox-secret"
 PLANTED = "PLANTED-7c1e"
 ACCOUNT = "sandbox-zoom"

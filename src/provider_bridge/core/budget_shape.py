@@ -60,15 +60,17 @@ def _is_slot(value: Any, moment: Check) -> bool:
     if not isinstance(value, dict):
         return False
     slot = cast("dict[str, Any]", value)
-    lists = (slot.get("went"), slot.get("due"))
-    return _is_count(slot.get("n")) and all(isinstance(each, list) and all(map(moment, each)) for each in lists)
+    lists = (_items(slot.get("went")), _items(slot.get("due")))
+    return _is_count(slot.get("n")) and all(each is not None and all(map(moment, each)) for each in lists)
 
 
-def _pair(value: Any) -> tuple[Any, Any] | None:
-    if not isinstance(value, list):
-        return None
-    items: list[Any] = value
-    return (items[0], items[1]) if len(items) == len(("first", "second")) else None
+def _items(value: object) -> tuple[Any, ...] | None:
+    return tuple(cast("Any", value)) if isinstance(value, list) else None
+
+
+def _pair(value: object) -> tuple[Any, Any] | None:
+    items = _items(value)
+    return (items[0], items[1]) if items is not None and len(items) == len(("first", "second")) else None
 
 
 def _is_day(value: Any) -> bool:

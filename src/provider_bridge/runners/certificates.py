@@ -101,18 +101,18 @@ def _context(source: _Source, key_log: str, usual: Callable[[], ssl.SSLContext])
     """Return what trusts a source; it is slow to make, so it is kept."""
     if not source.variable:
         return usual()
+    problem = "it holds no certificate"
     try:
         if source.folder:
             return ssl.create_default_context(capath=source.path)
         context = ssl.create_default_context(cafile=source.path)
-        problem = "" if context.cert_store_stats()["x509"] else "it holds no certificate"
+        if context.cert_store_stats()["x509"]:
+            return context
     except ssl.SSLError:
         problem = "it holds no certificate, or is not PEM"
     except OSError as error:
         problem = os_reason(error)
-    if problem:
-        raise _refused(source.variable, problem)
-    return context
+    raise _refused(source.variable, problem)
 
 
 def _check_key_log() -> None:
