@@ -6,6 +6,7 @@ import io
 import json
 import os
 import re
+import socket
 import sys
 from pathlib import Path
 
@@ -127,3 +128,14 @@ def test_a_width_that_is_none_is_passed_over(columns: str, monkeypatch: pytest.M
 def test_what_the_user_can_mend_has_one_exit_code(error: pb.ProviderBridgeError) -> None:
     """A bug once: a damaged budget or token file ended with 4, as if the vendor had not answered."""
     assert 3 == exit_code_of(error)
+
+
+def test_a_port_that_is_taken_is_a_sentence() -> None:
+    """A bug once: it was a fault of ours."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        result = CliRunner().invoke(app, ["sandbox", "serve", "--port", str(taken.getsockname()[1])])
+
+    assert 3 == result.exit_code
+    assert "cannot be served: Address already in use; take another" in result.stderr
