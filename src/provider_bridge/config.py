@@ -8,17 +8,14 @@
 
 A variable ``PROVIDER_BRIDGE_ACME_ZOOM_CLIENT_ID`` overrides ``client_id`` of ``acme-zoom``, and one with
 ``_FILE`` behind it names a file to read it from. A secret may stand in the file itself only when nobody else can
-read the file; a secrets file must be private too.
+read the file; a secrets file must be private too, and either must belong to this user or to root.
 """
 
 from __future__ import annotations
 
 import importlib
-import json
 import os
 import re
-import stat
-import tomllib
 from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -27,27 +24,28 @@ from typing import Any, Final, NamedTuple, get_args
 
 from pydantic import SecretStr, ValidationError
 
+from provider_bridge.core.credentials import credential_problem, trimmed
 from provider_bridge.core.decode import as_object
 from provider_bridge.core.exchange import check_url
 from provider_bridge.core.provider import AccountSettings, ProviderSpec
+from provider_bridge.core.toml_text import line_of, parse_toml, shown_key
 from provider_bridge.errors import ConfigurationError, MissingCredential, ProviderLoadError, UnknownProvider
 from provider_bridge.registry import load_provider
-from provider_bridge.runners.stores import read_private
+from provider_bridge.runners.secret_files import read_secret
+from provider_bridge.runners.text_files import FOREIGN, READABLE, TextFile, path_problem, read_text, shown_path
 
 __all__ = ["AccountConfig", "load_config", "load_for_login", "parse_config"]
 
-_OTHERS: Final = stat.S_IRWXG | stat.S_IRWXO
 _SOURCES: Final = frozenset({"env", "file", "keyring"})
 _PATHS: Final = ("token_file", "budget_file")
 _REFRESH: Final = "refresh_token"
 _NONE_YET: Final = "(nobody has logged in yet)"
 _URLS: Final = ("api_url", "token_url")
-
-_PART: Final = r"""(?:"(?:[^"\\]|\\.)*"|'[^']*'|[A-Za-z0-9_-]+)"""
-_DOTTED: Final = rf"{_PART}(?:\s*\.\s*{_PART})*"
-_HEADER: Final = re.compile(rf"\s*\[{{1,2}}\s*({_DOTTED})\s*\]")
-_ASSIGNMENT: Final = re.compile(rf"\s*({_DOTTED})\s*=")
-_BARE: Final = re.compile(r"[A-Za-z0-9_-]+")
+_LONGEST_URL: Final = 2_000
+_EXPOSED: Final = {
+    READABLE: "it stands in a file that others can read; chmod 600 it, or use { env = … }",
+    FOREIGN: "it stands in a file that belongs to another user; chown it, or use { env = … }",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,32 +60,33 @@ class AccountConfig:
 
 def load_config(path: str | os.PathLike[str], environ: Mapping[str, str] | None = None) -> tuple[AccountConfig, ...]:
     """Read a configuration file; every mistake is a ``ConfigurationError`` that names line and key."""
-    file, text, private = _read(path)
-    return parse_config(text, str(file), folder=file.parent, private=private, environ=environ)
+    file, found = _read(path)
+    reader = _Reader(found.text, shown_path(file), file.parent, found.exposure, _environ(environ))
+    return reader.all_accounts()
 
 
 def load_for_login(path: str | os.PathLike[str], name: str, environ: Mapping[str, str] | None = None) -> AccountConfig:
     """Read one account of a configuration file, whose refresh token's file need not be there yet."""
-    file, text, private = _read(path)
-    reader = _Reader(text, str(file), file.parent, private, os.environ if environ is None else environ, logging_in=True)
+    file, found = _read(path)
+    origin = shown_path(file)
+    reader = _Reader(found.text, origin, file.parent, found.exposure, _environ(environ), logging_in=True)
     accounts = reader.accounts()
     if name not in accounts:
         raise ConfigurationError(f"no account is named {name!r}; there are: {', '.join(accounts)}")
     return reader.account(name, accounts[name])
 
 
-def _read(path: str | os.PathLike[str]) -> tuple[Path, str, bool]:
-    """Return a file, its text, and whether it is private."""
+def _environ(environ: Mapping[str, str] | None) -> Mapping[str, str]:
+    return os.environ if environ is None else environ
+
+
+def _read(path: str | os.PathLike[str]) -> tuple[Path, TextFile]:
+    """Return a file and what is in it."""
     file = Path(path)
-    try:
-        with file.open("rb") as handle:
-            private = not os.fstat(handle.fileno()).st_mode & _OTHERS
-            return file, handle.read().decode(), private
-    except OSError as error:
-        raise ConfigurationError(f"{file} cannot be read: {error.strerror or 'unreadable'}") from None
-    except UnicodeDecodeError:
-        pass
-    raise ConfigurationError(f"{file} is not UTF-8 text")  # out here, because the decoder's error holds the file
+    found = read_text(file)
+    if found.problem:
+        raise ConfigurationError(f"{shown_path(file)} cannot be read: {found.problem}")
+    return file, found
 
 
 def parse_config(
@@ -99,10 +98,8 @@ def parse_config(
     environ: Mapping[str, str] | None = None,
 ) -> tuple[AccountConfig, ...]:
     """Read a configuration's text. Relative paths in it are relative to ``folder``."""
-    reader = _Reader(text, origin, folder or Path(), private, os.environ if environ is None else environ)
-    found = tuple(reader.account(name, table) for name, table in reader.accounts().items())
-    reader.check_overrides(found)
-    return found
+    exposure = "" if private else READABLE
+    return _Reader(text, origin, folder or Path(), exposure, _environ(environ)).all_accounts()
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,14 +107,22 @@ class _Reader:
     text: str = field(repr=False)
     origin: str
     folder: Path
-    private: bool
+    exposure: str
+    """How others could read the text, ``""`` when they cannot: then secrets may stand in it."""
+
     environ: Mapping[str, str] = field(repr=False)
     logging_in: bool = False
     """Whether a refresh token's file may be missing, because a login is about to write it."""
 
+    def all_accounts(self) -> tuple[AccountConfig, ...]:
+        """Return every account; a variable that was meant to override a key and does not is refused."""
+        found = tuple(self.account(name, table) for name, table in self.accounts().items())
+        self.check_overrides(found)
+        return found
+
     def accounts(self) -> dict[str, Any]:
         """Return the accounts' tables by name."""
-        tree, why = _parsed(self.text)
+        tree, why = parse_toml(self.text)
         if why:
             raise ConfigurationError(f"{self.origin} is not valid TOML: {why}")
         unknown = sorted(set(tree) - {"accounts"})
@@ -133,14 +138,14 @@ class _Reader:
         return ConfigurationError(f"{self._place(path)} {what}")
 
     def _place(self, path: tuple[str, ...]) -> str:
-        return f"{self._source(path)}: {_shown(path)}"
+        return f"{self._source(path)}: {shown_key(path)}"
 
     def _source(self, path: tuple[str, ...]) -> str:
         """Return where a key's value comes from: file and line, or the variable that overrides it."""
         variable = self._variable(path[1], path[2])[0] if len(path) > len(("accounts", "name")) else ""
         if variable:
             return f"environment variable {variable}"
-        line = _line_of(self.text, path)
+        line = line_of(self.text, path)
         return f"{self.origin}, line {line}" if line else self.origin
 
     @contextmanager
@@ -202,7 +207,7 @@ class _Reader:
                     values[key] = self._secret(path, values[key], sources)
         for key in _PATHS:
             if isinstance(values.get(key), str) and values[key]:
-                values[key] = str(self._path(values[key]))
+                values[key] = str(self._path(("accounts", name, key), values[key]))
         return values
 
     def _variable(self, name: str, key: str) -> tuple[str, bool]:
@@ -215,32 +220,33 @@ class _Reader:
     def _override(self, name: str, key: str, sources: dict[str, str]) -> str | None:
         variable, names_file = self._variable(name, key)
         if not names_file:
-            return self.environ.get(variable)
-        sources[key] = self.environ[variable]
-        with self._at(("accounts", name, key)):
+            return trimmed(self.environ[variable]) if variable else None
+        path = ("accounts", name, key)
+        sources[key] = str(self._checked(path, self.environ[variable]))
+        with self._at(path):
             return self._from_file(key, Path(sources[key]))
 
     def _from_file(self, key: str, file: Path) -> str:
-        if self.logging_in and key == _REFRESH and not file.exists():
+        if self.logging_in and key == _REFRESH and read_text(file).missing:
             return _NONE_YET
-        return read_private(file).strip()
+        return read_secret(file)
 
     def _check_url(self, path: tuple[str, ...], url: str) -> None:
         """Refuse a URL that secrets could leave by, or that nothing could be sent to."""
         if not url:
             return  # the vendor's own
-        if any(map(str.isspace, url)):
-            raise self.wrong(path, "must be a URL without spaces")
+        if not url.isprintable() or " " in url or len(url) > _LONGEST_URL:
+            raise self.wrong(path, f"must be a URL of at most {_LONGEST_URL:,} characters, without spaces")
         try:
-            check_url(url, _shown(path))
+            check_url(url, shown_key(path))
         except ConfigurationError as error:
             raise ConfigurationError(f"{self._source(path)}: {error}") from None
 
     def _secret(self, path: tuple[str, ...], value: object, sources: dict[str, str]) -> str:
         if isinstance(value, str):
-            if not self.private:
-                raise MissingCredential("it stands in a file that others can read; chmod 600 it, or use { env = … }")
-            return value
+            if self.exposure:
+                raise MissingCredential(_EXPOSED[self.exposure])
+            return trimmed(value)
         named = as_object(value) or {}
         if len(named) != 1 or not _SOURCES.issuperset(named):
             raise self.wrong(path, 'must be { env = "…" }, { file = "…" } or { keyring = "service/user" }')
@@ -251,17 +257,39 @@ class _Reader:
             return self._from_environment(where)
         if source == "keyring":
             return _from_keyring(where)
-        sources[path[-1]] = str(self._path(where))
-        return self._from_file(path[-1], self._path(where))
+        file = self._path((*path, source), where)
+        sources[path[-1]] = str(file)
+        return self._from_file(path[-1], file)
 
     def _from_environment(self, variable: str) -> str:
         found = self.environ.get(variable)
         if not found:
             raise MissingCredential(f"the environment variable {variable} is not set")
-        return found
+        return _sendable(found, f"the environment variable {variable}")
 
-    def _path(self, text: str) -> Path:
-        return self.folder / Path(text).expanduser()
+    def _path(self, path: tuple[str, ...], text: str) -> Path:
+        """Return the file that a key names, from the configuration's folder on."""
+        self._checked(path, text)
+        try:
+            return self.folder / Path(text).expanduser()
+        except RuntimeError:
+            pass
+        raise self.wrong(path, "begins with ~ and there is no such home folder; write the whole path")
+
+    def _checked(self, path: tuple[str, ...], text: str) -> Path:
+        problem = path_problem(text)
+        if problem:
+            raise self.wrong(path, f"must be the path of a file: {problem}")
+        return Path(text)
+
+
+def _sendable(text: str, source: str) -> str:
+    """Return a secret as it is sent, or raise ``MissingCredential`` with where it came from."""
+    secret = trimmed(text)
+    problem = credential_problem(secret)
+    if problem:
+        raise MissingCredential(f"{source} {problem}")
+    return secret
 
 
 def _variable_name(name: str, key: str) -> str:
@@ -272,24 +300,15 @@ def _from_keyring(where: str) -> str:
     service, _, user = where.partition("/")
     try:
         keyring: Any = importlib.import_module("keyring")
-        keyring_error: type[Exception] = importlib.import_module("keyring.errors").KeyringError
     except ModuleNotFoundError:
         raise MissingCredential("secrets from a keyring need: pip install 'provider-bridge[keyring]'") from None
     try:
         found: str | None = keyring.get_password(service, user)
-    except keyring_error as error:
+    except Exception as error:  # noqa: BLE001 (each of its backends raises what it likes)
         raise MissingCredential(f"the keyring cannot be read ({type(error).__name__})") from None
     if not found:
         raise MissingCredential(f"the keyring has no secret for {service}/{user}")
-    return found
-
-
-def _parsed(text: str) -> tuple[dict[str, Any], str]:
-    """Return what a text says, or why it is no TOML; the parser's own error can hold the text, secrets and all."""
-    try:
-        return tomllib.loads(text), ""
-    except tomllib.TOMLDecodeError as error:
-        return {}, str(error)
+    return _sendable(found, f"the keyring's secret for {service}/{user}")
 
 
 class _Mistake(NamedTuple):
@@ -321,31 +340,3 @@ def _sentence(kind: str, message: str) -> str:
         "value_error": message.removeprefix("Value error, "),
     }
     return known.get(kind) or message.replace("Input should", "must", 1)
-
-
-def _shown(path: tuple[str, ...]) -> str:
-    """Return a key as TOML spells it, on one line."""
-    return ".".join(part if _BARE.fullmatch(part) else json.dumps(part, ensure_ascii=False) for part in path)
-
-
-def _line_of(text: str, path: tuple[str, ...]) -> int | None:
-    """Return the line a key stands on, or that of the innermost table of its path that is there."""
-    found: int | None = None
-    table: list[str] = []
-    for number, line in enumerate(text.splitlines(), start=1):
-        header = _HEADER.match(line)
-        if header:
-            table = _parts(header.group(1))
-            if table and tuple(table) == path[: len(table)]:
-                found = number
-            continue
-        key = _ASSIGNMENT.match(line)
-        if key:
-            whole = (*table, *_parts(key.group(1)))
-            if whole == path[: len(whole)]:
-                return number
-    return found
-
-
-def _parts(dotted: str) -> list[str]:
-    return [part.strip("\"'") for part in re.findall(_PART, dotted)]

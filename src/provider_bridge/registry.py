@@ -1,4 +1,7 @@
-"""Finding providers: entry points of the group ``provider_bridge.providers``, imported only when asked for."""
+"""Finding providers: entry points of the group ``provider_bridge.providers``, imported only when asked for.
+
+Our own are found without the package's metadata as well.
+"""
 
 from __future__ import annotations
 
@@ -12,12 +15,19 @@ from provider_bridge.errors import ProviderLoadError, UnknownProvider
 __all__ = ["GROUP", "load_provider", "provider_names"]
 
 GROUP: Final = "provider_bridge.providers"
+_BUILT_IN: Final = {
+    name: f"provider_bridge.providers.{name}:PROVIDER" for name in ("zoom", "gotowebinar", "gotomeeting")
+}
+"""Our own providers, for where the package has no metadata: in a zip application, or copied beside other code."""
 
 
 @functools.cache
 def _found() -> dict[str, tuple[EntryPoint, ...]]:
     found: dict[str, tuple[EntryPoint, ...]] = {}
-    for point in entry_points(group=GROUP):
+    points = [*entry_points(group=GROUP)]
+    if not any(point.value in _BUILT_IN.values() for point in points):
+        points += [EntryPoint(name, value, GROUP) for name, value in _BUILT_IN.items()]
+    for point in points:
         found[point.name] = (*found.get(point.name, ()), point)
     return found
 
@@ -56,4 +66,6 @@ def load_provider(name: str) -> ProviderSpec:
 
 def _owner(point: EntryPoint) -> str:
     """Return the distribution that brings a provider; asked only for an error, as its whole metadata is parsed."""
+    if point.dist is None and point.value in _BUILT_IN.values():
+        return "provider-bridge"
     return point.dist.name if point.dist else "?"

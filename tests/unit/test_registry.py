@@ -146,3 +146,19 @@ def test_a_plug_in_that_is_no_provider(install: Install) -> None:
 
     assert "provider 'odd' of odd-bridge is no ProviderSpec" == refused("odd", ProviderLoadError)
     assert "provider 'lost' of ? is no ProviderSpec" == refused("lost", ProviderLoadError)
+
+
+def test_our_own_are_found_without_metadata(install: Install) -> None:
+    """A bug once: in a zip application, or copied beside other code, "there are: " and then nothing."""
+    install(("acme", "acme.bridge:PROVIDER", "acme-bridge"))
+
+    assert ("acme", "gotomeeting", "gotowebinar", "zoom") == provider_names()
+    assert PROVIDER is load_provider("zoom")
+
+
+def test_a_name_of_ours_is_not_taken_where_there_is_no_metadata(install: Install) -> None:
+    """Another distribution that claims it is refused as ever."""
+    install(("zoom", "acme.zoom:PROVIDER", "acme-bridge"))
+
+    sentence = "provider 'zoom' is claimed by several distributions: acme-bridge, provider-bridge"
+    assert sentence == refused("zoom", ProviderLoadError)

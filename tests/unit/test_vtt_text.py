@@ -22,7 +22,9 @@ TIMES = st.integers(0, 359_999_999).map(lambda number: timedelta(milliseconds=nu
 
 
 def cues(text: str | bytes, *, speakers: bool = True) -> list[tuple[float, float, str, str]]:
-    return [(c.start.total_seconds(), c.end.total_seconds(), c.speaker, c.text) for c in parse_vtt(text, speakers=speakers)]
+    return [
+        (c.start.total_seconds(), c.end.total_seconds(), c.speaker, c.text) for c in parse_vtt(text, speakers=speakers)
+    ]
 
 
 def moment(time: timedelta, *, short: bool) -> str:

@@ -16,6 +16,7 @@ from provider_bridge.cli.capabilities import capabilities
 from provider_bridge.cli.failures import exit_code_of, failing_clearly, say
 from provider_bridge.cli.login import login, revoke
 from provider_bridge.cli.options import Format, Scenario, Verbose, opened
+from provider_bridge.cli.outputs import write_out
 from provider_bridge.cli.tables import rendered
 from provider_bridge.core.scopes import check_scopes
 from provider_bridge.domain.outcomes import ExitCode
@@ -82,7 +83,7 @@ def check(
         with opened(config, sandbox=sandbox, scenario=scenario, verbose=verbose) as bridge:
             checked = [_check(each) for each in _chosen(bridge, account or ())]
         exit_code = min((each.exit_code for each in checked), key=_WORST.index)
-        typer.echo(_json(checked, exit_code) if output_format is Format.JSON else _table(checked), nl=False)
+        write_out(_json(checked, exit_code) if output_format is Format.JSON else _table(checked))
         for each in checked:
             for sentence in each.errors:
                 say(f"error: account {each.name}: {sentence}")

@@ -9,6 +9,7 @@ import typer
 from provider_bridge import __version__
 from provider_bridge.cli.accounts import accounts_app
 from provider_bridge.cli.events import events_app, sessions_app
+from provider_bridge.cli.outputs import prepare_streams
 from provider_bridge.cli.people import chats_app, participants_app, questions_app, registrants_app
 from provider_bridge.cli.recordings import recordings_app
 from provider_bridge.cli.sandbox import sandbox_app
@@ -39,6 +40,7 @@ def provider_bridge(
     ] = False,
 ) -> None:
     """Keep, and prove that you keep, what your privacy notice promises about web meetings."""
+    prepare_streams()
 
 
 app.command("verify")(verify_command)

@@ -14,6 +14,7 @@ from rich.table import Table
 from provider_bridge.capabilities import capability_matrix
 from provider_bridge.cli.failures import failing_clearly
 from provider_bridge.cli.options import Format
+from provider_bridge.cli.outputs import write_out
 from provider_bridge.cli.tables import rendered
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def capabilities(
     """
     with failing_clearly():
         matrix = capability_matrix(provider)
-        typer.echo(_json(matrix) if output_format is Format.JSON else _table(matrix), nl=False)
+        write_out(_json(matrix) if output_format is Format.JSON else _table(matrix))
 
 
 def _by_operation(matrix: Iterable[CapabilityRow]) -> list[tuple[str, list[CapabilityRow]]]:

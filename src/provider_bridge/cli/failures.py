@@ -15,6 +15,7 @@ from provider_bridge.errors import (
     InvalidInput,
     ProviderBridgeError,
     QuotaExhausted,
+    StateError,
     Unauthorized,
     UnsupportedCapability,
 )
@@ -36,7 +37,7 @@ def say(sentence: str) -> None:
 
 def exit_code_of(error: ProviderBridgeError) -> ExitCode:
     """Return the exit code of a command that an error ended."""
-    if isinstance(error, ConfigurationError | Unauthorized):
+    if isinstance(error, ConfigurationError | StateError | Unauthorized):
         return ExitCode.CONFIGURATION
     if isinstance(error, InvalidInput | UnsupportedCapability):
         return ExitCode.USAGE

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import sys
 import tempfile
 from collections import Counter
 from contextlib import contextmanager
@@ -16,10 +15,10 @@ from rich.table import Table
 
 from provider_bridge.cli.failures import exit_code_of, say
 from provider_bridge.cli.options import Listing
+from provider_bridge.cli.outputs import ESCAPING, check_path, is_special, opened_file, stdout, unwritable
 from provider_bridge.cli.tables import rendered
 from provider_bridge.domain.outcomes import ExitCode
 from provider_bridge.errors import (
-    ConfigurationError,
     ListingIncomplete,
     ProviderBridgeError,
     UnsupportedCapability,
@@ -152,17 +151,22 @@ def _text(value: object) -> str:
 def _target(output: Path | None) -> Generator[IO[str]]:
     """Yield where to write. A file is there whole or not at all, and private: listings name people."""
     if output is None:
-        yield sys.stdout
-        sys.stdout.flush()
+        with stdout() as to:
+            yield to
+        return
+    check_path(output)
+    if is_special(output):
+        with opened_file(output) as to:
+            yield to
         return
     try:
         handle, name = tempfile.mkstemp(dir=output.parent, prefix=f".{output.name}.", suffix=".part")
         part = Path(name)
         try:
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
+            with os.fdopen(handle, "w", encoding="utf-8", errors=ESCAPING) as file:
                 yield file
             part.replace(output)
         finally:
             part.unlink(missing_ok=True)
     except OSError as error:
-        raise ConfigurationError(f"{output} cannot be written: {error.strerror or 'unwritable'}") from None
+        raise unwritable(output, error) from None

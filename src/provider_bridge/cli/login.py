@@ -11,6 +11,7 @@ import typer
 from provider_bridge.bridge import open_bridge
 from provider_bridge.cli.callback import is_local, listening
 from provider_bridge.cli.failures import failing_clearly, say
+from provider_bridge.cli.outputs import write_out
 from provider_bridge.config import load_for_login
 from provider_bridge.core.login import answers
 from provider_bridge.errors import ConfigurationError
@@ -57,7 +58,7 @@ def login(
 
 def _show(url: str) -> None:
     say("Open this address in a browser and agree:")
-    typer.echo(url)
+    write_out(url + "\n")
 
 
 def _finish(account: AccountConfig, request: LoginRequest, answer: str) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
+
+from provider_bridge.cli.tables import console_of
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -20,7 +21,7 @@ __all__ = ["watching"]
 @contextmanager
 def watching() -> Generator[Watch | None]:
     """Yield what to tell progress to; ``None`` where nobody watches."""
-    console = Console(stderr=True)
+    console = console_of(stderr=True)
     if not console.is_terminal:
         yield None
         return

@@ -10,6 +10,7 @@ from provider_bridge.cli.failures import failing_clearly
 from provider_bridge.cli.options import Scenario, Size
 from provider_bridge.errors import ConfigurationError, InvalidInput
 from provider_bridge.faults import BadSpec
+from provider_bridge.runners.text_files import os_reason
 
 __all__ = ["sandbox_app"]
 
@@ -46,3 +47,5 @@ def serve(
             run(port=port, scenario=scenario, size=size, seed=seed, limits=limits, faults=faults)
         except BadSpec as error:
             raise InvalidInput(f"--faults: {error}") from None
+        except OSError as error:
+            raise ConfigurationError(f"port {port} cannot be served: {os_reason(error)}; take another") from None

@@ -12,8 +12,8 @@ from rich.table import Table
 
 from provider_bridge.cli.failures import failing_clearly, say
 from provider_bridge.cli.options import Format, Scenario, Size, Verbose, opened
+from provider_bridge.cli.outputs import check_path, is_special, opened_file, unwritable, write_out
 from provider_bridge.cli.tables import rendered
-from provider_bridge.errors import ConfigurationError
 from provider_bridge.policy import Verdict, Verification, verify
 from provider_bridge.reports import render_json, rows
 
@@ -79,23 +79,24 @@ def _say_what_failed(verification: Verification) -> None:
 
 def _check_writable(output: Path) -> None:
     """Find out before a long verification, not after it, that its outcome could not be written."""
-    is_new = not output.exists()
+    check_path(output)
+    if is_special(output):
+        return  # a pipe that is opened and closed would be at its end
     try:
+        is_new = not output.exists()
         output.open("a", encoding="utf-8").close()
         if is_new:
             output.unlink()
     except OSError as error:
-        raise ConfigurationError(f"{output} cannot be written: {error.strerror or 'unwritable'}") from None
+        raise unwritable(output, error) from None
 
 
 def _write(verification: Verification, output_format: Format, output: Path | None) -> None:
     if output is None:
-        typer.echo(_rendered(verification, output_format, sys.stdout), nl=False)
+        write_out(_rendered(verification, output_format, sys.stdout))
         return
-    try:
-        output.write_text(_rendered(verification, output_format, None), encoding="utf-8")
-    except OSError as error:
-        raise ConfigurationError(f"{output} cannot be written: {error.strerror or 'unwritable'}") from None
+    with opened_file(output) as file:
+        file.write(_rendered(verification, output_format, None))
 
 
 def _rendered(verification: Verification, output_format: Format, terminal: IO[str] | None) -> str:

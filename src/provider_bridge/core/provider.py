@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Never, Self
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, model_validator
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationInfo, field_validator, model_validator
 
+from provider_bridge.core.credentials import credential_problem
 from provider_bridge.core.tokens import fingerprint
 from provider_bridge.errors import ConfigurationError, UnsupportedCapability
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from provider_bridge.core.steps import Flow
 
 __all__ = ["API_VERSION", "AccountSettings", "Capability", "ProviderSpec", "Sharing", "Wiring", "check_durable"]
+
+_SENT: Final = frozenset({"client_id", "account_id"})
 
 API_VERSION: Final = 1
 """The version of this contract; a plug-in made for another one is refused."""
@@ -40,7 +43,18 @@ class AccountSettings(BaseModel):
     read_only: bool = False
     budget_file: str = ""
     budget_url: SecretStr | None = Field(default=None, min_length=1)
-    workers: int = Field(default=1, ge=1)
+    workers: int = Field(default=1, ge=1, le=10_000)
+
+    @field_validator("*")
+    @classmethod
+    def _can_be_sent(cls, value: Any, about: ValidationInfo) -> Any:
+        """Refuse what no header can hold; an encoder's error would name the secret instead of the key."""
+        text = value.get_secret_value() if isinstance(value, SecretStr) else value
+        if isinstance(value, SecretStr) or about.field_name in _SENT:
+            problem = credential_problem(text)
+            if problem:
+                raise ValueError(problem)
+        return value
 
     @model_validator(mode="after")
     def _one_budget(self) -> Self:

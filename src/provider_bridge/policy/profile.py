@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -10,7 +9,9 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from provider_bridge.core.toml_text import parse_toml
 from provider_bridge.errors import ConfigurationError
+from provider_bridge.runners.text_files import read_text, shown_path
 
 __all__ = ["Profile", "Rule", "load_profile", "profile_names"]
 
@@ -53,16 +54,21 @@ def load_profile(name: str) -> Profile:
     Raises ``ConfigurationError`` when there is neither, or when the file is no profile.
     """
     shipped = _shipped().get(name)
-    try:
-        text = shipped.read_text("utf-8") if shipped else Path(name).read_text("utf-8")
-        return Profile.model_validate(tomllib.loads(text))
-    except OSError:
+    text = shipped.read_text("utf-8") if shipped else _text_of(Path(name))
+    tree, why = parse_toml(text)
+    if not why:
+        try:
+            return Profile.model_validate(tree)
+        except ValidationError as error:
+            first = error.errors(include_url=False, include_input=False)[0]
+            why = f"{'.'.join(map(str, first['loc']))}: {first['msg']}"
+    raise ConfigurationError(f"{shown_path(name)} is not a valid profile: {why}")
+
+
+def _text_of(file: Path) -> str:
+    found = read_text(file)
+    if found.problem:
         known = ", ".join(profile_names())
-        raise ConfigurationError(
-            f"no profile is named {name!r} and no such file can be read; shipped: {known}"
-        ) from None
-    except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
-        raise ConfigurationError(f"{name}: {'.'.join(map(str, first['loc']))}: {first['msg']}") from None
-    except ValueError as error:  # not TOML, or not UTF-8
-        raise ConfigurationError(f"{name} is not a valid profile: {error}") from None
+        what = f"no profile is named {shown_path(file)!r}, and no such file can be read: {found.problem}"
+        raise ConfigurationError(f"{what}; shipped: {known}")
+    return found.text

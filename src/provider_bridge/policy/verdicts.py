@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from provider_bridge.domain.outcomes import ExitCode
-from provider_bridge.errors import ConfigurationError, ProviderBridgeError, QuotaExhausted, Unauthorized
+from provider_bridge.errors import ConfigurationError, ProviderBridgeError, QuotaExhausted, StateError, Unauthorized
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -90,7 +90,7 @@ class Verification:
         errors = [account.error for account in self.accounts if account.error is not None]
         if summary[Verdict.FAIL]:
             return ExitCode.VIOLATION
-        if any(isinstance(error, ConfigurationError | Unauthorized) for error in errors):
+        if any(isinstance(error, ConfigurationError | StateError | Unauthorized) for error in errors):
             return ExitCode.CONFIGURATION
         if any(isinstance(error, QuotaExhausted) for error in errors):
             return ExitCode.QUOTA

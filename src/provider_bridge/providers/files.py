@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from provider_bridge.core import download as travel
 from provider_bridge.core.files import Link, Place, Writer, safe_name
@@ -43,10 +43,18 @@ def target_of(to: str | os.PathLike[str] | Writer) -> str | Writer:
 
 
 def _path(where: str | os.PathLike[str]) -> str:
-    path = os.fspath(where)
-    if not path or "\0" in path:
-        raise InvalidInput("a download goes to a path that is not empty")
+    path: Any = os.fspath(where)  # of a path of bytes, too
+    if not isinstance(path, str) or not path or "\0" in path or not _is_encodable(path):
+        raise InvalidInput("a download goes to a path that is text, is not empty, and that a file can have")
     return path
+
+
+def _is_encodable(path: str) -> bool:
+    try:
+        os.fsencode(path)
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def check_size(size: int, name: str) -> None:

@@ -16,7 +16,6 @@ from itertools import islice
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
-from urllib.request import getproxies
 
 import anyio
 import httpx
@@ -30,7 +29,11 @@ from provider_bridge.errors import (
     TimedOut,
     TransportFailed,
 )
+from provider_bridge.runners.certificates import forget, trusted
+from provider_bridge.runners.event_loops import CLOSED, OTHER_LOOP, first_loop_of, this_loop
+from provider_bridge.runners.outward import Outward, new_lane
 from provider_bridge.runners.processes import begins_anew
+from provider_bridge.runners.proxies import Proxy
 from provider_bridge.runners.quiet import sending
 from provider_bridge.runners.reading import async_let_in, async_read, let_in, read
 
@@ -48,29 +51,17 @@ _KEEPALIVE_S: Final = 30
 _LANE: Final = 4
 """Connections that one lane may keep: one for each host an account talks to, and to spare."""
 
-_PROXIED: Final = {"all", "http", "https"}
 _TRANSPORTS: Final = (httpx.BaseTransport, httpx.AsyncBaseTransport)
 _NO_END: Final = object()
+_AUTHORITIES: Final = (
+    "; where a proxy or a company signs certificates, SSL_CERT_FILE must name its authority's PEM file"
+)
 
 
 def _limits(connections: int) -> httpx.Limits:
     return httpx.Limits(
         max_connections=connections, max_keepalive_connections=connections, keepalive_expiry=_KEEPALIVE_S
     )
-
-
-def _options() -> dict[str, Any]:
-    return {
-        "timeout": httpx.Timeout(**_TIMEOUT),
-        "verify": _trust(),
-        "limits": _limits(_LANE),
-        "follow_redirects": False,
-    }
-
-
-def _is_direct() -> bool:
-    """Whether the environment names no proxy, so that nothing of httpx's client is needed but its transport."""
-    return not _PROXIED & getproxies().keys()
 
 
 @functools.cache
@@ -80,10 +71,13 @@ def _usual() -> dict[str, str]:
         return {name.decode("latin-1"): value.decode("latin-1") for name, value in client.headers.raw}
 
 
-@functools.cache
 def _trust() -> ssl.SSLContext:
-    """Return what decides whom to trust; it is slow to make, so it is made once."""
-    return httpx.create_ssl_context()
+    """Return what decides whom to trust."""
+    return trusted(_usual_trust)
+
+
+def _usual_trust() -> ssl.SSLContext:
+    return httpx.create_ssl_context(trust_env=False)
 
 
 def in_process(app: InProcess) -> httpx.MockTransport:
@@ -123,8 +117,10 @@ def _meaning(family: Any, request: Request, error: Exception) -> TransportFailed
 def _why(error: BaseException | None) -> str:
     """Tell a certificate that is not trusted from a host that is away: the remedies differ."""
     while error is not None:
+        if isinstance(error, ssl.SSLCertVerificationError):
+            return f": its TLS certificate is not trusted{_AUTHORITIES}"
         if isinstance(error, ssl.SSLError):
-            return ": its TLS certificate is not trusted"
+            return ": it speaks no TLS that could be agreed on"
         error = error.__cause__ or error.__context__
     return ""
 
@@ -152,18 +148,23 @@ class _Http:
     """What both faces share: the clients.
 
     A pool of httpx looks at each of its connections for each request, which costs more than the request when there
-    are many. So our own clients are lanes that keep few connections, and a request takes one that is free. Unless the
-    environment names a proxy, a lane is a transport alone: what httpx's client does around it, for cookies, redirects
-    and logins, is not wanted, and takes a fifth of its time.
+    are many. So our own clients are lanes that keep few connections, and a request takes one that is free. A lane is
+    a transport alone: what httpx's client does around it, for cookies, redirects and logins, is not wanted, and takes
+    a fifth of its time. Lanes are made when they are needed, so that what the environment names wrongly fails the
+    accounts that need it, and no others.
     """
+
+    _awaited = False
 
     def __init__(self, parallel: int, client: Any, new: Callable[[], Any]) -> None:
         self._parallel = parallel
         self._owned = client is None
         self._new = new
         self._family: Any = httpx if client is None else family_of(client)
+        if client is not None:
+            _check_kind(client, self._family, awaited=self._awaited)
         self._failures: tuple[type[Exception], ...] = (self._family.HTTPError, self._family.InvalidURL)
-        self._lanes: list[Any] = [new() if client is None else client]
+        self._lanes: list[Any] = [] if client is None else [client]
         self._closed = False
         self._inherited = False
         self._make_room()
@@ -174,7 +175,7 @@ class _Http:
         self._make_room()
         self._inherited = not self._owned
         if self._owned:
-            _trust.cache_clear()
+            forget()
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore", ResourceWarning)  # the parent closes them, with what it has to say
                 self._lanes = []
@@ -217,17 +218,62 @@ class _Http:
         lanes, self._lanes = self._lanes, []
         return lanes if self._owned else []
 
+    def _is_closed(self) -> bool:
+        """Whether a caller's own client was closed; one that is ours is not before we are."""
+        return not self._owned and bool(getattr(self._lanes[0], "is_closed", False))
+
+
+def _by_way_of(proxy: Proxy | None, trust: ssl.SSLContext) -> httpx.Proxy | None:
+    if proxy is None:
+        return None
+    try:
+        return httpx.Proxy(proxy.url, ssl_context=trust if proxy.is_secure else None)
+    except (ValueError, httpx.InvalidURL):
+        pass
+    raise proxy.unusable()  # out here, because the library's own error can hold the URL
+
+
+class _SyncOutward(Outward, httpx.BaseTransport):
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        answer: httpx.Response = self.way(request).handle_request(request)
+        return answer
+
+    def close(self) -> None:
+        for each in self.transports:
+            each.close()
+
+
+class _AsyncOutward(Outward, httpx.AsyncBaseTransport):
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        answer: httpx.Response = await self.way(request).handle_async_request(request)
+        return answer
+
+    async def aclose(self) -> None:
+        for each in self.transports:
+            await each.aclose()
+
 
 def _new_client() -> Any:
-    if _is_direct():
-        return httpx.HTTPTransport(verify=_trust(), limits=_limits(_LANE))
-    return httpx.Client(**_options())
+    def make(trust: ssl.SSLContext, proxy: Proxy | None) -> Any:
+        return httpx.HTTPTransport(verify=trust, limits=_limits(_LANE), proxy=_by_way_of(proxy, trust))
+
+    return new_lane(make, _SyncOutward, _trust)
 
 
 def _new_async_client() -> Any:
-    if _is_direct():
-        return httpx.AsyncHTTPTransport(verify=_trust(), limits=_limits(_LANE))
-    return httpx.AsyncClient(**_options())
+    def make(trust: ssl.SSLContext, proxy: Proxy | None) -> Any:
+        return httpx.AsyncHTTPTransport(verify=trust, limits=_limits(_LANE), proxy=_by_way_of(proxy, trust))
+
+    return new_lane(make, _AsyncOutward, _trust)
+
+
+def _check_kind(client: Any, family: Any, *, awaited: bool) -> None:
+    """Refuse a client of the other face: its answers would be coroutines, or none."""
+    wrong = (family.Client, family.BaseTransport) if awaited else (family.AsyncClient, family.AsyncBaseTransport)
+    right = (family.AsyncClient, family.AsyncBaseTransport) if awaited else (family.Client, family.BaseTransport)
+    if isinstance(client, wrong) and not isinstance(client, right):
+        name, opener = ("an AsyncClient", "open_async_bridge") if awaited else ("a Client", "open_bridge")
+        raise ConfigurationError(f"the client for {opener} must be {name} of {family.__name__}")
 
 
 class SyncHttp(_Http):
@@ -271,6 +317,7 @@ class SyncHttp(_Http):
             deque(give_back, 0)
 
     def _within(self, request: Request, take: Callable[[Any], RawReply], ready: Callable[[], None] | None) -> RawReply:
+        failure: ProviderBridgeError
         lane, lanes, mark = None, self._lanes, sending.set(True)
         try:
             lane = self._lane(lanes)
@@ -284,6 +331,10 @@ class SyncHttp(_Http):
                 response.close()
         except self._failures as error:
             failure = _meaning(self._family, request, error)
+        except RuntimeError:
+            if not self._is_closed():
+                raise
+            failure = ConfigurationError(CLOSED)
         except ProviderBridgeError as error:
             error.__context__ = None
             raise
@@ -308,8 +359,17 @@ class SyncHttp(_Http):
 class AsyncHttp(_Http):
     """Sends requests and awaits the answers."""
 
+    _awaited = True
+
     def __init__(self, parallel: int, client: Any = None, app: InProcess | None = None) -> None:
         super().__init__(parallel, client, _new_async_client if app is None else lambda: in_process(app))
+        self._loop: object = None
+
+    def _misuse(self) -> ConfigurationError | None:
+        """Return what a caller did wrong where that is why the HTTP library failed."""
+        if self._is_closed():
+            return ConfigurationError(CLOSED)
+        return ConfigurationError(OTHER_LOOP) if self._loop is not this_loop() else None
 
     def _make_room(self) -> None:
         self._room = anyio.Semaphore(self._parallel, fast_acquire=True)
@@ -330,11 +390,14 @@ class AsyncHttp(_Http):
     ) -> RawReply:
         """Do as ``SyncHttp`` does."""
         room, lanes = self._room, self._lanes
+        if self._loop is None:
+            self._loop = first_loop_of(self if self._owned else lanes[0])
         try:
             room.acquire_nowait()  # mostly there is room, and nothing to ask the event loop for
         except anyio.WouldBlock:
             await room.acquire()
         try:
+            failure: ProviderBridgeError | None
             lane, mark = self._lane(lanes), sending.set(True)
             try:
                 prepared = _prepared(self._family, lane, request)
@@ -347,6 +410,10 @@ class AsyncHttp(_Http):
                     await response.aclose()
             except self._failures as error:
                 failure = _meaning(self._family, request, error)
+            except RuntimeError:
+                failure = self._misuse()
+                if failure is None:
+                    raise
             except ProviderBridgeError as error:
                 error.__context__ = None
                 raise

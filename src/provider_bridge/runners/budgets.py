@@ -16,11 +16,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from provider_bridge.core.budget import News, State, Told, Want, fresh, hear, take
+from provider_bridge.core.budget_shape import whole_budget
 from provider_bridge.core.decode import as_object
 from provider_bridge.errors import ConfigurationError, StateError
 from provider_bridge.runners.clock import Clock
 from provider_bridge.runners.processes import FileLock, begins_anew
 from provider_bridge.runners.shared_time import Reading, passed, passed_at_most, read_clocks
+from provider_bridge.runners.text_files import os_reason, read_small, shown_path
 
 if TYPE_CHECKING:
     from provider_bridge.core.provider import Sharing
@@ -29,6 +31,7 @@ __all__ = ["BudgetStore", "FileBudget", "MemoryBudget", "budget_for"]
 
 _SCHEMA: Final = "provider-bridge/budget/1"
 _NO_LOCKS: Final = frozenset({errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOTSUP, errno.ENOSYS, errno.EIO})
+_LARGEST: Final = 64 * 1024 * 1024
 
 
 class BudgetStore(Protocol):
@@ -108,15 +111,16 @@ class FileBudget:
             lock.release()
 
     def _asked(self, news: Sequence[News], want: Want | None) -> Told:
-        state, then = self._load()
+        found, then = self._load()
         clocks = read_clocks()
         try:
-            now = _turned(state, then, clocks)
-            told = _answer(state, news, want, now, clocks.wall)
-        except (KeyError, TypeError, ValueError, IndexError, AttributeError, OverflowError):
-            now, told = math.nan, Told(0.0)
-        if not math.isfinite(told.at + now):
-            raise self._strange()
+            now = _turned(found, then, clocks)
+        except (TypeError, ValueError, AttributeError, OverflowError):
+            now = math.nan
+        state = whole_budget(found, now)
+        if state is None:
+            raise self._no_budget("its contents are damaged")
+        told = _answer(state, news, want, now, clocks.wall)
         self._save({"schema": _SCHEMA, "account": self._key, "seen": now, "clocks": clocks, **state})
         return told
 
@@ -137,23 +141,28 @@ class FileBudget:
 
     def _load(self) -> tuple[State, Reading | None]:
         """Return the budget, and what the clocks said when it was last used, ``None`` where that is not known."""
-        try:
-            text = self.path.read_bytes()
-            if not text:  # as a power cut leaves a file that was just written
-                return fresh(), None
-            found = as_object(json.loads(text, parse_constant=_no_number)) or {}
-        except FileNotFoundError:
+        text, problem, there = read_small(self.path, _LARGEST)
+        if problem:
+            raise self._no_budget(problem)
+        if there is None or not text:  # empty, as a power cut leaves a file that was just written
             return fresh(), None
-        except (OSError, ValueError, RecursionError):
+        try:
+            found = as_object(json.loads(text, parse_constant=_no_number)) or {}
+        except (ValueError, RecursionError):
             found = State()
         if found.pop("schema", "") != _SCHEMA:
-            raise self._strange()
+            raise self._no_budget("it holds something else")
         if found.pop("account", "") != self._key:
-            raise ConfigurationError(f"{self.path} holds the rate budget of another account")
+            raise ConfigurationError(f"{shown_path(self.path)} holds the rate budget of another account")
         try:
-            return found, Reading(*map(float, found.pop("clocks")))
+            then = Reading(*map(float, found.pop("clocks")))
         except (KeyError, TypeError, ValueError):  # an earlier version told another time
-            return found, None
+            then = None
+        return found, then
+
+    def _no_budget(self, why: str) -> StateError:
+        what = f"{shown_path(self.path)} holds no rate budget of this program ({why})"
+        return StateError(f"{what}; move it away and run again, or name another budget_file")
 
     def _save(self, state: dict[str, Any]) -> None:
         new = self._beside("new")
@@ -164,14 +173,11 @@ class FileBudget:
         except OSError as error:
             raise self._unusable("written", error) from None
 
-    def _strange(self) -> StateError:
-        return StateError(f"{self.path} holds no rate budget of this program; move it away and run again")
-
     def _unusable(self, what: str, error: OSError) -> ConfigurationError:
         remedy = ""
         if what == "locked" and error.errno in _NO_LOCKS:
             remedy = "; budget_file must be on a disk of this machine, which can lock files"
-        return ConfigurationError(f"{self.path} cannot be {what}: {error.strerror or type(error).__name__}{remedy}")
+        return ConfigurationError(f"{shown_path(self.path)} cannot be {what}: {os_reason(error)}{remedy}")
 
 
 def _no_number(_: str) -> float:
@@ -180,8 +186,8 @@ def _no_number(_: str) -> float:
 
 def _turned(state: State, then: Reading | None, clocks: Reading) -> float:
     """Return the file's time now, having seen to it that its day ends when it should."""
-    seen: float = state.pop("seen", 0.0)
-    if then is not None:
+    seen = float(state.pop("seen", 0.0))
+    if then is not None and "ends" in state:
         gone = passed(then, clocks)
         state["ends"] -= passed_at_most(then, clocks) - gone
         return seen + gone
@@ -191,7 +197,7 @@ def _turned(state: State, then: Reading | None, clocks: Reading) -> float:
 
 
 def _privately(path: str, flags: int) -> int:
-    return os.open(path, flags | os.O_CLOEXEC, 0o600)
+    return os.open(path, flags | os.O_CLOEXEC | os.O_NONBLOCK, 0o600)
 
 
 _here: Final[dict[str, MemoryBudget]] = {}

@@ -10,7 +10,6 @@ import contextlib
 import dataclasses
 import json
 import os
-import stat
 import tempfile
 import threading
 from datetime import UTC, datetime
@@ -20,6 +19,8 @@ from typing import TYPE_CHECKING, Protocol
 from provider_bridge.core.tokens import Token
 from provider_bridge.errors import ConfigurationError, MissingCredential, StateError
 from provider_bridge.runners.processes import FileLock, begins_anew
+from provider_bridge.runners.secret_files import read_private, read_secret
+from provider_bridge.runners.text_files import os_reason, read_text
 
 if TYPE_CHECKING:
     from provider_bridge.core.provider import Wiring
@@ -36,7 +37,6 @@ __all__ = [
 ]
 
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
-_OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 
 class TokenStore(Protocol):
@@ -47,19 +47,6 @@ class TokenStore(Protocol):
     def forget(self) -> None: ...
     def acquire(self, *, wait: bool = True) -> bool: ...
     def release(self) -> None: ...
-
-
-def read_private(path: Path) -> str:
-    """Return a secret file's text, or raise ``MissingCredential`` when others can read it or it is not there."""
-    try:
-        with path.open(encoding="utf-8") as file:
-            mode = os.fstat(file.fileno()).st_mode
-            if mode & _OTHERS:
-                raise MissingCredential(f"{path} can be read by others; make it private with: chmod 600 {path}")
-            return file.read()
-    except (OSError, UnicodeDecodeError) as error:
-        why = _reason(error)
-    raise MissingCredential(f"{path} cannot be read: {why}")  # out here, because the decoder's error holds the secret
 
 
 def write_private(path: Path, text: str) -> None:
@@ -77,7 +64,7 @@ def write_private(path: Path, text: str) -> None:
             raise
         _sync_folder(path)
     except OSError as error:
-        raise StateError(f"{path} cannot be written: {_reason(error)}") from None
+        raise StateError(f"{path} cannot be written: {os_reason(error)}") from None
 
 
 def remove(path: Path) -> None:
@@ -86,7 +73,7 @@ def remove(path: Path) -> None:
         path.unlink(missing_ok=True)
         _sync_folder(path)
     except OSError as error:
-        raise StateError(f"{path} cannot be removed: {_reason(error)}") from None
+        raise StateError(f"{path} cannot be removed: {os_reason(error)}") from None
 
 
 def _sync_folder(path: Path) -> None:
@@ -95,10 +82,6 @@ def _sync_folder(path: Path) -> None:
         os.fsync(folder)
     finally:
         os.close(folder)
-
-
-def _reason(error: Exception) -> str:
-    return error.strerror or type(error).__name__ if isinstance(error, OSError) else "it is not UTF-8 text"
 
 
 class MemoryStore:
@@ -146,7 +129,7 @@ class _Locked(MemoryStore):
         try:
             taken = self._between.acquire(wait=wait)
         except OSError as error:
-            raise ConfigurationError(f"{self.path} cannot be locked: {_reason(error)}") from None
+            raise ConfigurationError(f"{self.path} cannot be locked: {os_reason(error)}") from None
         finally:
             if not taken:
                 self.release()
@@ -177,7 +160,7 @@ class FileStore(_Locked):
         self._token = token
 
     def _load(self) -> Token | None:
-        if not self.path.exists():
+        if read_text(self.path).missing:
             return None
         token = _token(read_private(self.path))
         if token is None:
@@ -191,7 +174,7 @@ def _token(text: str) -> Token | None:
         fields = json.loads(text)
         fields |= {name: datetime.fromisoformat(fields[name]) for name in ("obtained_at", "expires_at")}
         return Token(**fields)
-    except (ValueError, TypeError, KeyError):
+    except (ValueError, TypeError, KeyError, RecursionError):
         return None
 
 
@@ -208,7 +191,7 @@ class RefreshTokenStore(_Locked):
     def read(self, *, durable: bool) -> Token | None:
         if durable:
             spent = self._token or Token(self._credential, _LONG_AGO, _LONG_AGO)
-            self._token = dataclasses.replace(spent, refresh_token=read_private(self.path).strip())
+            self._token = dataclasses.replace(spent, refresh_token=read_secret(self.path))
         return self._token
 
     def replace(self, token: Token) -> None:
@@ -224,7 +207,7 @@ class RefreshTokenStore(_Locked):
     def _kept(self) -> str:
         """Return what is in the file, ``""`` when it went away meanwhile: the new token must not be lost for that."""
         try:
-            return read_private(self.path).strip()
+            return read_secret(self.path)
         except MissingCredential:
             return ""
 
