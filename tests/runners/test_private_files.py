@@ -92,7 +92,7 @@ def test_a_token_rotates_in_a_single_mounted_file(tmp_path: Path) -> None:
     command = 'mount --bind "$0" "$1" && exec "$2" -c "$3" "$1" "$4"'
     done = subprocess.run(
         [*mounting(), "sh", "-c", command, source, file, sys.executable, program, Path(__file__).parent],
-        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])},
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[1] / "helpers")},
         capture_output=True,
         text=True,
         timeout=60,
@@ -181,7 +181,7 @@ def killed(file: Path, at: str) -> None:
         f"kill = lambda *_, **__: os.kill(os.getpid(), signal.SIGKILL); {at} = kill; rotate(Path(sys.argv[1]))"
     )
     command = [sys.executable, "-c", program, str(file), str(Path(__file__).parent)]
-    env = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])}
+    env = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[1] / "helpers")}
     assert -9 == subprocess.run(command, env=env, check=False).returncode
 
 
