@@ -14,8 +14,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pydantic import SecretStr
+
 from provider_bridge.config import AccountConfig, load_for_login
-from provider_bridge.core.login import LoginRequest, finish, start
+from provider_bridge.core.login import LoginRequest, finish, keep, start
 from provider_bridge.errors import ConfigurationError
 from provider_bridge.runners._http import AsyncHttp, InProcess, SyncHttp
 from provider_bridge.runners.aio import AsyncRunner
@@ -25,7 +27,6 @@ from provider_bridge.runners.sync import SyncRunner
 if TYPE_CHECKING:
     from provider_bridge.core.login import LoginServer
     from provider_bridge.core.provider import Wiring
-    from provider_bridge.core.tokens import Token
 
 __all__ = ["LoginRequest", "async_finish_login", "finish_login", "load_for_login", "start_login"]
 
@@ -37,9 +38,7 @@ def start_login(account: AccountConfig, redirect_uri: str) -> LoginRequest:
     that could not be written: better before anybody agrees than after.
     """
     server = _server(account)
-    folder = _file(account).parent
-    if not os.access(folder, os.W_OK | os.X_OK):
-        raise ConfigurationError(f"account {account.name!r}: the folder {folder} is not there, or cannot be written to")
+    _check_place(account)
     return start(server, redirect_uri, state=secrets.token_urlsafe(48), verifier=secrets.token_urlsafe(48))
 
 
@@ -54,14 +53,18 @@ def finish_login(
     """Exchange what the person came back with, write the refresh token to its file, and return the file.
 
     ``client`` is an ``httpx.Client`` to use instead of our own, ``app`` a server in this process, for tests. Raises
-    ``LoginFailed`` when the answer is no good, ``Unauthorized`` when the vendor does not accept the code.
+    ``LoginFailed`` when the answer is no good, ``Unauthorized`` when the vendor does not accept the code, and
+    ``StateError``, before the code is spent, when the file cannot be written.
     """
+    callback = SecretStr(callback_url)
+    del callback_url  # it holds the code, and a traceback shows what a frame holds
+    file, flow = _file(account), keep(finish(_server(account), request, callback))
     http = SyncHttp(1, client, app)
     try:
-        token = SyncRunner(_wiring(account), http).run(finish(_server(account), request, callback_url))
+        SyncRunner(_wiring(account), http, store=_store(file)).run(flow)
     finally:
         http.close()
-    return _keep(account, token)
+    return file
 
 
 async def async_finish_login(
@@ -73,12 +76,15 @@ async def async_finish_login(
     app: InProcess | None = None,
 ) -> Path:
     """Do as ``finish_login`` does, for code that awaits."""
+    callback = SecretStr(callback_url)
+    del callback_url
+    file, flow = _file(account), keep(finish(_server(account), request, callback))
     http = AsyncHttp(1, client, app)
     try:
-        token = await AsyncRunner(_wiring(account), http).run(finish(_server(account), request, callback_url))
+        await AsyncRunner(_wiring(account), http, store=_store(file)).run(flow)
     finally:
         await http.close()
-    return _keep(account, token)
+    return file
 
 
 def _wiring(account: AccountConfig) -> Wiring:
@@ -101,12 +107,13 @@ def _file(account: AccountConfig) -> Path:
     return Path(account.sources["refresh_token"])
 
 
-def _keep(account: AccountConfig, token: Token) -> Path:
+def _check_place(account: AccountConfig) -> None:
+    """Raise ``ConfigurationError`` where a refresh token could not be kept."""
     file = _file(account)
-    store = RefreshTokenStore(file, token.credential)
-    store.acquire()
-    try:
-        store.replace(token)
-    finally:
-        store.release()
-    return file
+    folder = file.parent
+    if not os.access(folder, os.W_OK | os.X_OK) and not os.access(file, os.W_OK):
+        raise ConfigurationError(f"account {account.name!r}: the folder {folder} is not there, or cannot be written to")
+
+
+def _store(file: Path) -> RefreshTokenStore:
+    return RefreshTokenStore(file, "")

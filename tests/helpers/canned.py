@@ -12,7 +12,7 @@ from support import NOON, drive
 
 from provider_bridge.core.calls import Call, Endpoint, RawReply, Request
 from provider_bridge.core.exchange import Exchange
-from provider_bridge.core.steps import Exclusive, Learn, Now, ReadToken, SaveToken, Send, Sleep
+from provider_bridge.core.steps import Exclusive, Learn, Now, ReadToken, ReserveToken, SaveToken, Send, Sleep
 from provider_bridge.core.tokens import Token
 from provider_bridge.errors import ApiError, ProviderBridgeError
 from provider_bridge.providers.goto import GoToSettings
@@ -75,7 +75,7 @@ class Script:
                 return self.replies.pop(0)
             case Exclusive(flow):
                 return self._nested(flow)
-            case Learn():
+            case Learn() | ReserveToken():
                 pass
             case _:
                 raise AssertionError(f"a step nobody expected: {step!r}")

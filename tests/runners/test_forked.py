@@ -363,7 +363,7 @@ def test_a_child_does_not_hold_its_parents_lock(tmp_path: Path, kind: str) -> No
     path = tmp_path / "x"
     store, budget = FileStore(path), FileBudget(path, "k")
     mine, other = (
-        (store._between, FileLock(store._between.path))
+        (store, FileLock(path.with_name(".x.lock")))
         if kind == "token"
         else (
             budget._between,

@@ -12,11 +12,18 @@ from support import NOON
 
 from provider_bridge.core.tokens import Token
 from provider_bridge.errors import MissingCredential, StateError
-from provider_bridge.runners.stores import FileStore, MemoryStore, RefreshTokenStore, read_private, write_private
+from provider_bridge.runners.secret_files import read_private
+from provider_bridge.runners.stores import FileStore, MemoryStore, RefreshTokenStore
 
 TOKEN = Token(
     "credential", NOON, NOON + timedelta(hours=1), "access-5e7a", "refresh-9c2b", "scope", "https://api.zoom.us"
 )
+
+
+def private(file: Path, text: str) -> None:
+    """Write a file that is its owner's alone."""
+    file.touch(0o600)
+    file.write_text(text)
 
 
 def test_a_token_survives_in_its_file(tmp_path: Path) -> None:
@@ -45,11 +52,11 @@ def test_a_file_that_others_can_read_is_refused(tmp_path: Path, mode: int) -> No
         FileStore(file).read(durable=True)
 
 
-@pytest.mark.parametrize("text", ["", "{}", "[]", "null", '{"access_token": "x"}', "access-5e7a"])
+@pytest.mark.parametrize("text", ["{}", "[]", "null", '{"access_token": "x"}', "access-5e7a"])
 def test_a_file_that_holds_no_token_is_refused(tmp_path: Path, text: str) -> None:
     """Something else in the file is neither used nor overwritten nor shown."""
     file = tmp_path / "token.json"
-    write_private(file, text)
+    private(file, text)
 
     with pytest.raises(StateError) as caught:
         FileStore(file).read(durable=True)
@@ -74,7 +81,7 @@ def test_a_write_that_fails_leaves_the_old_file_whole(tmp_path: Path, monkeypatc
 
     monkeypatch.setattr("os.fsync", full)
     with pytest.raises(StateError, match="No space left"):
-        write_private(tmp_path / "token.json", "new")
+        store.save(TOKEN)
 
     assert before == (tmp_path / "token.json").read_text()
     assert ["token.json"] == [file.name for file in tmp_path.iterdir()]
@@ -83,7 +90,7 @@ def test_a_write_that_fails_leaves_the_old_file_whole(tmp_path: Path, monkeypatc
 def test_a_refresh_token_file_is_replaced_only_when_the_token_changed(tmp_path: Path) -> None:
     """The administrator's file is left alone as long as the vendor does not rotate."""
     file = tmp_path / "refresh"
-    write_private(file, "refresh-9c2b\n")
+    private(file, "refresh-9c2b\n")
     inode = file.stat().st_ino
     store = RefreshTokenStore(file, "credential")
     store.save(TOKEN)
@@ -126,7 +133,7 @@ def test_no_repr_shows_a_token(tmp_path: Path) -> None:
 def test_a_forgotten_token_is_nowhere(tmp_path: Path, kind: type[MemoryStore]) -> None:
     """Neither the file nor the memory of a store holds it; forgetting twice is no error."""
     file = tmp_path / "token"
-    write_private(file, TOKEN.refresh_token)
+    private(file, TOKEN.refresh_token)
     arguments = {MemoryStore: (), FileStore: (file,), RefreshTokenStore: (file, "credential")}
     store = kind(*arguments[kind])
     store.save(TOKEN)
@@ -162,7 +169,7 @@ def test_an_error_about_a_file_that_is_no_text_leads_to_nothing_of_it(tmp_path: 
 def test_a_new_token_is_kept_whatever_happened_to_the_file(tmp_path: Path, harm: Callable[[Path], None]) -> None:
     """A bug once: the vendor's new refresh token was lost when the old one's file was away or open to others."""
     file = tmp_path / "refresh"
-    write_private(file, "spent\n")
+    private(file, "spent\n")
     store = RefreshTokenStore(file, "credential")
     store.read(durable=True)
     harm(file)

@@ -9,6 +9,7 @@ import pytest
 from canned import Script, reply
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import SecretStr
 
 from provider_bridge.core.login import LoginServer, finish, read_callback, start
 from provider_bridge.errors import ConnectFailed, InvalidInput, LoginFailed, TimedOut
@@ -43,10 +44,10 @@ def test_only_the_very_state_is_accepted(state: str) -> None:
     answer = BACK + urlencode({"code": "c", "state": state}, errors="surrogatepass")
 
     if state == STATE:
-        assert "c" == read_callback(REQUEST, answer)
+        assert SecretStr("c") == read_callback(REQUEST, SecretStr(answer))
     else:
         with pytest.raises(LoginFailed) as caught:
-            read_callback(REQUEST, answer)
+            read_callback(REQUEST, SecretStr(answer))
         assert "state" == caught.value.reason
 
 
@@ -55,14 +56,14 @@ def test_no_answer_is_a_fault_of_ours(text: str, query: str) -> None:
     """Anything that is pasted is an answer with a code, or a typed error."""
     for answer in (text, f"{BACK}{query}", f"{BACK}state={STATE}&{query}"):
         with suppress(LoginFailed):
-            assert "" != read_callback(REQUEST, answer)
+            assert SecretStr("") != read_callback(REQUEST, SecretStr(answer))
 
 
 def test_the_exchange() -> None:
     """The code goes to the login server alone, with the verifier, and the client's secret is in the header."""
     script = Script(reply(body=GOOD))
 
-    token = script.run(finish(SERVER, REQUEST, f"{BACK}code=c0de&state={STATE}"))
+    token = script.run(finish(SERVER, REQUEST, SecretStr(f"{BACK}code=c0de&state={STATE}")))
 
     (request,) = script.sent
     fields = {name: values[0] for name, values in parse_qs(request.body.decode()).items()}
@@ -83,7 +84,7 @@ def test_a_public_client_names_itself_and_sends_no_secret() -> None:
     public = LoginServer("zoom", SERVER.authorize_url, SERVER.token_url, "id", refuse_login)
     script = Script(reply(body=GOOD))
 
-    script.run(finish(public, REQUEST, f"{BACK}code=c&state={STATE}"))
+    script.run(finish(public, REQUEST, SecretStr(f"{BACK}code=c&state={STATE}")))
 
     assert "Authorization" not in script.sent[0].headers
     assert b"client_id=id" in script.sent[0].body
@@ -93,16 +94,16 @@ def test_a_code_that_may_be_spent_is_not_sent_again() -> None:
     """When nobody answered the code may be used up; when nothing was sent it is tried again."""
     spent = Script(TimedOut("POST /oauth/token", "no answer"), reply(body=GOOD))
     with pytest.raises(TimedOut):
-        spent.run(finish(SERVER, REQUEST, f"{BACK}code=c&state={STATE}"))
+        spent.run(finish(SERVER, REQUEST, SecretStr(f"{BACK}code=c&state={STATE}")))
     assert 1 == len(spent.sent)
 
     away = Script(ConnectFailed("POST /oauth/token", "away"), reply(body=GOOD))
-    assert "x" == away.run(finish(SERVER, REQUEST, f"{BACK}code=c&state={STATE}")).access_token
+    assert "x" == away.run(finish(SERVER, REQUEST, SecretStr(f"{BACK}code=c&state={STATE}"))).access_token
 
 
 def test_half_a_character_in_what_came_back_is_no_fault_of_ours() -> None:
     """A bug once: an address with one ended in an error that is none of ours and holds the code."""
     for answer in (f"{BACK}code=c&state=\udcff", f"{BACK}code=\ud800&state={STATE}", "https://[::x]/?code=c"):
         with pytest.raises(LoginFailed) as caught:
-            read_callback(REQUEST, answer)
+            read_callback(REQUEST, SecretStr(answer))
         assert caught.value.__context__ is None

@@ -19,7 +19,7 @@ from provider_bridge.errors import ProviderBroken, Unauthorized
 from provider_bridge.providers.goto import GoToSettings, wire_up
 
 SECRETS = ("hush", "seed+/=", "p3rson", "first", "second", "rotated")
-STEPS = ["Now", "ReadToken", "Exclusive", "Now", "ReadToken", "Send", "Now", "SaveToken"]
+STEPS = ["Now", "ReadToken", "Exclusive", "Now", "ReadToken", "ReserveToken", "Send", "Now", "SaveToken"]
 
 
 def goto(**grant: str) -> TokenKeeper:

@@ -123,7 +123,7 @@ def test_a_rejected_token_is_replaced_though_it_seems_fresh() -> None:
     script = Script(GOOD, stored=aged(1))
 
     assert "second" == script.run(KEEPER.replace(aged(1))).access_token
-    assert ["Exclusive", "Now", "ReadToken", "Send", "Now", "SaveToken"] == script.kinds
+    assert ["Exclusive", "Now", "ReadToken", "ReserveToken", "Send", "Now", "SaveToken"] == script.kinds
 
 
 @pytest.mark.parametrize(("failure", "kind"), OUTAGES)

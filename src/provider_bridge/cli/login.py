@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from pydantic import SecretStr
 
 from provider_bridge.bridge import open_bridge
 from provider_bridge.cli.callback import is_local, listening
@@ -48,11 +49,11 @@ def login(
         request = start_login(account, redirect_uri)
         if paste or not is_local(redirect_uri):
             _show(request.url)
-            answer = typer.prompt("Paste the address of the page you ended on", err=True)
+            answer = SecretStr(typer.prompt("Paste the address of the page you ended on", err=True))
         else:
             with listening(redirect_uri, wait, functools.partial(answers, request)) as waiting:
                 _show(request.url)
-                answer = waiting()
+                answer = SecretStr(waiting())
         _finish(account, request, answer)
 
 
@@ -61,8 +62,8 @@ def _show(url: str) -> None:
     write_out(url + "\n")
 
 
-def _finish(account: AccountConfig, request: LoginRequest, answer: str) -> None:
-    file = finish_login(account, request, answer)
+def _finish(account: AccountConfig, request: LoginRequest, answer: SecretStr) -> None:
+    file = finish_login(account, request, answer.get_secret_value())
     say(f"account {account.name}: logged in; the refresh token is in {file}")
 
 

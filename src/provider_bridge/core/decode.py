@@ -182,10 +182,9 @@ def as_list(value: object) -> list[Any] | None:
 def decode_object(reply: Reply) -> dict[str, Any]:
     """Return an answer's JSON object as it is: only for settings, which hold nobody's data."""
     try:
-        value = pydantic_core.from_json(reply.body)
+        tree = as_object(pydantic_core.from_json(reply.body))
     except ValueError:
         raise DecodeError(reply.operation, ("(whole answer): json_invalid",)) from None
-    tree = as_object(value)
     if tree is None:
         raise DecodeError(reply.operation, ("(whole answer): object_expected",))
     return tree

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final, TypeAlias
 
+from pydantic import SecretStr
+
 from provider_bridge.core.answers import PartRefused, Want, announced_size, is_error, validator_of
 from provider_bridge.core.calls import RawReply, Request
 from provider_bridge.core.files import Link, Part, Place, Sink, Stored
@@ -51,9 +53,9 @@ def fetch(step: Download, dialect: Dialect, keeper: TokenKeeper) -> Flow[RawRepl
     token: Token = yield from keeper.token()
     hosts = Hosts(dialect.own_hosts, dialect.bases(token)["api"])
     want = Want.of(step)
-    raw, trusted = yield from _walk(step, want, hosts, token.access_token)
+    raw, trusted = yield from _walk(step, want, hosts, SecretStr(token.access_token))
     if trusted and dialect.rejects_token(raw):
-        other = step.link.token or (yield from keeper.replace(token)).access_token
+        other = SecretStr(step.link.token or (yield from keeper.replace(token)).access_token)
         raw, trusted = yield from _walk(step, want, hosts, other)
     verdict = want.look(raw)
     if verdict.offset is not None:
@@ -62,7 +64,7 @@ def fetch(step: Download, dialect: Dialect, keeper: TokenKeeper) -> Flow[RawRepl
     raise _refusal(step, raw, verdict.problem, dialect, now, trusted=trusted)
 
 
-def _walk(step: Download, want: Want, hosts: Hosts, bearer: str) -> Flow[tuple[RawReply, bool]]:
+def _walk(step: Download, want: Want, hosts: Hosts, bearer: SecretStr) -> Flow[tuple[RawReply, bool]]:
     """Follow the redirects; return the answer at their end, and whether it is the vendor's own."""
     operation = step.link.operation
     try:
@@ -70,11 +72,8 @@ def _walk(step: Download, want: Want, hosts: Hosts, bearer: str) -> Flow[tuple[R
     except Unsafe as hop:
         raise ProviderBroken(operation, 200, f"the vendor names {hop}, which is not fetched from") from None
     while True:
-        headers = {"Accept": "*/*", "Accept-Encoding": "identity", **want.headers()}
-        if trail.trusted:
-            headers["Authorization"] = f"Bearer {bearer}"
         raw: RawReply = yield Fetch(
-            Request(operation, "GET", trail.url, headers),
+            _request(operation, trail, want, bearer),
             judge=lambda raw: want.look(raw).offset,
             into=step.into,
             limit=_REFUSAL if step.into is not None else step.limit,
@@ -88,6 +87,14 @@ def _walk(step: Download, want: Want, hosts: Hosts, bearer: str) -> Flow[tuple[R
         except Unsafe as hop:
             what = f"answered with a redirect to {hop}, which is not followed"
             raise ProviderBroken(operation, raw.status, what) from None
+
+
+def _request(operation: str, trail: Trail, want: Want, bearer: SecretStr) -> Request:
+    """Return what asks for a file where the trail is now; the vendor alone is shown the token."""
+    headers = {"Accept": "*/*", "Accept-Encoding": "identity", **want.headers()}
+    if not trail.trusted:
+        return Request(operation, "GET", trail.url, headers)
+    return Request(operation, "GET", trail.url, {**headers, "Authorization": f"Bearer {bearer.get_secret_value()}"})
 
 
 def _refusal(

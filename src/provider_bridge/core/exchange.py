@@ -38,6 +38,7 @@ __all__ = ["Dialect", "Exchange", "check_url", "error_fields", "is_html", "read_
 _log = logging.getLogger("provider_bridge")
 
 _ANSWERED: Final = {"event": "call.answered"}
+_JSON: Final = {"Content-Type": "application/json"}
 _OK: Final = range(200, 300)
 _REVOKE: Final = Endpoint("POST", "/oauth/revoke", "", (), "https://datatracker.ietf.org/doc/html/rfc7009")
 _WHOLE: Final = 200
@@ -177,12 +178,7 @@ class Exchange:
 
     def _send(self, sends: _Sends, token: Token) -> Flow[RawReply]:
         call = sends.call
-        url = call.target(self.dialect.bases(token)[call.endpoint.base])
-        headers = {"Accept": "application/json", "Authorization": f"Bearer {token.access_token}"}
-        body = call.content()
-        if body:
-            headers["Content-Type"] = "application/json"
-        request = Request(call.endpoint.name, call.endpoint.method, url, headers, body)
+        request = self._request(call, token)
         sends.attempts += 1
         raw: RawReply = yield Send(request, sends.claim, sends.attempts)
         learnt = self.dialect.learn(call.endpoint.label, raw)
@@ -190,11 +186,26 @@ class Exchange:
             yield learnt
         return raw
 
+    def _request(self, call: Call, token: Token) -> Request:
+        """Return what is put on the wire. Nothing of it has a name here that a traceback could show."""
+        return Request(
+            call.endpoint.name,
+            call.endpoint.method,
+            call.target(self.dialect.bases(token)[call.endpoint.base]),
+            {
+                "Accept": "application/json",
+                "Authorization": f"Bearer {token.access_token}",
+                **({} if call.body is None else _JSON),
+            },
+            call.content(),
+        )
+
     def _judge(self, call: Call, raw: RawReply) -> Flow[Reply]:
         """Return the answer if it is one. What must not be known is dropped before anything else looks at it."""
         operation = call.endpoint.name
-        body, dropped = scrub(raw.body, self.dialect.forbidden)
-        clean = raw if body is raw.body else RawReply(raw.status, raw.headers, body)
+        scrubbed = scrub(raw.body, self.dialect.forbidden)
+        dropped = scrubbed.dropped
+        clean = raw if scrubbed.body is raw.body else RawReply(raw.status, raw.headers, scrubbed.body)
         now: datetime = yield Now()
         request_id = plain(next((raw.headers[name] for name in self.dialect.request_id if name in raw.headers), ""))
         _log.debug(
@@ -223,7 +234,7 @@ class Exchange:
             )
         if not clean.body.strip() and (call.endpoint.method == "GET" or call.endpoint.expects):
             raise DecodeError(operation, ("(whole answer): empty",))
-        return Reply(operation, body, dropped, now, request_id)
+        return Reply(operation, clean.body, dropped, now, request_id)
 
 
 def _host(redirect: RawReply) -> str:

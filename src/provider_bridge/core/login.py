@@ -2,7 +2,7 @@
 
     request = start(server, "http://127.0.0.1:8976/callback", state=…, verifier=…)
     …                                          # the person opens request.url, agrees, and is sent back
-    token = yield from finish(server, request, "http://127.0.0.1:8976/callback?code=…&state=…")
+    token = yield from finish(server, request, SecretStr("http://127.0.0.1:8976/callback?code=…&state=…"))
 
 Whoever calls brings the random words and keeps the request until the person is back. The requests are built with
 Authlib's protocol functions (RFC 6749 and RFC 7636).
@@ -19,18 +19,19 @@ from urllib.parse import parse_qsl, urlsplit
 
 from authlib.oauth2 import rfc7636
 from authlib.oauth2.rfc6749 import parameters
+from pydantic import SecretStr
 
 from provider_bridge.core.exchange import check_url
 from provider_bridge.core.keeper import Refuse, TokenKeeper
 from provider_bridge.core.retry import with_retries
-from provider_bridge.core.steps import Flow
+from provider_bridge.core.steps import Exclusive, Flow, ReserveToken, SaveToken
 from provider_bridge.core.tokens import Token, fingerprint
 from provider_bridge.errors import ConfigurationError, InvalidInput, LoginFailed, plain
 
 if TYPE_CHECKING:
     from provider_bridge.core.provider import AccountSettings
 
-__all__ = ["LoginRequest", "LoginServer", "answers", "beside", "finish", "read_callback", "server_of", "start"]
+__all__ = ["LoginRequest", "LoginServer", "answers", "beside", "finish", "keep", "read_callback", "server_of", "start"]
 
 _SECRET: Final = re.compile(r"[A-Za-z0-9_~-]{43,128}")
 _ATTEMPTS: Final = 3
@@ -66,12 +67,12 @@ class _CodeGrant:
     token_url: str
     client_id: str
     client_secret: str = field(repr=False)
-    code: str = field(repr=False)
+    code: SecretStr
     request: LoginRequest
 
     @property
     def credential(self) -> str:
-        return fingerprint("code", self.token_url, self.client_id, self.code)
+        return fingerprint("code", self.token_url, self.client_id, self.code.get_secret_value())
 
     @property
     def replayable(self) -> bool:
@@ -80,7 +81,7 @@ class _CodeGrant:
     def parameters(self, stored: Token | None) -> dict[str, str]:  # noqa: ARG002 (nothing of it is needed)
         return {
             "grant_type": "authorization_code",
-            "code": self.code,
+            "code": self.code.get_secret_value(),
             "redirect_uri": self.request.redirect_uri,
             "code_verifier": self.request.verifier,
         }
@@ -139,49 +140,66 @@ def start(server: LoginServer, redirect_uri: str, *, state: str, verifier: str) 
 
 def answers(request: LoginRequest, callback_url: str) -> bool:
     """Whether an address is the answer to this login, whatever it says: only the vendor knows the state."""
-    states = [value for name, value in _fields_of(callback_url.strip()) or () if name == "state"]
-    return len(states) == 1 and hmac.compare_digest(states[0].encode(), request.state.encode())
+    fields = [each for each in _fields_of(SecretStr(callback_url)) or () if each[0] == "state"]
+    return len(fields) == 1 and hmac.compare_digest(_field(fields, "state").encode(), request.state.encode())
 
 
-def read_callback(request: LoginRequest, callback_url: str) -> str:
+def read_callback(request: LoginRequest, callback: SecretStr) -> SecretStr:
     """Return the authorization code that a person came back with, or raise ``LoginFailed``.
 
-    The state is compared before anything else is looked at, in constant time. No error quotes the address.
+    The state is compared before anything else is looked at, in constant time. No error quotes the address, and no
+    traceback shows it.
     """
-    pairs = _fields_of(callback_url.strip())
-    if pairs is None:
+    fields = _fields_of(callback)
+    if fields is None:
         raise LoginFailed("malformed", "this is no address that a login comes back to")
-    fields = dict(pairs)
-    if len(fields) != len(pairs):
+    if len({name for name, _ in fields}) != len(fields):
         raise LoginFailed("malformed", "the address that the login came back to says something twice")
-    if not hmac.compare_digest(fields.get("state", "").encode(), request.state.encode()):
+    if not hmac.compare_digest(_field(fields, "state").encode(), request.state.encode()):
         raise LoginFailed("state", "the answer belongs to another login than the one that was begun; begin again")
-    if "error" in fields:
-        word = plain(fields["error"]) or "an error that is no plain word"
+    if any(name == "error" for name, _ in fields):
+        word = plain(_field(fields, "error")) or "an error that is no plain word"
         raise LoginFailed("denied", f"the login was not granted: {word}")
-    if not fields.get("code"):
+    code = SecretStr(_field(fields, "code"))
+    if not code:
         raise LoginFailed("malformed", "the address that the login came back to holds no code")
-    return fields["code"]
+    return code
 
 
-def _fields_of(url: str) -> list[tuple[str, str]] | None:
+def _fields_of(callback: SecretStr) -> list[tuple[str, SecretStr]] | None:
     """Return the fields of an address, ``None`` where it is none: the parser's own error can hold a part of it."""
+    url = callback.get_secret_value().strip()
     try:
         url.encode()
-        return parse_qsl(urlsplit(url).query, keep_blank_values=True)
+        return [(name, SecretStr(value)) for name, value in parse_qsl(urlsplit(url).query, keep_blank_values=True)]
     except ValueError:
         return None
 
 
-def finish(server: LoginServer, request: LoginRequest, callback_url: str) -> Flow[Token]:
+def _field(fields: list[tuple[str, SecretStr]], name: str) -> str:
+    return next((value.get_secret_value() for each, value in fields if each == name), "")
+
+
+def finish(server: LoginServer, request: LoginRequest, callback: SecretStr) -> Flow[Token]:
     """Return the token that the code is exchanged for; keep its refresh token where it survives.
 
     Raises ``LoginFailed``, and what the vendor's refusal means, such as ``Unauthorized`` for a code that is spent.
     """
-    code = read_callback(request, callback_url)
+    code = read_callback(request, callback)
     grant = _CodeGrant(server.token_url, server.client_id, server.client_secret, code, request)
     keeper = TokenKeeper("POST /oauth/token", grant, server.refuse)
     token = yield from with_retries(lambda: keeper.obtain(None), replayable=False, attempts=_ATTEMPTS)
     if not token.refresh_token:
         raise LoginFailed("malformed", "the vendor gave no refresh token, so the login would be over in an hour")
     return token
+
+
+def keep(login: Flow[Token]) -> Flow[None]:
+    """Keep what a login ends with; that it can be kept is settled before the code is spent."""
+    yield Exclusive(_keep(login))
+
+
+def _keep(login: Flow[Token]) -> Flow[None]:
+    yield ReserveToken()
+    token = yield from login
+    yield SaveToken(token)

@@ -33,6 +33,9 @@ class Scrubbed(NamedTuple):
     body: bytes
     dropped: int
 
+    def __repr__(self) -> str:
+        return f"Scrubbed(dropped={self.dropped})"
+
 
 def normal(name: str) -> str:
     """Return a key's name as names are compared here."""

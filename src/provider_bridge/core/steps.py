@@ -28,6 +28,7 @@ __all__ = [
     "Paged",
     "Progress",
     "ReadToken",
+    "ReserveToken",
     "Revoke",
     "SaveFile",
     "SaveToken",
@@ -188,6 +189,11 @@ class ReadToken:
 
 
 @dataclass(frozen=True, slots=True)
+class ReserveToken:
+    """Make sure that the next token can be made durable, before the one in store is spent; answered by nothing."""
+
+
+@dataclass(frozen=True, slots=True)
 class SaveToken:
     """Make a token durable before anything uses it; answered by nothing."""
 
@@ -207,7 +213,7 @@ class Exclusive:
 
 
 _Asked: TypeAlias = "Call | Authenticate | Revoke | Fork | Progress"
-_Made: TypeAlias = "Now | Sleep | Learn | Send | ReadToken | SaveToken | ForgetToken | Exclusive"
+_Made: TypeAlias = "Now | Sleep | Learn | Send | ReadToken | ReserveToken | SaveToken | ForgetToken | Exclusive"
 _Files: TypeAlias = "SaveFile | Download | Empty | Fetch"
 Step: TypeAlias = "_Asked | _Files | _Made"
 Flow: TypeAlias = Generator["Step", Any, T]

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
+import re
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Final, Protocol
+from typing import Any, Final, Protocol
 
-__all__ = ["Grant", "RefreshGrant", "Token", "fingerprint"]
+__all__ = ["Grant", "RefreshGrant", "Token", "fingerprint", "is_bearer", "is_refresh_token", "is_sound"]
 
 _RENEW_AFTER: Final = 0.8
+_BEARER: Final = re.compile(r"[!-~]{1,16384}")
+"""What fits into a header. Whatever sends anything else would fail with an error that quotes it."""
+_REFRESH: Final = re.compile(r"(?! )[ -~]{1,16384}(?<! )")
+"""What is the same after it was kept in a file: https://www.rfc-editor.org/rfc/rfc6749#appendix-A.17"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +41,28 @@ class Token:
     def is_alive(self, now: datetime) -> bool:
         """Whether the vendor should still accept it."""
         return bool(self.access_token) and now < self.expires_at
+
+
+def is_bearer(text: str) -> bool:
+    """Whether a text can be an access token."""
+    return _BEARER.fullmatch(text) is not None
+
+
+def is_refresh_token(text: str) -> bool:
+    """Whether a text can be a refresh token."""
+    return _REFRESH.fullmatch(text) is not None
+
+
+def is_sound(token: Token) -> bool:
+    """Whether a token that was kept somewhere is one: every field of its kind, and nothing that could not be sent."""
+    fields: dict[str, Any] = {each.name: getattr(token, each.name) for each in dataclasses.fields(token)}
+    times = [fields.pop("obtained_at"), fields.pop("expires_at")]
+    return (
+        all(isinstance(each, str) for each in fields.values())
+        and all(isinstance(each, datetime) and each.utcoffset() is not None for each in times)
+        and (not token.access_token or is_bearer(token.access_token))
+        and (not token.refresh_token or is_refresh_token(token.refresh_token))
+    )
 
 
 class Grant(Protocol):
@@ -63,7 +91,7 @@ class Grant(Protocol):
 
 def fingerprint(*parts: str) -> str:
     """Return a short hash that tells credentials apart without telling them."""
-    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:32]
+    return hashlib.sha256("\0".join(parts).encode(errors="surrogatepass")).hexdigest()[:32]
 
 
 @dataclass(frozen=True, slots=True)

@@ -125,6 +125,16 @@ def _why(error: BaseException | None) -> str:
     return ""
 
 
+def _shown(request: Any) -> str:
+    return f"<Request {request.method}>"
+
+
+@functools.cache
+def _quiet(family: Any) -> Any:
+    """Return the family's requests, but that a traceback with the values of frames shows no address."""
+    return type("Request", (family.Request,), {"__repr__": _shown})
+
+
 def _prepared(family: Any, client: Any, request: Request) -> Any:
     """Return a request as httpx sends it, with a client's own headers and timeout.
 
@@ -139,7 +149,7 @@ def _prepared(family: Any, client: Any, request: Request) -> Any:
         headers = [each for each in client.headers.raw if each[0].lower() not in own] + list(own.values())
         timeout = client.timeout.as_dict()
     content = request.body or None
-    return family.Request(
+    return _quiet(family)(
         request.method, request.url, headers=headers, content=content, extensions={"timeout": timeout}
     )
 

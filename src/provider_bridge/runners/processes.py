@@ -19,7 +19,7 @@ from provider_bridge.errors import ConfigurationError
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["FileLock", "Forkable", "begins_anew", "check_loop"]
+__all__ = ["FileLock", "Forkable", "begins_anew", "check_loop", "opening"]
 
 _ANOTHER_LOOP: Final = (
     "this event loop belongs to the process that was forked; run a new one in the child, as asyncio.run does"
@@ -48,7 +48,7 @@ class FileLock:
     def acquire(self, *, wait: bool = True) -> bool:
         """Return whether it was taken; raises ``OSError`` where it cannot be taken at all."""
         try:
-            with _opening:
+            with opening:
                 self._handle = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
             fcntl.flock(self._handle, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -71,7 +71,7 @@ class FileLock:
 
 
 _things: Final[weakref.WeakSet[Forkable]] = weakref.WeakSet()
-_opening: Final = threading.RLock()
+opening: Final = threading.RLock()
 """Held while a lock's file is opened, so that no child inherits one that is not known of yet."""
 
 
@@ -101,15 +101,15 @@ def _loop() -> object:
 
 
 def _before() -> None:
-    _opening.acquire()
+    opening.acquire()
     _Loop.parents = _loop()
 
 
 def _in_child() -> None:
     _Loop.is_child = True
-    _opening.release()
+    opening.release()
     for thing in list(_things):
         thing.begin_anew()
 
 
-os.register_at_fork(before=_before, after_in_parent=_opening.release, after_in_child=_in_child)
+os.register_at_fork(before=_before, after_in_parent=opening.release, after_in_child=_in_child)

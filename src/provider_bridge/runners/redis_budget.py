@@ -13,6 +13,8 @@ from dataclasses import replace
 from importlib.resources import files
 from typing import Any, Final
 
+from pydantic import SecretStr
+
 from provider_bridge.core.budget import DAY_S, News, Told, Want
 from provider_bridge.errors import ConfigurationError
 from provider_bridge.runners.budgets import MemoryBudget
@@ -37,12 +39,14 @@ class RedisBudget:
     waits = True
 
     def __init__(self, url: str, key: str, workers: int) -> None:
+        address = SecretStr(url)
+        del url  # a traceback shows what a frame holds
         try:
             redis: Any = importlib.import_module("redis")
         except ModuleNotFoundError:
             raise ConfigurationError("a budget in Redis needs: pip install 'provider-bridge[redis]'") from None
         self._error: type[Exception] = redis.RedisError
-        self._redis = _client(redis, url)
+        self._redis = _client(redis, address)
         if self._redis is None:  # out here, because the parser's own error can hold the password
             raise ConfigurationError("budget_url is no URL of a Redis server")
         script = files("provider_bridge.runners").joinpath("budget.lua").read_text(encoding="ascii")
@@ -125,11 +129,11 @@ class RedisBudget:
             _log.warning("budget.shared: Redis answers again", extra={"event": "budget.shared"})
 
 
-def _client(redis: Any, url: str) -> Any:
+def _client(redis: Any, url: SecretStr) -> Any:
     """Return a client, ``None`` where the URL is none of a Redis server."""
     options = {"socket_timeout": _TIMEOUT_S, "socket_connect_timeout": _TIMEOUT_S, "decode_responses": True}
     try:
-        client = redis.Redis.from_url(url, **options)
+        client = redis.Redis.from_url(url.get_secret_value(), **options)
         client.connection_pool.make_connection()  # makes nothing but an object, and finds what it cannot take
     except (ValueError, TypeError):
         return None

@@ -1,7 +1,7 @@
 """Where tokens are kept: in memory, or in a private file that several processes share.
 
-Each store has one lock for threads and, for files, one for processes. A renewal takes it, reads again, asks the
-vendor only if still needed, writes durably, and lets go.
+Each store has one lock for threads and, for files, one for processes. A renewal takes it, reads again, takes room for
+the next token, asks the vendor only if still needed, writes durably, and lets go.
 """
 
 from __future__ import annotations
@@ -9,18 +9,18 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import json
-import os
-import tempfile
 import threading
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Final, Literal, Protocol
 
-from provider_bridge.core.tokens import Token
-from provider_bridge.errors import ConfigurationError, MissingCredential, StateError
-from provider_bridge.runners.processes import FileLock, begins_anew
-from provider_bridge.runners.secret_files import read_private, read_secret
-from provider_bridge.runners.text_files import os_reason, read_text
+from pydantic import SecretBytes, SecretStr
+
+from provider_bridge.core.credentials import trimmed
+from provider_bridge.core.tokens import Token, is_refresh_token, is_sound
+from provider_bridge.errors import MissingCredential, StateError
+from provider_bridge.runners.private_files import PrivateFile
+from provider_bridge.runners.processes import begins_anew
 
 if TYPE_CHECKING:
     from provider_bridge.core.provider import Wiring
@@ -30,13 +30,11 @@ __all__ = [
     "MemoryStore",
     "RefreshTokenStore",
     "TokenStore",
-    "read_private",
-    "remove",
     "store_for",
-    "write_private",
 ]
 
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+_TIMES: Final = ("obtained_at", "expires_at")
 
 
 class TokenStore(Protocol):
@@ -44,44 +42,10 @@ class TokenStore(Protocol):
 
     def read(self, *, durable: bool) -> Token | None: ...
     def save(self, token: Token) -> None: ...
+    def reserve(self) -> None: ...
     def forget(self) -> None: ...
     def acquire(self, *, wait: bool = True) -> bool: ...
     def release(self) -> None: ...
-
-
-def write_private(path: Path, text: str) -> None:
-    """Replace a file by one with this text, mode 0600, that is on disk before this returns; whole or not at all."""
-    try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
-                file.write(text)
-                file.flush()
-                os.fsync(file.fileno())
-            Path(name).replace(path)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
-        _sync_folder(path)
-    except OSError as error:
-        raise StateError(f"{path} cannot be written: {os_reason(error)}") from None
-
-
-def remove(path: Path) -> None:
-    """Remove a secret file, if it is there; on disk it is gone before this returns."""
-    try:
-        path.unlink(missing_ok=True)
-        _sync_folder(path)
-    except OSError as error:
-        raise StateError(f"{path} cannot be removed: {os_reason(error)}") from None
-
-
-def _sync_folder(path: Path) -> None:
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
 
 
 class MemoryStore:
@@ -102,6 +66,9 @@ class MemoryStore:
     def save(self, token: Token) -> None:
         self._token = token
 
+    def reserve(self) -> None:
+        """Memory always has room."""
+
     def forget(self) -> None:
         self._token = None
 
@@ -115,33 +82,38 @@ class MemoryStore:
 
 
 class _Locked(MemoryStore):
-    """Adds a lock that holds between processes, on a file beside ``path``."""
+    """Keeps its token in a file as well, whose lock holds between processes."""
 
     def __init__(self, path: Path) -> None:
         super().__init__()
-        self.path = path
-        self._between = FileLock(path.with_name(f".{path.name}.lock"))
+        self._file = PrivateFile(path)
+
+    @property
+    def path(self) -> Path:
+        return self._file.path
 
     def acquire(self, *, wait: bool = True) -> bool:
         if not super().acquire(wait=wait):
             return False
         taken = False
         try:
-            taken = self._between.acquire(wait=wait)
-        except OSError as error:
-            raise ConfigurationError(f"{self.path} cannot be locked: {os_reason(error)}") from None
+            taken = self._file.lock(wait=wait)
         finally:
             if not taken:
-                self.release()
+                super().release()
         return taken
 
     def release(self) -> None:
-        self._between.release()
+        self._file.unlock()
         super().release()
+
+    def reserve(self) -> None:
+        """Make sure that there is room for another token, or raise ``StateError``."""
+        self._file.reserve()
 
     def forget(self) -> None:
         """Remove the file as well; it is gone from the disk before this returns."""
-        remove(self.path)
+        self._file.remove()
         super().forget()
 
 
@@ -154,28 +126,33 @@ class FileStore(_Locked):
         return self._token
 
     def save(self, token: Token) -> None:
-        fields = dataclasses.asdict(token)
-        fields |= {name: fields[name].isoformat() for name in ("obtained_at", "expires_at")}
-        write_private(self.path, json.dumps(fields) + "\n")
+        self._file.write(_text(token))
         self._token = token
 
     def _load(self) -> Token | None:
-        if read_text(self.path).missing:
-            return None
-        token = _token(read_private(self.path))
-        if token is None:
+        found = _token(self._file.read())
+        if found is not None and not isinstance(found, Token):
             raise StateError(f"{self.path} holds no token of this program; move it away and run again")
-        return token
+        return found
 
 
-def _token(text: str) -> Token | None:
-    """Return the token in a file's text, ``None`` where it is none: the parser's own error would hold the text."""
+def _text(token: Token) -> SecretBytes:
+    fields = dataclasses.asdict(token)
+    fields |= {name: fields[name].isoformat() for name in _TIMES}
+    return SecretBytes(json.dumps(fields).encode() + b"\n")
+
+
+def _token(text: str | None) -> Token | Literal[False] | None:
+    """Return the token in a file's text, ``False`` where it is none: the parser's own error would hold the text."""
+    if text is None or not text.strip():  # one that is to be mounted has to be there, and one that was emptied stays
+        return None
     try:
         fields = json.loads(text)
-        fields |= {name: datetime.fromisoformat(fields[name]) for name in ("obtained_at", "expires_at")}
-        return Token(**fields)
+        fields |= {name: datetime.fromisoformat(fields[name]) for name in _TIMES}
+        token = Token(**fields)
     except (ValueError, TypeError, KeyError, RecursionError):
-        return None
+        return False
+    return is_sound(token) and token
 
 
 class RefreshTokenStore(_Locked):
@@ -191,25 +168,29 @@ class RefreshTokenStore(_Locked):
     def read(self, *, durable: bool) -> Token | None:
         if durable:
             spent = self._token or Token(self._credential, _LONG_AGO, _LONG_AGO)
-            self._token = dataclasses.replace(spent, refresh_token=read_secret(self.path))
+            self._token = dataclasses.replace(spent, refresh_token=self._kept().get_secret_value())
         return self._token
 
-    def replace(self, token: Token) -> None:
-        """Begin anew with the refresh token of a login, whether there was one before or not."""
-        write_private(self.path, token.refresh_token + "\n")
-        MemoryStore.save(self, token)
-
     def save(self, token: Token) -> None:
-        if token.refresh_token and self._kept() != token.refresh_token:
-            write_private(self.path, token.refresh_token + "\n")
+        if token.refresh_token and self._held() != SecretStr(token.refresh_token):
+            self._file.write(SecretBytes(token.refresh_token.encode() + b"\n"))
         super().save(token)
 
-    def _kept(self) -> str:
-        """Return what is in the file, ``""`` when it went away meanwhile: the new token must not be lost for that."""
+    def _kept(self) -> SecretStr:
+        """Return what is in the file; nothing but a refresh token is sent anywhere as one."""
+        found = SecretStr(trimmed(self._file.read() or ""))
+        if is_refresh_token(found.get_secret_value()):
+            return found
+        if found:
+            raise StateError(f"{self.path} holds something else than a refresh token; log in again")
+        raise MissingCredential(f"{self.path} cannot be read: there is no refresh token in it; log in again")
+
+    def _held(self) -> SecretStr | None:
+        """Return what is in the file, ``None`` when it went away meanwhile: the new token must not be lost for that."""
         try:
-            return read_secret(self.path)
-        except MissingCredential:
-            return ""
+            return self._kept()
+        except (MissingCredential, StateError):
+            return None
 
 
 def store_for(wiring: Wiring) -> TokenStore:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal, Self
-from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, model_validator
 
@@ -47,6 +47,9 @@ __all__ = ["AsyncZoomAccount", "ZoomAccount", "ZoomSettings", "wire_up"]
 
 _API_URL: Final = "https://api.zoom.us/v2"
 _OWN_HOSTS: Final = (".zoom.us", ".zoomgov.com")
+_LABEL: Final = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
+_OWN_URL: Final = re.compile(rf"https://((?:{_LABEL}\.){{1,8}}zoom(?:\.us|gov\.com))(?::443)?/?", re.IGNORECASE)
+"""A base URL of Zoom's own: https, a host name of plain letters, and nothing else but its usual port."""
 
 
 class ZoomSettings(AccountSettings):
@@ -136,9 +139,8 @@ def wire_up(name: str, settings: ZoomSettings, sources: Mapping[str, str]) -> Wi
 
 def _regional(token: Token) -> str:
     """Return the base URL that the token's answer names, if it is Zoom's own; else the one for everybody."""
-    parts = urlsplit(token.api_url)
-    own = parts.scheme == "https" and (parts.hostname or "").endswith(_OWN_HOSTS) and parts.path in {"", "/"}
-    return f"https://{parts.hostname}/v2" if own else _API_URL
+    found = _OWN_URL.fullmatch(token.api_url)
+    return f"https://{found[1].lower()}/v2" if found else _API_URL
 
 
 class _Account:

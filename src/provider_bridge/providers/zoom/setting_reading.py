@@ -56,6 +56,9 @@ class Found(NamedTuple):
     tree: dict[str, Any]
     reply: Reply
 
+    def __repr__(self) -> str:
+        return f"Found({self.reply.operation})"
+
 
 def spot(level: Level, subject: str | None) -> Spot:
     """Return the place that is meant, or raise ``InvalidInput``. A user named by e-mail would end up in evidence."""
@@ -115,20 +118,19 @@ def read_value(where: Spot, setting: Setting) -> Flow[SettingReading]:
 def ask(endpoint: Endpoint, where: Spot) -> Flow[Found]:
     """Return a place's settings or locks; an answer that cannot be whole is no answer."""
     reply: Reply = yield Call(endpoint, where.path)
-    tree = _tree(reply.body)
-    if tree is None:
-        raise DecodeError(reply.operation, ("(whole answer): json_invalid",))
-    if as_object(tree.get("in_meeting")) is None:
+    found = Found(_tree(reply), reply)
+    if as_object(found.tree.get("in_meeting")) is None:
         raise DecodeError(reply.operation, ("in_meeting: missing",))
-    return Found(tree, reply)
+    return found
 
 
-def _tree(body: bytes) -> dict[str, Any] | None:
-    """Return an answer's object, ``None`` for what is no JSON: the parser's own error would hold the whole answer."""
+def _tree(reply: Reply) -> dict[str, Any]:
+    """Return an answer's object, empty where it is another value."""
     try:
-        return as_object(json.loads(body, object_pairs_hook=_members)) or {}
+        return as_object(json.loads(reply.body, object_pairs_hook=_members)) or {}
     except (ValueError, RecursionError):
-        return None
+        pass  # the parser's own error holds the whole answer
+    raise DecodeError(reply.operation, ("(whole answer): json_invalid",))
 
 
 def _members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
