@@ -241,7 +241,7 @@ class _File(Hashed):
         self._hash = hashlib.sha256()
 
     def _note(self, sha256: str = "") -> None:
-        facts = {**dict(self._place.facts), "mark": self._place.mark, "size": self._place.size}
+        facts: dict[str, Any] = {**dict(self._place.facts), "mark": self._place.mark, "size": self._place.size}
         facts |= {"version": self.version._asdict()} | ({"sha256": sha256} if sha256 else {})
         write_whole(self._facts, json.dumps(facts, indent=1) + "\n")
 
