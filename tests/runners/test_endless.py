@@ -41,7 +41,7 @@ CLIENTS: dict[str, Any] = {"our own": None, "httpx": httpx, "httpx2": httpx2}
 MIB = 2**20
 
 
-def with_http(face: str, client: Any, work: Callable[[Any], Any], backend: str = "asyncio", **limits: float) -> Any:
+def with_http(face: str, client: Any, work: Callable[[Any], Any], backend: str = "asyncio", **limits: Any) -> Any:
     """Let ``work`` use an HTTP client of ours, over a caller's where a family is given."""
     if face == "sync":
         given = None if client is None else client.Client()
@@ -66,13 +66,13 @@ def with_http(face: str, client: Any, work: Callable[[Any], Any], backend: str =
     return anyio.run(awaited, backend=backend)
 
 
-def send(face: str, url: str, client: Any = None, backend: str = "asyncio", **limits: float) -> RawReply:
+def send(face: str, url: str, client: Any = None, backend: str = "asyncio", **limits: Any) -> RawReply:
     request = Request("GET /users", "GET", f"{url}/users", {})
     found: RawReply = with_http(face, client, lambda http: http.send(request), backend, **limits)
     return found
 
 
-def run(face: str, flow: Any, client: Any = None, **limits: float) -> Any:
+def run(face: str, flow: Any, client: Any = None, **limits: Any) -> Any:
     """Run a flow that fetches."""
     wiring = Wiring(exchange=None, rates={})  # type: ignore[arg-type]
     kind: Any = SyncRunner if face == "sync" else AsyncRunner
