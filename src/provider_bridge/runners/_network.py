@@ -131,7 +131,11 @@ def retire_if_surplus(response: Any) -> None:
     surplus = getattr(stream, "surplus", None) or _buffers(stream)
     if _parser_holds(response.stream) or surplus():
         told = stream.get_extra_info
-        stream.get_extra_info = lambda info: True if info == "is_readable" else told(info)
+
+        def readable(info: str) -> Any:
+            return True if info == "is_readable" else told(info)
+
+        stream.get_extra_info = readable
 
 
 def _parser_holds(stream: Any) -> bool:
