@@ -17,7 +17,7 @@ from provider_bridge.config import AccountConfig, load_config, parse_config
 from provider_bridge.core.exchange import read_only_guard
 from provider_bridge.errors import ConfigurationError
 from provider_bridge.interface import Account, AsyncAccount
-from provider_bridge.runners._http import AsyncHttp, InProcess, SyncHttp
+from provider_bridge.runners._http import DEADLINE_S, LOWEST_PACE, AsyncHttp, InProcess, SyncHttp
 from provider_bridge.runners.aio import AsyncRunner
 from provider_bridge.runners.budgets import MemoryBudget, budget_for
 from provider_bridge.runners.clock import Clock, VirtualClock
@@ -136,6 +136,8 @@ def open_bridge(
     read_only: bool = False,
     parallel: int = 16,
     client: Any = None,
+    deadline: float = DEADLINE_S,
+    lowest_pace: float = LOWEST_PACE,
     progress: Watch | None = None,
     on_call: OnCall | None = None,
 ) -> Generator[Bridge]:
@@ -150,10 +152,13 @@ def open_bridge(
         read_only: refuse every call that could change something before it is sent, at every account.
         parallel: how many calls may be under way at once, per account.
         client: an ``httpx.Client`` or ``httpx2.Client`` to use instead of one of our own.
+        deadline: seconds within which an answer must be complete, or a download's must begin; ``math.inf`` for none.
+        lowest_pace: bytes a second that a download must bring, taken over half a minute; 0 for any.
         progress: is told how far a long operation is, with the account's name.
         on_call: is told of every request that was sent, for metrics; it must be quick, and safe for threads.
 
-    Raises ``ConfigurationError`` before anything is sent when the configuration cannot be used.
+    Raises ``ConfigurationError`` before anything is sent when the configuration cannot be used, and ``InvalidInput``
+    when ``deadline`` or ``lowest_pace`` cannot be.
 
     """
     accounts, app, clock = _sources(config, sandbox=sandbox, scenario=scenario, size=size, seed=seed)
@@ -161,7 +166,8 @@ def open_bridge(
     with ExitStack() as stack:
         opened: dict[str, Account] = {}
         for each, wiring in _wirings(accounts, read_only=read_only):
-            http = SyncHttp(parallel, client, app)  # each account's own: one that is hardly answered holds up no other
+            # each account's own: one that is hardly answered holds up no other
+            http = SyncHttp(parallel, client, app, deadline=deadline, lowest_pace=lowest_pace)
             runner = SyncRunner(
                 wiring,
                 http,
@@ -188,6 +194,8 @@ async def open_async_bridge(
     read_only: bool = False,
     parallel: int = 16,
     client: Any = None,
+    deadline: float = DEADLINE_S,
+    lowest_pace: float = LOWEST_PACE,
     progress: Watch | None = None,
     on_call: OnCall | None = None,
 ) -> AsyncGenerator[AsyncBridge]:
@@ -197,7 +205,7 @@ async def open_async_bridge(
     async with AsyncExitStack() as stack:
         opened: dict[str, AsyncAccount] = {}
         for each, wiring in _wirings(accounts, read_only=read_only):
-            http = AsyncHttp(parallel, client, app)
+            http = AsyncHttp(parallel, client, app, deadline=deadline, lowest_pace=lowest_pace)
             runner = AsyncRunner(
                 wiring,
                 http,

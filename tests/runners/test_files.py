@@ -27,6 +27,7 @@ from provider_bridge.runners.filling import Filling
 
 CONTENT = bytes(range(256)) * 40
 SHA = hashlib.sha256(CONTENT).hexdigest()
+VERSION = {"tag": '"v1"', "modified": ""}
 HEAD = reply(200, b"", etag='"v1"')
 
 
@@ -167,7 +168,7 @@ def test_what_is_kept_beside_a_part_names_no_person_and_no_address(tmp_path: Pat
     interrupted(place(tmp_path), CONTENT[:5000])
     facts = json.loads((tmp_path / "name.mp4.part.json").read_text())
 
-    assert {"file": "f1", "session": "s1", "mark": "mine", "size": len(CONTENT), "validator": '"v1"'} == facts
+    assert {"file": "f1", "session": "s1", "mark": "mine", "size": len(CONTENT), "version": VERSION} == facts
 
 
 @pytest.mark.parametrize(
@@ -183,7 +184,7 @@ def test_a_part_of_something_else_is_begun_anew(tmp_path: Path, later: dict[str,
     interrupted(place(tmp_path), CONTENT[:5000])
     filling = open_place(place(tmp_path, **later))
 
-    assert (0, "") == (filling.size, filling.validator)
+    assert (0, "") == (filling.size, filling.version.validator)
     filling.close()
 
 

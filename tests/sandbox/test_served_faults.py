@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import signal
+import socket
 import subprocess
 import sys
+import time
 from collections.abc import Generator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -36,6 +38,18 @@ class Served:
     def ask(self) -> httpx.Response:
         """Ask for a token, in vain."""
         return self._client.post(self._told["zoom"]["token_url"], data={"grant_type": "nothing"})
+
+    @contextmanager
+    def raw(self) -> Generator[socket.socket]:
+        """Ask the same by hand, and hand out the connection."""
+        url = httpx.URL(self._told["zoom"]["token_url"])
+        with socket.create_connection((url.host, url.port), timeout=5) as connection:
+            connection.sendall(
+                b"POST %s HTTP/1.1\r\nHost: %s\r\nContent-Length: 18\r\n"
+                b"Content-Type: application/x-www-form-urlencoded\r\n\r\ngrant_type=nothing"
+                % (url.raw_path, url.netloc)
+            )
+            yield connection
 
     def log(self) -> dict[str, int]:
         """Return what reached the simulator."""
@@ -110,6 +124,39 @@ def test_a_slow_answer_comes_for_who_waits() -> None:
     with serving("slow-first-byte,slow=30", timeout=0.3) as served:
         with pytest.raises(httpx.ReadTimeout):
             served.ask()
+
+
+def test_an_answer_without_an_end_is_served() -> None:
+    """It goes on until whoever asked is gone; a body's second half has an end for who waits."""
+    with serving("interim-for-ever,head-drips@2,body-drips@3,slow=0.4") as served:
+        for _ in range(2):
+            began, came = time.monotonic(), b""
+            with served.raw() as connection:
+                while time.monotonic() - began < 0.3:
+                    came += connection.recv(1000)
+            assert came.count(b"100 Continue") > 3 or came.endswith(b"xxx")
+        answer = served.ask()
+        assert answer.elapsed > timedelta(seconds=0.4)
+        assert answer.json()
+
+
+def test_an_answer_is_served_twice_on_a_connection_that_stays_open() -> None:
+    """The second waits for whatever is asked next."""
+    with serving("answer-doubled") as served:
+        came = b""
+        with served.raw() as connection:
+            while came.count(b"}") < 2:
+                came += connection.recv(10_000)
+        assert came.count(b"HTTP/1.1 400") == 2
+        assert served.log() == {LOGIN: 1}
+
+
+def test_an_answer_that_is_packed_twice_is_served() -> None:
+    """As its head says."""
+    with serving("packed-twice") as served:
+        answer = served.ask()
+        assert answer.headers["content-encoding"] == "gzip, gzip"
+        assert answer.json()
 
 
 def test_statuses_pages_and_dates_are_served() -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 from canned import reply
 
-from provider_bridge.core.answers import Verdict, Want, announced_size, is_error, validator_of
+from provider_bridge.core.answers import Verdict, Want, announced_size, is_error
+from provider_bridge.core.files import Version
 
 VIDEO = b"\0\0\0\x18ftypmp42"
 WHOLE = Want("binary", 1000)
-REST = Want("binary", 1000, start=400, validator='"v1"')
+REST = Want("binary", 1000, start=400, version=Version('"v1"', "Mon"))
 PART = Want("binary", 1000, start=400, last=599)
 
 
@@ -32,7 +33,9 @@ def test_the_rest_is_asked_for_on_condition_and_goes_where_it_belongs() -> None:
     assert {"Range": "bytes=400-599"} == PART.headers()
     good = {"content_range": "bytes 400-999/1000", "content_length": "600"}
     assert Verdict(400) == REST.look(reply(206, VIDEO, etag='"v1"', **good))
-    assert Verdict(400) == REST.look(reply(206, VIDEO, content_range="bytes 400-799/*"))
+    assert Verdict(400) == REST.look(
+        reply(206, VIDEO, content_range="bytes 400-799/*", etag='"v1"', last_modified="Mon")
+    )
     assert Verdict(400) == PART.look(reply(206, VIDEO, content_range="bytes 400-599/1000"))
     assert Verdict(0) == Want("text", 3, 0, 9).look(reply(200, b"abc", content_length="3"))
 
@@ -53,6 +56,8 @@ def test_the_rest_is_asked_for_on_condition_and_goes_where_it_belongs() -> None:
         (REST, reply(206, VIDEO, content_range="bytes 400-1000/1000"), "another size"),
         (REST, reply(206, VIDEO, content_range="bytes 400-399/1000"), "another size"),
         (REST, reply(206, VIDEO, content_range="bytes 400-999/1000", etag='"v2"'), "another version"),
+        (REST, reply(206, VIDEO, content_range="bytes 400-999/1000"), "another version"),
+        (REST, reply(206, VIDEO, content_range="bytes 400-999/1000", last_modified="Mon"), "another version"),
         (REST, reply(416, b""), "the rest"),
         (PART, reply(200, VIDEO, content_length="1000"), "parts"),
         (Want("binary", 1000, 0, 199), reply(200, VIDEO, content_length="1000"), "parts"),
@@ -114,12 +119,50 @@ def test_sizes_and_versions_are_read_from_heads() -> None:
     assert announced_size(reply(206, b"", content_range="bytes 1-2/*", content_length="2")) is None
     assert 7 == announced_size(reply(200, b"", content_length="7"))
     assert announced_size(reply(200, b"", content_length="-7")) is None
-    assert '"a"' == validator_of({"etag": '"a"', "last-modified": "Mon"})
-    assert "Mon" == validator_of({"etag": 'W/"a"', "last-modified": "Mon"})
-    assert "" == validator_of({"etag": 'W/"a"'})
+    assert '"a"' == Version.of({"etag": '"a"', "last-modified": "Mon"}).validator
+    assert "Mon" == Version.of({"etag": 'W/"a"', "last-modified": "Mon"}).validator
+    assert "" == Version.of({"etag": 'W/"a"'}).validator
     assert is_error(b'{"code": 124, "error_message": "Told."}')  # so named on some products
     assert is_error(b'{"int_err_code": "InvalidToken", "msg": "Told."}')  # GoTo's two ways
     assert is_error(b'{"errorCode": "NotFound", "description": "Told.", "incident": 7}')
     assert not is_error(b'{"description": "a transcript"}')
     assert not is_error(b"[]")
     assert not is_error(b"{" * 100_000)
+
+
+STRONG, WEAK, NO_TAG = Version('"a"', "Mon"), Version('W/"a"', "Mon"), Version("", "Mon")
+
+
+@pytest.mark.parametrize(
+    ("held", "told", "same"),
+    [
+        (STRONG, {"etag": '"a"', "last_modified": "Mon"}, True),
+        (STRONG, {"etag": '"a"'}, True),  # a strong tag is enough, RFC 9110
+        (STRONG, {"last_modified": "Mon"}, False),
+        (STRONG, {"etag": '"a"', "last_modified": "Tue"}, False),
+        (STRONG, {"etag": '"b"', "last_modified": "Mon"}, False),
+        (STRONG, {"etag": 'W/"a"', "last_modified": "Mon"}, False),
+        (WEAK, {"etag": 'W/"a"', "last_modified": "Mon"}, True),
+        (WEAK, {"etag": 'W/"b"', "last_modified": "Mon"}, False),
+        (WEAK, {"etag": 'W/"a"'}, False),
+        (NO_TAG, {"last_modified": "Mon"}, True),
+        (NO_TAG, {"last_modified": "Tue"}, False),
+        (NO_TAG, {"etag": '"a"', "last_modified": "Mon"}, False),
+        (NO_TAG, {}, False),
+    ],
+)
+def test_a_storage_that_ignores_if_range_makes_no_mixture(held: Version, told: dict[str, str], same: bool) -> None:
+    """The rest of a file is taken only where everything that was said of its version is said again."""
+    answer = reply(206, VIDEO, content_range="bytes 400-999/1000", content_length="600", **told)
+    verdict = Want("binary", 1000, start=400, version=held).look(answer)
+
+    assert (Verdict(400) if same else Verdict(None, "gives a part of another version of the file")) == verdict
+
+
+@pytest.mark.parametrize("tag", ['"\xfc"', '"a\x01b"', '"a\r\nX: y"', '"\ud800"', f'"{"x" * 1000}"', '"\x7f"', "", "a"])
+def test_a_tag_that_cannot_be_sent_is_not_sent(tag: str) -> None:
+    """A header holds printable ASCII; the time is used instead, and without one the file is begun anew."""
+    assert "Mon" == Version(tag, "Mon").validator
+    assert "" == Version(tag, "M\xfcn").validator
+    want = Want("binary", 1000, start=400, version=Version(tag, "M\xfcn"))
+    assert {"Range": "bytes=400-"} == want.headers()

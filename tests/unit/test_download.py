@@ -12,7 +12,7 @@ from support import drive
 from provider_bridge.core.answers import PartRefused
 from provider_bridge.core.calls import RawReply
 from provider_bridge.core.download import fetch, read, save, stream
-from provider_bridge.core.files import Link, Part, Place, Stored, file_mark, safe_name
+from provider_bridge.core.files import Link, Part, Place, Stored, Version, file_mark, safe_name
 from provider_bridge.core.steps import Download, Emit, Empty, Fetch, Flow, SaveFile, Sleep, Step
 from provider_bridge.errors import (
     Conflict,
@@ -40,7 +40,7 @@ class Held:
 
     def __init__(self, held: bytes = b"", validator: str = "") -> None:
         self.held = held
-        self.validator = validator
+        self.version = Version(validator)
 
     @property
     def size(self) -> int:
@@ -287,7 +287,7 @@ def cut(world_sink: Held, body: bytes) -> Callable[[Download], ProviderBridgeErr
 
     def outcome(_: Download) -> ProviderBridgeError:
         world_sink.held += body
-        world_sink.validator = '"v"'
+        world_sink.version = Version('"v"')
         return TransportFailed("x", "broke")
 
     return outcome
@@ -457,8 +457,8 @@ def test_streaming_asks_for_part_after_part(size: int | None) -> None:
     _, steps = drive(stream(link(size), world.find, 4), world)
 
     assert [b"0123", b"4567", b"89"] == [step.items[0] for step in steps if isinstance(step, Emit)]
-    assert Part(0, 3, "") == world.downloads[0].part
-    assert {'"v"'} == {each.part.validator for each in world.downloads[1:] if each.part}
+    assert Part(0, 3) == world.downloads[0].part
+    assert {'"v"'} == {each.part.version.validator for each in world.downloads[1:] if each.part}
     assert 1 == world.found
 
 

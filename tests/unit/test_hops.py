@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ipaddress
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -92,6 +94,31 @@ def test_the_token_stays_within_zoom_and_never_comes_back() -> None:
         "https://localhost/a",
         "https://a.localhost/a",
         "https://localhost./a",
+        "https://a.localhost./a",
+        "https://intranet/a",
+        "https://printer.local/a",
+        "https://metadata.google.internal/a",
+        "https://LOCALHOST.LOCALDOMAIN/a",
+        "https://router.home.arpa/a",
+        "https://home.arpa/a",
+        "https://nas.lan./a",
+        "https://224.0.0.1/a",
+        "https://239.255.255.250/a",
+        "https://192.88.99.1/a",
+        "https://100.64.0.1/a",
+        "https://0.0.0.0/a",
+        "https://255.255.255.255/a",
+        "https://[::]/a",
+        "https://[fec0::1]/a",
+        "https://[ff02::1]/a",
+        "https://[ff0e::1]/a",
+        "https://[100::1]/a",
+        "https://[2001:db8::1]/a",
+        "https://[3fff::1]/a",
+        "https://[4000::1]/a",
+        "https://[5f00::1]/a",
+        "https://[64:ff9b:1::7f00:1]/a",
+        "https://[64:ff9b:1::808:808]/a",
         "http://127.0.0.1:8000/v2",
         "https://zoóm.us/a",
     ],
@@ -105,7 +132,49 @@ def test_what_is_unsafe_is_not_asked(url: str) -> None:
             trail(FILE, url)
 
 
-@pytest.mark.parametrize("url", ["https://93.184.216.34/a", "https://[2606:2800:220:1::1]/a"])
+INNER = ("127.0.0.1", "169.254.169.254", "10.0.0.1", "172.16.0.1", "192.168.1.1", "100.64.0.1", "0.0.0.0", "224.0.0.1")
+CARRIERS = {
+    "mapped": lambda v4: 0xFFFF << 32 | v4,
+    "compatible": lambda v4: v4,
+    "translated": lambda v4: 0xFFFF << 48 | v4,
+    "NAT64": lambda v4: 0x64_FF9B << 96 | v4,
+    "local NAT64": lambda v4: 0x64_FF9B_0001 << 80 | v4,
+    "6to4": lambda v4: 0x2002 << 112 | v4 << 80 | 1,
+    "Teredo's server": lambda v4: 0x2001_0000 << 96 | v4 << 64 | 0xF7F7_F7F7,
+    "Teredo's client": lambda v4: 0x2001_0000 << 96 | 0x0808_0808 << 64 | (v4 ^ 0xFFFF_FFFF),
+    "ISATAP": lambda v4: 0x2606_2800_0220_0001 << 64 | 0x5EFE << 32 | v4,
+    "ISATAP, universal": lambda v4: 0x2606_2800_0220_0001 << 64 | 0x0200_5EFE << 32 | v4,
+    "ISATAP, link-local": lambda v4: 0xFE80 << 112 | 0x5EFE << 32 | v4,
+}
+
+
+@pytest.mark.parametrize("inner", INNER)
+@pytest.mark.parametrize("carrier", CARRIERS)
+def test_an_address_inside_is_not_asked_in_the_clothes_of_another(carrier: str, inner: str) -> None:
+    """A gateway leads from each of these forms to the IPv4 address that it carries."""
+    address = ipaddress.IPv6Address(CARRIERS[carrier](int(ipaddress.IPv4Address(inner))))
+    for text in (address.compressed, address.exploded):
+        with pytest.raises(Unsafe, match="inside"):
+            trail(FILE, f"https://[{text}]/a")
+
+
+@given(st.integers(0, 2**128 - 1))
+def test_only_addresses_assigned_to_the_public_are_asked(number: int) -> None:
+    """Whatever Python's tables know, nothing outside of 2000::/3 is asked, but a public IPv4 address in its clothes."""
+    address = ipaddress.IPv6Address(number)
+    try:
+        trail(FILE, f"https://[{address}]/a")
+    except Unsafe:
+        return
+    assert address in ipaddress.IPv6Network("2000::/3") or address.ipv4_mapped is not None
+    assert address.is_global
+    assert address.sixtofour is None
+    assert address.teredo is None
+
+
+@pytest.mark.parametrize(
+    "url", ["https://93.184.216.34/a", "https://[2606:2800:220:1::1]/a", "https://[::ffff:5db8:d822]/a"]
+)
 def test_public_addresses_may_be_asked(url: str) -> None:
     """An address that is everybody's is a host like another."""
     assert not trail(FILE, url).trusted

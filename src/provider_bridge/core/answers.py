@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from provider_bridge.core.decode import as_object
+from provider_bridge.core.files import UNKNOWN, Version
 from provider_bridge.errors import ProviderBroken
 
 if TYPE_CHECKING:
     from provider_bridge.core.calls import RawReply
     from provider_bridge.core.steps import Download
 
-__all__ = ["PartRefused", "Verdict", "Want", "announced_size", "is_error", "validator_of"]
+__all__ = ["PartRefused", "Verdict", "Want", "announced_size", "is_error"]
 
 _WHOLE, _PART, _NO_SUCH_PART = 200, 206, 416
 _RANGE: Final = re.compile(r"bytes (\d{1,18})-(\d{1,18})/(\d{1,18}|\*)")
@@ -48,12 +48,6 @@ class Verdict(NamedTuple):
     problem: str = ""
 
 
-def validator_of(headers: Mapping[str, str]) -> str:
-    """Return what a server knows a version of a file by, fit for ``If-Range``; ``""`` when it gives nothing."""
-    tag = headers.get("etag", "").strip()
-    return tag if tag[:1] == '"' else headers.get("last-modified", "").strip()
-
-
 def announced_size(raw: RawReply) -> int | None:
     """Return the whole file's size as an answer announces it."""
     if raw.status == _PART:
@@ -71,31 +65,32 @@ def _length(raw: RawReply) -> int | None:
 class Want:
     """What an answer must be: a file of this kind and size, from byte ``start`` on.
 
-    ``last`` is the last byte of a part that is read by itself, ``None`` for all the rest. ``validator`` names the
-    version that the bytes before ``start`` are of.
+    ``last`` is the last byte of a part that is read by itself, ``None`` for all the rest. ``version`` is what was said
+    of the version that the bytes before ``start`` are of.
     """
 
     kind: str
     size: int | None
     start: int = 0
     last: int | None = None
-    validator: str = ""
+    version: Version = UNKNOWN
 
     @classmethod
     def of(cls, step: Download) -> Want:
         """Return what a download wants now."""
         link = step.link
         if step.part is not None:
-            return cls(link.kind, link.size, step.part.first, step.part.last, step.part.validator)
-        if step.into is not None and step.into.validator:
-            return cls(link.kind, link.size, step.into.size, None, step.into.validator)
+            return cls(link.kind, link.size, step.part.first, step.part.last, step.part.version)
+        if step.into is not None and step.into.version.validator:
+            return cls(link.kind, link.size, step.into.size, None, step.into.version)
         return cls(link.kind, link.size)
 
     def headers(self) -> dict[str, str]:
         """Return what asks for a part; nothing when the whole is wanted."""
         if not self.start and self.last is None:
             return {}
-        condition = {"If-Range": self.validator} if self.validator else {}
+        validator = self.version.validator
+        condition = {"If-Range": validator} if validator else {}
         return {"Range": f"bytes={self.start}-{'' if self.last is None else self.last}", **condition}
 
     def look(self, raw: RawReply) -> Verdict:
@@ -130,8 +125,7 @@ class Want:
             return Verdict(problem="gives a part of a file of another size")
         if first != self.start or _length(raw) not in {None, last - first + 1}:
             return Verdict(problem="gives another part than was asked for")
-        tag = raw.headers.get("etag", "").strip()
-        if self.validator[:1] == '"' and tag and tag != self.validator:
+        if self.start and not self.version.is_of(Version.of(raw.headers)):
             return Verdict(problem="gives a part of another version of the file")
         if not self.start and self._is_other(raw):
             return Verdict(problem=_PAGE_TEXT) if _is_page(raw) else Verdict()

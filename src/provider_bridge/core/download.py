@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from pydantic import SecretStr
 
-from provider_bridge.core.answers import PartRefused, Want, announced_size, is_error, validator_of
+from provider_bridge.core.answers import PartRefused, Want, announced_size, is_error
 from provider_bridge.core.calls import RawReply, Request
-from provider_bridge.core.files import Link, Part, Place, Sink, Stored
+from provider_bridge.core.files import UNKNOWN, Link, Part, Place, Sink, Stored, Version
 from provider_bridge.core.hops import Hosts, Trail, Unsafe
 from provider_bridge.core.retry import with_retries
 from provider_bridge.core.scrub import scrub
@@ -182,12 +182,12 @@ def read(link: Link, find: Find, limit: int) -> Flow[bytes]:
 def stream(link: Link, find: Find, chunk: int) -> Paged[bytes]:
     """Emit a file's bytes, ``chunk`` of them at a time, each part fetched when it is asked for."""
     source = _Source(link, find)
-    done, size, validator = 0, link.size, ""
+    done, size, version = 0, link.size, UNKNOWN
 
     def once() -> Flow[RawReply]:
         link = yield from source.link()
         last = done + chunk - 1 if size is None else min(done + chunk, size) - 1
-        raw: RawReply = yield Download(link, limit=chunk, part=Part(done, last, validator))
+        raw: RawReply = yield Download(link, limit=chunk, part=Part(done, last, version))
         total = announced_size(raw) if size is None else size
         _whole(link, raw, None if total is None else min(chunk, total - done))
         return raw
@@ -196,7 +196,7 @@ def stream(link: Link, find: Find, chunk: int) -> Paged[bytes]:
         raw = yield from with_retries(once)
         source.keep()
         size = announced_size(raw) if size is None else size
-        validator = validator or validator_of(raw.headers)
+        version = version if done else Version.of(raw.headers)
         done += len(raw.body)
         yield Emit((raw.body,))
 

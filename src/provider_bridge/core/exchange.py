@@ -20,6 +20,7 @@ from provider_bridge.core.download import fetch
 from provider_bridge.core.hops import LOOPBACK
 from provider_bridge.core.keeper import TokenKeeper
 from provider_bridge.core.limits import Claim
+from provider_bridge.core.recent_answers import RecentAnswers
 from provider_bridge.core.retry import with_retries
 from provider_bridge.core.scrub import scrub
 from provider_bridge.core.steps import Download, Flow, Learn, Now, Send
@@ -30,6 +31,7 @@ from provider_bridge.errors import (
     ProviderBridgeError,
     ProviderBroken,
     QuotaExhausted,
+    TransportFailed,
     plain,
 )
 
@@ -143,6 +145,7 @@ class Exchange:
     dialect: Dialect
     keeper: TokenKeeper
     guard: Callable[[Call], None] | None = field(default=None)
+    recent: RecentAnswers = field(default_factory=RecentAnswers, repr=False, compare=False)
 
     def run(self, call: Call) -> Flow[Reply]:
         """Return the reply to a call, or raise the typed error it ended with."""
@@ -217,6 +220,8 @@ class Exchange:
             dropped,
             extra=_ANSWERED,
         )
+        if request_id and self.recent.was_anothers(request_id, call, raw):
+            raise TransportFailed(operation, "the answer is one that was given to another request before")
         if raw.status in _REDIRECT:
             what = f"answered with a redirect to {_host(raw)}, which is not followed"
             raise ProviderBroken(operation, raw.status, what, request_id=request_id)

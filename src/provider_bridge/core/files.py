@@ -3,10 +3,52 @@
 from __future__ import annotations
 
 import hashlib
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Final, NamedTuple, Protocol
 
-__all__ = ["Link", "Part", "Place", "Sink", "Stored", "Writer", "file_mark", "safe_name"]
+__all__ = ["UNKNOWN", "Link", "Part", "Place", "Sink", "Stored", "Version", "Writer", "file_mark", "safe_name"]
+
+
+_SENDABLE: Final = re.compile(r"[\x20-\x7e]{1,500}")
+
+
+class Version(NamedTuple):
+    """What a server says of a file's version, word for word: its ``ETag`` and its ``Last-Modified``, ``""`` if none.
+
+    Two answers are of one version when they say the same. What is said need not be fit to be sent back.
+    """
+
+    tag: str = ""
+    modified: str = ""
+
+    @classmethod
+    def of(cls, headers: Mapping[str, str]) -> Version:
+        """Return what an answer's headers say."""
+        return cls(headers.get("etag", "").strip(), headers.get("last-modified", "").strip())
+
+    @property
+    def validator(self) -> str:
+        """What ``If-Range`` may hold; ``""`` when the rest of this version cannot be asked for.
+
+        A weak tag means that bytes may differ. What is not printable ASCII cannot be sent.
+        """
+        found = self.tag if self.tag[:1] == '"' and _SENDABLE.fullmatch(self.tag) else self.modified
+        return found if _SENDABLE.fullmatch(found) else ""
+
+    def is_of(self, part: Version) -> bool:
+        """Whether a part of a file is of this version: it says the same, and leaves nothing out.
+
+        Only ``Last-Modified`` may be missing, where a strong tag is there (RFC 9110, 15.3.7).
+        """
+        if self.tag != part.tag:
+            return False
+        return self.modified == part.modified or (not part.modified and self.tag[:1] == '"')
+
+
+UNKNOWN: Final = Version()
+"""The version of a file of which nothing was said."""
 
 
 class Writer(Protocol):
@@ -18,14 +60,14 @@ class Writer(Protocol):
 class Sink(Protocol):
     """An open place that bytes go into, as far as a flow may know it; only runners write.
 
-    ``size`` is how many bytes it holds. ``validator`` is what the vendor's server knows this version of the file by,
-    ``""`` where it gave nothing: then what is there cannot be gone on with.
+    ``size`` is how many bytes it holds, ``version`` what the vendor's server said of the version that they are of.
+    Without a validator in it, what is there cannot be gone on with.
     """
 
     @property
     def size(self) -> int: ...
     @property
-    def validator(self) -> str: ...
+    def version(self) -> Version: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +92,7 @@ class Part(NamedTuple):
 
     first: int
     last: int
-    validator: str = ""
+    version: Version = UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,25 @@ _UNPRINTABLE: Final = re.compile(r"[\x00-\x20\x7f]")
 _NUMBER: Final = re.compile(r"0[xX][0-9a-fA-F]*|[0-9]+")
 _HTTPS: Final = 443
 
+_INSIDE: Final = frozenset(
+    {"localhost", "localdomain", "local", "internal", "intranet", "lan", "home", "corp", "private"}
+)
+"""Last labels of names that only an inner network resolves, or that are this machine's (RFC 6761, 6762, 9476)."""
+
+_HOME: Final = ".home.arpa"
+_PUBLIC_V6: Final = ipaddress.IPv6Network("2000::/3")
+_CARRYING_V6: Final = tuple(
+    ipaddress.IPv6Network(each)
+    for each in (
+        "2001::/23",  # Teredo, ORCHID and other protocols' own, RFC 2928
+        "2001:db8::/32",  # documentation
+        "2002::/16",  # 6to4: an IPv4 address is inside
+        "3fff::/20",  # documentation
+    )
+)
+_ISATAP: Final = frozenset({0x0000_5EFE, 0x0200_5EFE})
+_RELAY_V4: Final = ipaddress.IPv4Network("192.88.99.0/24")
+
 
 class Unsafe(ValueError):
     """A hop that is not made; the text names the host at most."""
@@ -73,16 +92,38 @@ class Hosts:
 
 
 def _is_inside(host: str) -> bool:
-    """Whether a host is no public one: an address that is not global, in whatever notation, or this machine's name."""
+    """Whether a host is no public one: an address that is not global, in whatever notation, or an inner name."""
     name = host.rstrip(".").casefold()
-    if name == "localhost" or name.endswith(".localhost"):
-        return True
     try:
         address = ipaddress.ip_address(name)
-    except ValueError:  # 2130706433, 0x7f.1 and 127.1 are addresses too, to a resolver
-        return _NUMBER.fullmatch(name.rpartition(".")[2]) is not None
-    mapped = address.ipv4_mapped if isinstance(address, ipaddress.IPv6Address) else None
-    return not (mapped or address).is_global
+    except ValueError:
+        return _is_inner_name(name)
+    if isinstance(address, ipaddress.IPv6Address):
+        mapped = address.ipv4_mapped
+        return _is_inner_v6(address) if mapped is None else _is_inner_v4(mapped)
+    return _is_inner_v4(address)
+
+
+def _is_inner_name(name: str) -> bool:
+    """Whether a name is one that only an inner network knows, or a number, which a resolver takes for an address."""
+    last = name.rpartition(".")[2]
+    if last == name or last in _INSIDE or f".{name}".endswith(_HOME):
+        return True
+    return _NUMBER.fullmatch(last) is not None  # 2130706433, 0x7f.1 and 127.1 are addresses too
+
+
+def _is_inner_v4(address: ipaddress.IPv4Address) -> bool:
+    return not address.is_global or address.is_multicast or address.is_reserved or address in _RELAY_V4
+
+
+def _is_inner_v6(address: ipaddress.IPv6Address) -> bool:
+    """Whether an address lies outside of what is assigned to the public, or is a way to carry an IPv4 address.
+
+    A gateway leads such a one to the address that it carries (NAT64, 6to4, Teredo, ISATAP, IPv4-compatible and
+    -translated ones). No vendor names its storage so, and whether the inner address is public is not looked into.
+    """
+    public = address in _PUBLIC_V6 and address.is_global and not any(address in each for each in _CARRYING_V6)
+    return not public or (int(address) >> 32) & 0xFFFF_FFFF in _ISATAP
 
 
 class Trail:

@@ -9,6 +9,7 @@ from provider_bridge.faults.acts import Break, Cut, Hint, Instead, Made, Misdate
 from provider_bridge.faults.fault import Fault
 from provider_bridge.faults.paging import Mispage
 from provider_bridge.faults.vendors import ANY, PAGE_TOKEN
+from provider_bridge.faults.wire import Double, Endless, PackTwice
 
 __all__ = ["FAULTS"]
 
@@ -126,9 +127,19 @@ def _misclocked() -> tuple[Fault, ...]:
     )  # fmt: skip
 
 
+def _without_measure() -> tuple[Fault, ...]:
+    return (
+        Fault("interim-for-ever", "100 Continue comes again and again, and no answer", "after", Endless("interim")),
+        Fault("head-drips", "the answer's head comes byte by byte, without an end", "after", Endless("head")),
+        Fault("body-drips", "the body's second half comes byte by byte", "after", Endless("body")),
+        Fault("answer-doubled", "the answer comes twice on a kept connection", "after", Double(), passes=True),
+        Fault("packed-twice", "the body is packed, and packed again", "after", PackTwice()),
+    )
+
+
 FAULTS: Final[dict[str, Fault]] = {
     fault.name: fault
-    for group in (_unreached, _broken_off, _garbled, _refused, _too_many, _listed, _misclocked)
+    for group in (_unreached, _broken_off, _garbled, _refused, _too_many, _listed, _misclocked, _without_measure)
     for fault in group()
 }
 """Every fault by its name."""

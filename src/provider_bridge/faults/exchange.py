@@ -8,8 +8,9 @@ from typing import Literal, TypeAlias
 
 __all__ = ["Answered", "Asked", "Breaks", "Delivery", "Playing"]
 
-Breaks: TypeAlias = Literal["", "refused", "connect-timeout", "dns", "proxy", "reset", "closed", "timeout"]
-"""How a connection breaks: not at all, before anything was sent, by a reset, by its end, or by silence."""
+Breaks: TypeAlias = Literal["", "refused", "connect-timeout", "dns", "proxy", "reset", "closed", "timeout", "endless"]
+"""How a connection breaks: not at all, before anything was sent, by a reset, by its end, by silence, or by going on
+without an end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,8 @@ class Delivery:
     spoils : whether the connection is dead afterwards, so that the next request on it breaks
     beyond : bytes that follow on the wire after the announced length
     late : the whole answer, for who waits longer than most do
+    drip : what comes first and what comes again and again, where the connection goes on without an end
+    doubled : whether the same answer follows on the connection, which stays open
 
     """
 
@@ -52,6 +55,8 @@ class Delivery:
     spoils: bool = False
     beyond: bytes = field(default=b"", repr=False)
     late: Answered | None = None
+    drip: tuple[bytes, bytes] = field(default=(b"", b""), repr=False)
+    doubled: bool = False
 
 
 Playing: TypeAlias = Generator[Asked, Answered, Delivery]

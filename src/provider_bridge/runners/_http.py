@@ -7,8 +7,10 @@ client's own class.
 from __future__ import annotations
 
 import functools
+import math
 import ssl
 import sys
+import time
 import warnings
 from collections import deque
 from collections.abc import Awaitable, Callable
@@ -25,25 +27,34 @@ from provider_bridge.errors import (
     BridgeClosed,
     ConfigurationError,
     ConnectFailed,
+    InvalidInput,
     ProviderBridgeError,
     TimedOut,
     TransportFailed,
 )
+from provider_bridge.runners._network import limit_reads, retire_if_surplus
 from provider_bridge.runners.certificates import forget, trusted
 from provider_bridge.runners.event_loops import CLOSED, OTHER_LOOP, first_loop_of, this_loop
 from provider_bridge.runners.outward import Outward, new_lane
 from provider_bridge.runners.processes import begins_anew
 from provider_bridge.runners.proxies import Proxy
 from provider_bridge.runners.quiet import sending
-from provider_bridge.runners.reading import async_let_in, async_read, let_in, read
+from provider_bridge.runners.reading import Pace, async_let_in, async_read, let_in, read
+from provider_bridge.runners.unpacking import ACCEPTED
 
 if TYPE_CHECKING:
     from provider_bridge.runners.intake import Intake
 
-__all__ = ["AsyncHttp", "InProcess", "SyncHttp", "family_of", "in_process"]
+__all__ = ["DEADLINE_S", "LOWEST_PACE", "AsyncHttp", "InProcess", "SyncHttp", "family_of", "in_process"]
 
 InProcess = Callable[[str, str, dict[str, str], bytes], tuple[int, dict[str, str], bytes]]
 """A server in this process: method, URL, headers, body to status, headers, body."""
+
+DEADLINE_S: Final = 90.0
+"""Seconds within which an answer must be complete, or a download's begin."""
+
+LOWEST_PACE: Final = 1000.0
+"""Bytes a second that a download must bring, taken over half a minute."""
 
 _FAMILIES: Final = ("httpx", "httpx2")
 _TIMEOUT: Final = {"connect": 10.0, "read": 60.0, "write": 60.0, "pool": 120.0}
@@ -51,6 +62,7 @@ _KEEPALIVE_S: Final = 30
 _LANE: Final = 4
 """Connections that one lane may keep: one for each host an account talks to, and to spare."""
 
+_PACKED: Final = {b"accept-encoding": (b"Accept-Encoding", ACCEPTED.encode())}
 _TRANSPORTS: Final = (httpx.BaseTransport, httpx.AsyncBaseTransport)
 _NO_END: Final = object()
 _AUTHORITIES: Final = (
@@ -68,7 +80,8 @@ def _limits(connections: int) -> httpx.Limits:
 def _usual() -> dict[str, str]:
     """Return the headers that httpx sends with every request."""
     with httpx.Client(transport=httpx.MockTransport(lambda _: httpx.Response(200))) as client:
-        return {name.decode("latin-1"): value.decode("latin-1") for name, value in client.headers.raw}
+        usual = {name.decode("latin-1"): value.decode("latin-1") for name, value in client.headers.raw}
+        return usual | {"Accept-Encoding": ACCEPTED}
 
 
 def _trust() -> ssl.SSLContext:
@@ -99,7 +112,7 @@ def family_of(client: object) -> Any:
     raise ConfigurationError("an HTTP client or transport must be one of httpx or httpx2")
 
 
-def _meaning(family: Any, request: Request, error: Exception) -> TransportFailed:
+def _meaning(family: Any, request: Request, error: Exception, deadline: float) -> TransportFailed:
     """Return what the error means; its own text may hold a URL, so it is not kept."""
     parts = urlsplit(request.url)
     host = parts.hostname if parts.port is None else f"{parts.hostname}:{parts.port}"
@@ -109,9 +122,18 @@ def _meaning(family: Any, request: Request, error: Exception) -> TransportFailed
         return ConnectFailed(request.operation, f"the proxy made no way to {host}")
     if isinstance(error, family.PoolTimeout):
         return ConnectFailed(request.operation, "no connection came free in time")
+    if time.monotonic() >= sending.get():
+        return _late(request, deadline)
     if isinstance(error, family.TimeoutException):
         return TimedOut(request.operation, f"{host} did not answer in time")
     return TransportFailed(request.operation, f"the connection to {host} broke ({type(error).__name__})")
+
+
+def _late(request: Request, deadline: float) -> TimedOut:
+    """Return the error for a call that took all of its time; it is not tried again."""
+    failure = TimedOut(request.operation, f"the answer was not complete within {deadline:g} s")
+    failure.final = True
+    return failure
 
 
 def _why(error: BaseException | None) -> str:
@@ -138,20 +160,30 @@ def _quiet(family: Any) -> Any:
 def _prepared(family: Any, client: Any, request: Request) -> Any:
     """Return a request as httpx sends it, with a client's own headers and timeout.
 
-    It has no cookies, which would take one account's session to another, and none of the parameters that a client
-    may have for every request: httpx puts them in the place of ours.
+    It asks for the encodings that we unpack, and not for those that a client could. It has no cookies, which would
+    take one account's session to another, and none of the parameters that a client may have for every request: httpx
+    puts them in the place of ours.
     """
     if isinstance(client, _TRANSPORTS):
         headers: Any = {**_usual(), **request.headers}  # both write names alike
         timeout = _TIMEOUT
     else:
-        own = {name.lower().encode(): (name.encode(), value.encode()) for name, value in request.headers.items()}
+        own = dict(_PACKED)
+        for name, value in request.headers.items():
+            own[name.lower().encode()] = name.encode(), value.encode()
         headers = [each for each in client.headers.raw if each[0].lower() not in own] + list(own.values())
         timeout = client.timeout.as_dict()
     content = request.body or None
     return _quiet(family)(
         request.method, request.url, headers=headers, content=content, extensions={"timeout": timeout}
     )
+
+
+def _check_times(deadline: object, lowest_pace: object) -> None:
+    if isinstance(deadline, bool) or not isinstance(deadline, int | float) or not deadline > 0:
+        raise InvalidInput("`deadline` must be a number of seconds above 0")
+    if isinstance(lowest_pace, bool) or not isinstance(lowest_pace, int | float) or not lowest_pace >= 0:
+        raise InvalidInput("`lowest_pace` must be a number of bytes a second, 0 or more")
 
 
 class _Http:
@@ -166,8 +198,11 @@ class _Http:
 
     _awaited = False
 
-    def __init__(self, parallel: int, client: Any, new: Callable[[], Any]) -> None:
+    def __init__(self, parallel: int, client: Any, new: Callable[[], Any], deadline: float, lowest_pace: float) -> None:
+        _check_times(deadline, lowest_pace)
         self._parallel = parallel
+        self._deadline = deadline
+        self._lowest_pace = lowest_pace
         self._owned = client is None
         self._new = new
         self._family: Any = httpx if client is None else family_of(client)
@@ -175,6 +210,7 @@ class _Http:
             _check_kind(client, self._family, awaited=self._awaited)
         self._failures: tuple[type[Exception], ...] = (self._family.HTTPError, self._family.InvalidURL)
         self._lanes: list[Any] = [] if client is None else [client]
+        self._limited = client is None or limit_reads(client)
         self._closed = False
         self._inherited = False
         self._make_room()
@@ -263,16 +299,21 @@ class _AsyncOutward(Outward, httpx.AsyncBaseTransport):
             await each.aclose()
 
 
+def _limited(transport: Any) -> Any:
+    limit_reads(transport)
+    return transport
+
+
 def _new_client() -> Any:
     def make(trust: ssl.SSLContext, proxy: Proxy | None) -> Any:
-        return httpx.HTTPTransport(verify=trust, limits=_limits(_LANE), proxy=_by_way_of(proxy, trust))
+        return _limited(httpx.HTTPTransport(verify=trust, limits=_limits(_LANE), proxy=_by_way_of(proxy, trust)))
 
     return new_lane(make, _SyncOutward, _trust)
 
 
 def _new_async_client() -> Any:
     def make(trust: ssl.SSLContext, proxy: Proxy | None) -> Any:
-        return httpx.AsyncHTTPTransport(verify=trust, limits=_limits(_LANE), proxy=_by_way_of(proxy, trust))
+        return _limited(httpx.AsyncHTTPTransport(verify=trust, limits=_limits(_LANE), proxy=_by_way_of(proxy, trust)))
 
     return new_lane(make, _AsyncOutward, _trust)
 
@@ -289,8 +330,17 @@ def _check_kind(client: Any, family: Any, *, awaited: bool) -> None:
 class SyncHttp(_Http):
     """Sends requests and waits for the answers. Safe for threads."""
 
-    def __init__(self, parallel: int, client: Any = None, app: InProcess | None = None) -> None:
-        super().__init__(parallel, client, _new_client if app is None else lambda: in_process(app))
+    def __init__(
+        self,
+        parallel: int,
+        client: Any = None,
+        app: InProcess | None = None,
+        *,
+        deadline: float = DEADLINE_S,
+        lowest_pace: float = LOWEST_PACE,
+    ) -> None:
+        new = _new_client if app is None else lambda: in_process(app)
+        super().__init__(parallel, client, new, deadline, lowest_pace)
 
     def _make_room(self) -> None:
         room: SimpleQueue[None] = SimpleQueue()  # a semaphore, which Python's own is slower at
@@ -307,7 +357,7 @@ class SyncHttp(_Http):
 
     def fetch(self, request: Request, intake: Intake) -> RawReply:
         """Let an answer be taken in chunk by chunk; what came before a connection broke is taken in, too."""
-        return self._answered(request, lambda response: let_in(response, intake))
+        return self._answered(request, lambda response: let_in(response, intake, Pace(request, self._lowest_pace)))
 
     def _answered(
         self, request: Request, take: Callable[[Any], RawReply], ready: Callable[[], None] | None = None
@@ -328,7 +378,7 @@ class SyncHttp(_Http):
 
     def _within(self, request: Request, take: Callable[[Any], RawReply], ready: Callable[[], None] | None) -> RawReply:
         failure: ProviderBridgeError
-        lane, lanes, mark = None, self._lanes, sending.set(True)
+        lane, lanes, mark = None, self._lanes, sending.set(time.monotonic() + self._deadline)
         try:
             lane = self._lane(lanes)
             prepared = _prepared(self._family, lane, request)
@@ -336,11 +386,13 @@ class SyncHttp(_Http):
                 ready()
             response = self._ask(lane, prepared)
             try:
-                return take(response)
+                raw = take(response)
+                retire_if_surplus(response)
+                return raw
             finally:
                 response.close()
         except self._failures as error:
-            failure = _meaning(self._family, request, error)
+            failure = _meaning(self._family, request, error, self._deadline)
         except RuntimeError:
             if not self._is_closed():
                 raise
@@ -371,8 +423,17 @@ class AsyncHttp(_Http):
 
     _awaited = True
 
-    def __init__(self, parallel: int, client: Any = None, app: InProcess | None = None) -> None:
-        super().__init__(parallel, client, _new_async_client if app is None else lambda: in_process(app))
+    def __init__(
+        self,
+        parallel: int,
+        client: Any = None,
+        app: InProcess | None = None,
+        *,
+        deadline: float = DEADLINE_S,
+        lowest_pace: float = LOWEST_PACE,
+    ) -> None:
+        new = _new_async_client if app is None else lambda: in_process(app)
+        super().__init__(parallel, client, new, deadline, lowest_pace)
         self._loop: object = None
 
     def _misuse(self) -> ConfigurationError | None:
@@ -393,10 +454,16 @@ class AsyncHttp(_Http):
 
     def fetch(self, request: Request, intake: Intake) -> Awaitable[RawReply]:
         """Let an answer be taken in chunk by chunk, the disk being waited for in a thread."""
-        return self._answered(request, lambda response: async_let_in(response, intake))
+        pace = Pace(request, self._lowest_pace)
+        return self._answered(request, lambda response: async_let_in(response, intake, pace), in_whole=False)
 
     async def _answered(
-        self, request: Request, take: Callable[[Any], Awaitable[RawReply]], ready: Callable[[], None] | None = None
+        self,
+        request: Request,
+        take: Callable[[Any], Awaitable[RawReply]],
+        ready: Callable[[], None] | None = None,
+        *,
+        in_whole: bool = True,
     ) -> RawReply:
         """Do as ``SyncHttp`` does."""
         room, lanes = self._room, self._lanes
@@ -407,33 +474,62 @@ class AsyncHttp(_Http):
         except anyio.WouldBlock:
             await room.acquire()
         try:
-            failure: ProviderBridgeError | None
-            lane, mark = self._lane(lanes), sending.set(True)
-            try:
-                prepared = _prepared(self._family, lane, request)
-                if ready is not None:
-                    ready()
-                response = await self._ask(lane, prepared)
-                try:
-                    return await take(response)
-                finally:
-                    await response.aclose()
-            except self._failures as error:
-                failure = _meaning(self._family, request, error)
-            except RuntimeError:
-                failure = self._misuse()
-                if failure is None:
-                    raise
-            except ProviderBridgeError as error:
-                error.__context__ = None
-                raise
-            finally:
-                sending.reset(mark)
-                if (last := self._put_back(lanes, lane)) is not None:
-                    await _closed(last)
+            return await self._within(request, take, ready, lanes, in_whole=in_whole)
         finally:
             room.release()
+
+    async def _within(
+        self,
+        request: Request,
+        take: Callable[[Any], Awaitable[RawReply]],
+        ready: Callable[[], None] | None,
+        lanes: list[Any],
+        *,
+        in_whole: bool,
+    ) -> RawReply:
+        failure: ProviderBridgeError | None
+        lane, mark = self._lane(lanes), sending.set(time.monotonic() + self._deadline)
+        try:
+            if self._limited:
+                return await self._exchanged(lane, request, take, ready)
+            with anyio.CancelScope(deadline=anyio.current_time() + self._deadline) as scope:
+                return await self._exchanged(lane, request, take, ready, None if in_whole else scope)
+            failure = _late(request, self._deadline)
+        except self._failures as error:
+            failure = _meaning(self._family, request, error, self._deadline)
+        except RuntimeError:
+            failure = self._misuse()
+            if failure is None:
+                raise
+        except ProviderBridgeError as error:
+            error.__context__ = None
+            raise
+        finally:
+            sending.reset(mark)
+            if (last := self._put_back(lanes, lane)) is not None:
+                await _closed(last)
         raise failure from None
+
+    async def _exchanged(
+        self,
+        lane: Any,
+        request: Request,
+        take: Callable[[Any], Awaitable[RawReply]],
+        ready: Callable[[], None] | None,
+        for_head: anyio.CancelScope | None = None,
+    ) -> RawReply:
+        prepared = _prepared(self._family, lane, request)
+        if ready is not None:
+            ready()
+        response = await self._ask(lane, prepared)
+        try:
+            if for_head is not None:
+                for_head.deadline = math.inf
+            raw = await take(response)
+            retire_if_surplus(response)
+            return raw
+        finally:
+            await response.aclose()
 
     @staticmethod
     def _ask(lane: Any, prepared: Any) -> Awaitable[Any]:

@@ -8,21 +8,27 @@ from __future__ import annotations
 
 import ctypes
 import errno
-import fcntl
 import hashlib
 import json
 import os
-import stat
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
 
-from provider_bridge.core.answers import validator_of
 from provider_bridge.core.decode import as_object
-from provider_bridge.core.files import Place, Stored
-from provider_bridge.errors import StateError
+from provider_bridge.core.files import UNKNOWN, Place, Stored, Version
+from provider_bridge.errors import InvalidInput, StateError
 from provider_bridge.runners.filling import Filling, Handed, Hashed, speaking
+from provider_bridge.runners.own_files import (
+    check_writable,
+    is_at,
+    open_locked,
+    read_object,
+    read_small,
+    refuse_special,
+    write_whole,
+)
 from provider_bridge.runners.processes import begins_anew
 from provider_bridge.runners.scribe import Batch, Scribe
 
@@ -39,6 +45,8 @@ _WRITE: Final = 2  # SYNC_FILE_RANGE_WRITE
 _ROOM: Final = _BLOCK + 128 * 1024
 """Bytes that a batch has at most, unless its chunks are unusually large."""
 
+_LONGEST_NAME: Final = 80
+
 _FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _NO_LINKS: Final = frozenset({errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EMLINK, errno.ENOSYS})
 
@@ -47,18 +55,29 @@ def open_place(place: Place) -> Filling:
     """Open a place, or raise ``StateError`` when it cannot be written to or something else is there."""
     if not isinstance(place.where, str):
         return Handed(place.where)
-    filling = _File(_target(place.where, place.name), place)
-    with speaking(filling.target.name):
+    with speaking(_shown(place.where)):
+        filling = _File(_target(place.where, place.name), place)
+    with speaking(_shown(filling.target.name)):
         filling.open()
     return filling
 
 
+def _shown(where: str) -> str:
+    """Return a path's last name as an error shows it: short, and without its folder."""
+    name = os.path.basename(where.rstrip(os.sep)) or "the path"  # noqa: PTH119 (it may be no path at all)
+    return name if len(name) <= _LONGEST_NAME else f"{name[:_LONGEST_NAME]}…"
+
+
 def _target(where: str, name: str) -> Path:
+    try:
+        os.fsencode(where)
+    except UnicodeEncodeError:
+        raise InvalidInput("the path of a download holds half a character, which no file can be called") from None
     path = Path(where)
     if not path.name or path.is_dir() or where.endswith(os.sep):
         path /= name
     if not path.parent.is_dir():
-        raise StateError(f"{path.name} cannot be written: its folder does not exist")
+        raise StateError(f"{_shown(path.name)} cannot be written: its folder does not exist")
     return path
 
 
@@ -84,7 +103,9 @@ class _File(Hashed):
 
     def open(self) -> None:
         """Lock the part, and look at what is there."""
-        self._lock()
+        refuse_special(self.target)
+        check_writable(self._facts)
+        self._handle = open_locked(self._part, f"{self.target.name} is being downloaded already")
         begins_anew(self)
         try:
             self.done = self._look()
@@ -103,21 +124,6 @@ class _File(Hashed):
         if handle >= 0:
             os.close(handle)
 
-    def _lock(self) -> None:
-        flags = os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW
-        while True:
-            handle = os.open(self._part, flags, 0o600)
-            try:
-                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                if _is_at(handle, self._part):
-                    self._handle, handle = handle, -1
-                    return  # else another download has just given it its name
-            except BlockingIOError:
-                raise StateError(f"{self.target.name} is being downloaded already") from None
-            finally:
-                if handle >= 0:
-                    os.close(handle)
-
     def _look(self) -> Stored | None:
         """Return what is there if it is this file and whole; refuse to replace anything else unasked."""
         try:
@@ -127,7 +133,7 @@ class _File(Hashed):
         told, crashed = self._told(), self._unfinished().get("sha256", "")
         if self._place.size in {None, size} and (told or crashed):
             digest = _hash_of(self.target)
-            if digest in {told, crashed}:
+            if digest in (told, crashed):
                 if digest != told:
                     self._write_sum(digest)
                 return Stored(str(self.target), size, digest, already=True)
@@ -137,10 +143,10 @@ class _File(Hashed):
 
     def _told(self) -> str:
         """Return the hash that the file beside the target names, if that speaks of this file."""
-        try:
-            first, second = self._sum.read_text(encoding="utf-8").splitlines()[:2]
-        except (FileNotFoundError, ValueError):
+        lines = read_small(self._sum).decode("utf-8", "replace").splitlines()
+        if len(lines) < len(("heading", "hash")):
             return ""
+        first, second, *_ = lines
         return second.partition(" ")[0] if first == self._heading() else ""
 
     def _heading(self) -> str:
@@ -148,20 +154,24 @@ class _File(Hashed):
 
     def _unfinished(self) -> dict[str, Any]:
         """Return what is known of the part, if it is one of this very file."""
-        try:
-            facts = as_object(json.loads(self._facts.read_bytes())) or {}
-        except (FileNotFoundError, ValueError):
-            return {}
-        return facts if facts.get("mark") == self._place.mark and facts.get("size") == self._place.size else {}
+        facts = read_object(self._facts)
+        size = facts.get("size")
+        is_one = size is None or type(size) is int  # True is 1 to Python
+        return facts if is_one and facts.get("mark") == self._place.mark and size == self._place.size else {}
+
+    def _told_version(self) -> Version:
+        """Return what was noted of the version that the part is of; what a server cannot have said is nothing."""
+        told = as_object(self._unfinished().get("version")) or {}
+        tag, modified = told.get("tag"), told.get("modified")
+        return Version(tag, modified) if isinstance(tag, str) and isinstance(modified, str) else UNKNOWN
 
     def _resume(self) -> None:
         """Go on with what is there, when it is of this file and of a version that can be asked for again."""
-        there, facts = os.fstat(self._handle).st_size, self._unfinished()
-        validator = facts.get("validator", "")
-        if not (there and validator and isinstance(validator, str) and self._place.size is not None):
+        version = self._told_version()
+        if not (os.fstat(self._handle).st_size and version.validator and self._place.size is not None):
             self.empty()
             return
-        self.validator = validator
+        self.version = version
         os.lseek(self._handle, 0, os.SEEK_SET)
         while chunk := os.read(self._handle, _BLOCK):
             self._hash.update(chunk)
@@ -179,8 +189,8 @@ class _File(Hashed):
         with speaking(self.target.name):
             if offset != self.size:
                 self.empty()
-            known, self.validator = self.validator, validator_of(head.headers)
-            if not self.size or known != self.validator:
+            if not self.size:
+                self.version = Version.of(head.headers)
                 self._note()
 
     def write(self, chunks: Batch) -> None:
@@ -235,13 +245,13 @@ class _File(Hashed):
             os.ftruncate(self._handle, 0)
             os.lseek(self._handle, 0, os.SEEK_SET)
         self.size = self._written = self._resumed = 0
-        self.validator = ""
+        self.version = UNKNOWN
         self._hash = hashlib.sha256()
 
     def _note(self, sha256: str = "") -> None:
-        facts = {**dict(self._place.facts), "mark": self._place.mark, "size": self._place.size}
-        facts |= {"validator": self.validator} | ({"sha256": sha256} if sha256 else {})
-        _write_whole(self._facts, json.dumps(facts, indent=1) + "\n")
+        facts: dict[str, Any] = {**dict(self._place.facts), "mark": self._place.mark, "size": self._place.size}
+        facts |= {"version": self.version._asdict()} | ({"sha256": sha256} if sha256 else {})
+        write_whole(self._facts, json.dumps(facts, indent=1) + "\n")
 
     # --- ending --------------------------------------------------------------------------------------------
 
@@ -273,7 +283,7 @@ class _File(Hashed):
         _sync_folder(self.target.parent)
 
     def _write_sum(self, digest: str) -> None:
-        _write_whole(self._sum, f"{self._heading()}\n{digest}  {self.target.name}\n")
+        write_whole(self._sum, f"{self._heading()}\n{digest}  {self.target.name}\n")
         self._facts.unlink(missing_ok=True)
 
     def close(self) -> None:
@@ -284,21 +294,12 @@ class _File(Hashed):
         handle, self._handle = self._handle, -1
         try:
             useless = self._useless or not os.fstat(handle).st_size
-            if useless and _is_at(handle, self._part):
+            if useless and is_at(handle, self._part):
                 self._part.unlink(missing_ok=True)
                 if self._ours:
                     self._facts.unlink(missing_ok=True)
         finally:
             os.close(handle)
-
-
-def _is_at(handle: int, path: Path) -> bool:
-    """Whether an open file is still the one at a path."""
-    try:
-        there = path.lstat()
-    except FileNotFoundError:
-        return False
-    return stat.S_ISREG(there.st_mode) and os.path.samestat(os.fstat(handle), there)
 
 
 def _start_flush(handle: int, start: int) -> None:
@@ -328,21 +329,6 @@ def _begin_writing() -> Callable[[int, int, int, int], int] | None:
 def _hash_of(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _write_whole(path: Path, text: str) -> None:
-    """Replace a small file, whole or not at all."""
-    fresh = path.with_name(f"{path.name}.new")
-    handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        fresh.replace(path)
-    except BaseException:
-        fresh.unlink(missing_ok=True)
-        raise
 
 
 def _sync_folder(folder: Path) -> None:

@@ -8,8 +8,7 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Protocol
 
-from provider_bridge.core.answers import validator_of
-from provider_bridge.core.files import Sink, Stored, Writer
+from provider_bridge.core.files import UNKNOWN, Sink, Stored, Version, Writer
 from provider_bridge.errors import InvalidInput, StateError
 from provider_bridge.runners.scribe import Batch
 
@@ -65,7 +64,7 @@ class Hashed:
     def __init__(self) -> None:
         self.done: Stored | None = None
         self.size: int = 0
-        self.validator: str = ""
+        self.version = UNKNOWN
         self._hash = hashlib.sha256()
 
 
@@ -81,7 +80,7 @@ class Handed(Hashed):
     def begin(self, offset: int, head: RawReply) -> None:
         if offset != self.size:
             raise StateError("what was written to the caller's object cannot be taken back to start anew")
-        self.validator = validator_of(head.headers)
+        self.version = self.version if offset else Version.of(head.headers)
 
     def write(self, chunks: Batch) -> None:
         for chunk in chunks:

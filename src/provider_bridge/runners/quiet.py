@@ -8,8 +8,11 @@ from typing import Final
 
 __all__ = ["sending"]
 
-sending: Final[ContextVar[bool]] = ContextVar("provider_bridge_sending", default=False)
-"""Whether we are sending just now, in this thread or task; other programs' records are let through."""
+sending: Final[ContextVar[float]] = ContextVar("provider_bridge_sending", default=0.0)
+"""When what we are sending just now, in this thread or task, must be over, by the monotonic clock; else 0.
+
+Other programs' records are let through.
+"""
 
 _QUIET: Final = tuple(
     name + suffix

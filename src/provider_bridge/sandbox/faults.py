@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import itertools
 import socket
 import struct
 import weakref
@@ -32,6 +33,9 @@ _AT_ONCE: Final = struct.pack("ii", 1, 0)
 """Closing throws away what was not sent, and says so to the other side."""
 
 _LEAVING_S: Final = 0.02
+
+_BITS: Final = 20
+"""In how many bits an answer without an end comes in the time of a slow one."""
 
 
 def served_plan(spec: str) -> FaultPlan:
@@ -94,7 +98,9 @@ class Faulty:
 
     async def _deliver(self, delivery: Delivery, line: _Line) -> None:
         """Send what the client gets."""
-        if delivery.breaks == "timeout":
+        if delivery.breaks == "endless":
+            await self._deliver_without_end(delivery, line)
+        elif delivery.breaks == "timeout":
             await self._deliver_late(delivery, line)
         elif delivery.answer is None:
             await line.reset()
@@ -105,6 +111,22 @@ class Faulty:
             if delivery.spoils:
                 self._dead.add(line.transport)
             await line.answer(delivery.answer)
+            if delivery.doubled:
+                await line.write(_written(delivery, delivery.answer))
+
+    async def _deliver_without_end(self, delivery: Delivery, line: _Line) -> None:
+        """Send a little now and then, until whoever asked is gone; the rest of a body has an end after all."""
+        start, again = delivery.drip
+        late = delivery.late
+        if late is not None and delivery.answer is not None:
+            start, again = _written(delivery, delivery.answer), b""
+        rest = b"" if late is None or delivery.answer is None else late.body[len(delivery.answer.body) :]
+        line.transport.write(start)
+        for bit in itertools.repeat(again) if again else (rest[at : at + 1] for at in range(len(rest))):
+            if line.transport.is_closing() or not await line.wait(self._slow / _BITS):
+                return
+            line.transport.write(bit)
+        await line.close()
 
     async def _deliver_late(self, delivery: Delivery, line: _Line) -> None:
         """Fall silent; who waits long enough gets the rest, or the end of the connection where nothing was done."""
@@ -158,10 +180,12 @@ class _Line:
         self.transport.write(data)
         await asyncio.sleep(_LEAVING_S)
 
-    async def wait(self, seconds: float) -> None:
-        """Wait, but no longer than the client does."""
+    async def wait(self, seconds: float) -> bool:
+        """Wait, but no longer than the client does; return whether it is still there."""
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self._receive(), seconds)
+            return False
+        return True
 
     async def reset(self) -> None:
         """Reset the connection, so that the other side is told at once that it is no more."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import threading
 from collections.abc import AsyncIterator, Iterator
+from types import SimpleNamespace
 from typing import Any, Final
 
-__all__ = ["Streams"]
+__all__ = ["Behind", "Streams"]
 
 _CHUNK: Final = 16 * 1024
 
@@ -24,6 +25,10 @@ class Streams:
         """Return a body that ends with an error, if one is given."""
         return self._open(_Made(body, error))
 
+    def doubled(self, body: bytes, behind: Behind) -> Any:
+        """Return a body behind which the same answer waits."""
+        return self._open(_Doubled(body, behind))
+
     def watched(self, stream: Any) -> Any:
         """Return a body of the inner transport's."""
         return self._open(stream)
@@ -36,6 +41,26 @@ class Streams:
     def _count(self) -> None:
         with self._lock:
             self.closed += 1
+
+
+class Behind:
+    """What waits on a connection behind an answer, as a client finds it in httpcore: parser and socket.
+
+    ``idle`` is set when the answer was read and closed, so that the connection can be used again. A client that sees
+    the rest has the connection say that it is readable, which ends it.
+    """
+
+    def __init__(self) -> None:
+        self.idle = False
+        self._h11_state = SimpleNamespace(trailing_data=(b"HTTP/1.1", False))
+
+    @property
+    def reused(self) -> bool:
+        """Whether the next request is sent on it."""
+        return self.idle and not self.get_extra_info("is_readable")
+
+    def get_extra_info(self, info: str) -> Any:
+        return False if info == "is_readable" else None
 
 
 class _Made:
@@ -60,6 +85,20 @@ class _Made:
 
     async def aclose(self) -> None:
         """Nothing is held."""
+
+
+class _Doubled(_Made):
+    def __init__(self, body: bytes, behind: Behind) -> None:
+        super().__init__(body, None)
+        self._connection = behind
+
+    def close(self) -> None:
+        """The connection is free again."""
+        self._connection.idle = True
+
+    async def aclose(self) -> None:
+        """The connection is free again."""
+        self.close()
 
 
 def _kind_of(family: Any) -> Any:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import threading
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
@@ -19,7 +20,7 @@ import httpx
 from provider_bridge.faults.acts import ELSEWHERE
 from provider_bridge.faults.exchange import Answered, Asked, Delivery
 from provider_bridge.runners._http import family_of, in_process
-from provider_bridge.testing.fault_streams import Streams
+from provider_bridge.testing.fault_streams import Behind, Streams
 
 if TYPE_CHECKING:
     from provider_bridge.faults import Fault, FaultPlan
@@ -34,6 +35,7 @@ _UNREACHED: Final = {
     "proxy": ("ProxyError", "the proxy said 502"),
     "reset": ("ReadError", "connection reset by peer"),
     "timeout": ("ReadTimeout", "nothing came in time"),
+    "endless": ("ReadTimeout", "it went on for longer than anybody waits"),
     "closed": ("RemoteProtocolError", "the server disconnected without sending a response"),
 }
 """The name of the error that a way of breaking ends in, in either family, and what it says."""
@@ -70,6 +72,7 @@ class FaultTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
         self._now = now
         self._lock = threading.Lock()
         self._dead: set[str] = set()
+        self._behind: dict[str, tuple[Behind, Delivery]] = {}
 
     @classmethod
     def over(cls, answer: InProcess, plan: FaultPlan, *, now: Callable[[], datetime] | None = None) -> FaultTransport:
@@ -92,7 +95,9 @@ class FaultTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """Answer a request of a ``Client``."""
-        asked, fault = self._meet(request)
+        asked, fault, waiting = self._meet(request)
+        if waiting is not None:
+            return self._response(waiting, request)
         if asked.host == ELSEWHERE:
             return self._response(_STRANGER, request)
         if fault is None:
@@ -112,7 +117,9 @@ class FaultTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Answer a request of an ``AsyncClient``."""
-        asked, fault = self._meet(request)
+        asked, fault, waiting = self._meet(request)
+        if waiting is not None:
+            return self._response(waiting, request)
         if asked.host == ELSEWHERE:
             return self._response(_STRANGER, request)
         if fault is None:
@@ -140,8 +147,8 @@ class FaultTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
 
     # --- what both share -----------------------------------------------------------------------------------
 
-    def _meet(self, request: httpx.Request) -> tuple[Asked, Fault | None]:
-        """Note who is asked, and choose what strikes; a connection that is dead breaks here."""
+    def _meet(self, request: httpx.Request) -> tuple[Asked, Fault | None, Delivery | None]:
+        """Note who is asked, and choose what strikes, or what waits already; a dead connection breaks here."""
         path, _, query = request.url.raw_path.decode("ascii").partition("?")
         asked = Asked(request.method, request.url.host, path, query)
         with self._lock:
@@ -152,7 +159,17 @@ class FaultTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
             self._dead.discard(asked.host)
         if dead:
             raise self._error("closed")
-        return asked, None if asked.host == ELSEWHERE else self.plan.choose(asked)
+        waiting = self._waiting(asked.host)
+        undisturbed = waiting is not None or asked.host == ELSEWHERE
+        return asked, None if undisturbed else self.plan.choose(asked), waiting
+
+    def _waiting(self, host: str) -> Delivery | None:
+        """Return what waits on the connection to a host, to be taken for the answer to this request."""
+        with self._lock:
+            behind, delivery = self._behind.pop(host, (None, None))
+            if behind is not None and delivery is not None and not behind.idle:
+                self._behind[host] = behind, delivery  # it is still being read: another connection is used
+        return delivery if behind is not None and behind.reused else None
 
     def _request(self, request: httpx.Request, ask: Asked) -> Any:
         """Return the request to send on: as it came, or for another page of the same list."""
@@ -188,8 +205,25 @@ class FaultTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
         length = len(answer.body) if delivery.length is None else delivery.length
         headers = {**answer.headers, "content-length": str(length)}
         error = self._error(delivery.breaks) if delivery.breaks else None
+        if delivery.doubled:
+            return self._doubled(delivery, answer, headers, request)
         made: httpx.Response = self._family.Response(
             answer.status, headers=headers, stream=self._streams.made(answer.body, error)
+        )
+        return made
+
+    def _doubled(
+        self, delivery: Delivery, answer: Answered, headers: dict[str, str], request: httpx.Request
+    ) -> httpx.Response:
+        """Return an answer behind which the same one waits."""
+        behind = Behind()
+        with self._lock:
+            self._behind[request.url.host] = behind, replace(delivery, doubled=False)
+        made: httpx.Response = self._family.Response(
+            answer.status,
+            headers=headers,
+            stream=self._streams.doubled(answer.body, behind),
+            extensions={"network_stream": behind, "http_version": b"HTTP/1.1"},
         )
         return made
 
