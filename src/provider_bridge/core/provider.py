@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, Never, Self
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, model_validator
 
 from provider_bridge.core.tokens import fingerprint
+from provider_bridge.domain.outcomes import SETTLE
 from provider_bridge.errors import ConfigurationError, UnsupportedCapability
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ class AccountSettings(BaseModel):
     budget_file: str = ""
     budget_url: SecretStr | None = Field(default=None, min_length=1)
     workers: int = Field(default=1, ge=1)
+    settle: float = Field(default=SETTLE, ge=0, allow_inf_nan=False)
 
     @model_validator(mode="after")
     def _one_budget(self) -> Self:
@@ -108,6 +110,7 @@ class Wiring:
 
     ``rates`` and ``days`` are what the vendor allows; ``sharing`` says with whom, ``None`` with nobody.
     ``refresh_token_file`` is where a rotated refresh token is written back, ``""`` when there is none.
+    ``settle`` is for how many seconds an absence has to hold before a deletion counts as proven.
     """
 
     exchange: Exchange
@@ -116,6 +119,7 @@ class Wiring:
     refresh_token_file: str = ""
     days: tuple[Daily, ...] = ()
     sharing: Sharing | None = None
+    settle: float = SETTLE
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ from provider_bridge.core.steps import (
     SaveFile,
     SaveToken,
     Send,
+    Settling,
     Sleep,
 )
 from provider_bridge.errors import ProviderBridgeError, TransportFailed
@@ -87,6 +88,7 @@ class AsyncRunner:
         self._renewing = anyio.Lock()
         self._at_once: dict[type, Callable[[Any], Any]] = {
             Now: lambda _: self._clock.now(),
+            Settling: lambda _: wiring.settle,
             ReadToken: lambda step: self._store.read(durable=step.durable),
             SaveToken: lambda step: self._store.save(step.token),
             ForgetToken: lambda _: self._store.forget(),
