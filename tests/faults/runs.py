@@ -197,10 +197,12 @@ def run(case: Case, face: str, plan: FaultPlan, portal: BlockingPortal, skew: fl
     ``skew`` is by how many minutes the client's clock is wrong; ``lag`` what the vendor's copies show for ``LAG_S``.
     """
     vendor = Vendor(fresh(case.scenario))
+    still = vendor.sandbox.world.time
+    made = case.made(vendor.sandbox)
+    vendor.sandbox.world.time = still  # what prepares a case opens accounts with a clock of their own
     clock = _Clock(skew, vendor.sandbox.world)
     if lag:
         vendor.sandbox.lag_behind(LAG_S, lag)
-    made = case.made(vendor.sandbox)
     now = vendor.sandbox.world.now
     transport = FaultTransport.over(vendor.answer, FaultPlan(), now=now)
     opened = _Opened(case, face, transport, vendor, portal)
