@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -112,3 +113,63 @@ def test_read_only_refuses_before_anything_is_sent(tmp_path: Path, by: str) -> N
             assert list(account.directory.groups.list())
 
     assert not [name for name in served.sandbox.log if name.startswith("DELETE")]
+
+
+def outcome_of(face: str, config: Any = None, **options: Any) -> pb.Deletion:
+    """Erase the newest recording of an account with a bridge opened in one way."""
+    now = datetime.now(UTC)
+    period = {"since": now - timedelta(days=29), "until": now}
+    if face == "sync":
+        with pb.open_bridge(config, **options) as bridge:
+            account: Any = bridge["sandbox-zoom"]
+            found = next(iter(account.recordings.list(**period)))
+            outcome: pb.Deletion = account.recordings.delete(found.id, pb.Strength.ERASE)
+            return outcome
+
+    async def main() -> pb.Deletion:
+        async with pb.open_async_bridge(config, **options) as bridge:
+            account: Any = bridge["sandbox-zoom"]
+            async for found in account.recordings.list(**period):
+                outcome: pb.Deletion = await account.recordings.delete(found.id, pb.Strength.ERASE)
+                return outcome
+        raise AssertionError("there are recordings")
+
+    return anyio.run(main)
+
+
+@pytest.mark.parametrize(("settle", "seconds"), [(None, 40), (5, 5), (timedelta(minutes=2), 120), (0.5, 0.5)])
+def test_how_long_an_absence_has_to_hold_is_the_callers_choice(face: str, settle: Any, seconds: float) -> None:
+    """The last look comes so long after the deletion; by default that is more than vendors were seen to need."""
+    outcome = outcome_of(face, sandbox=True, settle=settle)
+
+    assert isinstance(outcome, pb.Gone)
+    held = outcome.evidence[-1].observed_at - outcome.evidence[0].observed_at
+    assert held >= timedelta(seconds=seconds)
+
+
+def test_without_settling_a_deletion_is_unconfirmed_and_says_what_it_becomes(face: str) -> None:
+    """The caller is handed the outcome at once, to be settled later."""
+    outcome = outcome_of(face, sandbox=True, settle=0)
+
+    assert isinstance(outcome, pb.Unconfirmed)
+    assert isinstance(outcome.pending, pb.Gone)
+
+
+@pytest.mark.parametrize("settle", [-1, float("nan"), float("inf"), timedelta(seconds=-1)])
+def test_a_settling_time_that_is_none_is_refused(face: str, settle: Any) -> None:
+    """It must be a time of 0 seconds or more."""
+    with pytest.raises(pb.ConfigurationError, match="settle must be"):
+        opened(face, sandbox=True, settle=settle)
+
+
+@pytest.mark.parametrize(("option", "pending"), [(None, True), (0.01, False)])
+def test_a_file_says_how_long_an_absence_has_to_hold(
+    face: str, tmp_path: Path, option: float | None, pending: bool
+) -> None:
+    """``settle`` of an account in ``bridge.toml`` counts unless the bridge is opened with another."""
+    with serving(tmp_path) as served:
+        text = served.config.read_text()
+        served.config.write_text(text.replace('provider = "zoom"', 'provider = "zoom"\nsettle = 0'))
+        outcome = outcome_of(face, served.config, settle=option)
+
+    assert isinstance(outcome, pb.Unconfirmed) is pending

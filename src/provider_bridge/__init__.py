@@ -146,6 +146,7 @@ if TYPE_CHECKING:
         WebhookSubscription,
         Withdrawn,
         WordsCopy,
+        settled,
     )
     from provider_bridge.errors import (
         ApiError,
@@ -496,6 +497,7 @@ __all__ = [
     "has_webhooks",
     "open_async_bridge",
     "open_bridge",
+    "settled",
 ]
 
 _HOMES = ("errors", "domain", "interface", "capabilities", "runners.meter", "runners.redacting", "bridge")

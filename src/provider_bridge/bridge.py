@@ -8,8 +8,10 @@ with open_bridge("bridge.toml") as bridge:
 from __future__ import annotations
 
 import dataclasses
+import math
 from collections.abc import AsyncGenerator, Callable, Generator, Iterator, Mapping
 from contextlib import AsyncExitStack, ExitStack, asynccontextmanager, contextmanager
+from datetime import timedelta
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Generic, Never, TypeVar, cast
 
@@ -101,12 +103,23 @@ def _sources(
     return parse_config(text, "the sandbox's configuration", private=True, environ={}), simulator.handle, clock
 
 
-def _wirings(accounts: tuple[AccountConfig, ...], *, read_only: bool) -> list[tuple[AccountConfig, Wiring]]:
+def _settling(settle: float | timedelta | None) -> float | None:
+    seconds = settle.total_seconds() if isinstance(settle, timedelta) else settle
+    if seconds is not None and not (math.isfinite(seconds) and seconds >= 0):
+        raise ConfigurationError("settle must be a time of 0 seconds or more")
+    return seconds
+
+
+def _wirings(
+    accounts: tuple[AccountConfig, ...], *, read_only: bool, settle: float | timedelta | None = None
+) -> list[tuple[AccountConfig, Wiring]]:
     """Return each account with its wiring; two credentials in one token file would overwrite each other."""
+    seconds = _settling(settle)
     found: list[tuple[AccountConfig, Wiring]] = []
     owners: dict[str, tuple[str, str]] = {}
     for each in accounts:
         wiring = each.spec.wire(each.name, each.settings, each.sources)
+        wiring = dataclasses.replace(wiring, settle=each.settings.settle if seconds is None else seconds)
         if read_only:
             wiring = dataclasses.replace(wiring, exchange=dataclasses.replace(wiring.exchange, guard=read_only_guard))
         credential = wiring.exchange.keeper.grant.credential
@@ -134,6 +147,7 @@ def open_bridge(
     size: str = "small",
     seed: int = 1,
     read_only: bool = False,
+    settle: float | timedelta | None = None,
     parallel: int = 16,
     client: Any = None,
     deadline: float = DEADLINE_S,
@@ -150,6 +164,8 @@ def open_bridge(
         size: how large they are: small (about 40 users) or large (20,000).
         seed: another seed makes other people.
         read_only: refuse every call that could change something before it is sent, at every account.
+        settle: for how long, in seconds, an absence has to hold before a deletion counts as proven; 0 waits for
+            nothing and says ``Unconfirmed``. Without it each account's ``settle`` in the file, else 40 seconds.
         parallel: how many calls may be under way at once, per account.
         client: an ``httpx.Client`` or ``httpx2.Client`` to use instead of one of our own.
         deadline: seconds within which an answer must be complete, or a download's must begin; ``math.inf`` for none.
@@ -165,7 +181,7 @@ def open_bridge(
     meters = _meters(accounts, on_call)
     with ExitStack() as stack:
         opened: dict[str, Account] = {}
-        for each, wiring in _wirings(accounts, read_only=read_only):
+        for each, wiring in _wirings(accounts, read_only=read_only, settle=settle):
             # each account's own: one that is hardly answered holds up no other
             http = SyncHttp(parallel, client, app, deadline=deadline, lowest_pace=lowest_pace)
             runner = SyncRunner(
@@ -192,6 +208,7 @@ async def open_async_bridge(
     size: str = "small",
     seed: int = 1,
     read_only: bool = False,
+    settle: float | timedelta | None = None,
     parallel: int = 16,
     client: Any = None,
     deadline: float = DEADLINE_S,
@@ -204,7 +221,7 @@ async def open_async_bridge(
     meters = _meters(accounts, on_call)
     async with AsyncExitStack() as stack:
         opened: dict[str, AsyncAccount] = {}
-        for each, wiring in _wirings(accounts, read_only=read_only):
+        for each, wiring in _wirings(accounts, read_only=read_only, settle=settle):
             http = AsyncHttp(parallel, client, app, deadline=deadline, lowest_pace=lowest_pace)
             runner = AsyncRunner(
                 wiring,

@@ -32,8 +32,7 @@ USERS: Final = 9
 def fresh(scenario: str = "compliant") -> Sandbox:
     """Return a simulator like all others of its scenario: the same people, and the clock stands still."""
     sandbox = unlimited(scenario=scenario, users=USERS)
-    world = sandbox.world
-    world.clock = lambda: _now() + world.offset  # type: ignore[method-assign]
+    sandbox.world.time = _now
     return sandbox
 
 

@@ -29,12 +29,16 @@ from faults.runs import Run, changes, hurried, run
 from support import FACES
 
 from provider_bridge.faults.exchange import Asked
+from provider_bridge.sandbox.lagging import LAGS
 from provider_bridge.testing.faults import FAULTS, FaultPlan, Planned
 
-__all__ = ["CLOCKS", "Combination", "Result", "Runner", "combinations", "fault_of", "mixtures", "sample"]
+__all__ = ["CLOCKS", "LAGGING", "Combination", "Result", "Runner", "combinations", "fault_of", "mixtures", "sample"]
 
 CLOCKS: Final = {"client-clock-ahead": 10.0, "client-clock-behind": -10.0}
 """Faults of the client's own clock, in minutes."""
+
+LAGGING: Final = {f"vendor-lags-{shows}": shows for shows in LAGS}
+"""Copies of the vendor's that agree late after a deletion, by what they show meanwhile."""
 
 
 @dataclass(frozen=True)
@@ -81,11 +85,12 @@ class Runner:
         """Run a combination and judge it."""
         case, calm = by_name(each.case), self.calm(each.case, each.face)
         plan = FaultPlan.parse(each.plan) if each.plan else FaultPlan()
-        done = run(case, each.face, plan, self._portal, CLOCKS.get(each.skew, 0.0))
+        lag = LAGGING.get(each.skew, "")
+        done = run(case, each.face, plan, self._portal, CLOCKS.get(each.skew, 0.0), lag)
         once = len(plan.planned) == 1 and plan.planned[0].times == 1 and plan.planned[0].fault.passes
         reads = not any(changes(asked.method, asked.path) for asked in calm.vendor.asked)
         must = (once and reads and not _is_excused(case.operation, each.plan)) or not plan.planned
-        judged = judge(case, calm, done, must_cure=must)
+        judged = judge(case, calm, done, must_cure=must and lag != "back", comes_back=lag == "back")
         again = done.transport.hosts.total() > calm.transport.hosts.total()
         struck = done.struck or ((each.skew,) if each.skew else ())
         sooner = len(done.vendor.asked) < len(calm.vendor.asked)
@@ -122,6 +127,8 @@ def combinations(runner: Runner, names: Iterable[str], faults: Iterable[str]) ->
                     yield Combination(name, face, str(planned))
             for clock in (each for each in faults if each in CLOCKS):
                 yield Combination(name, face, "", clock)
+            for lag in (each for each in faults if each in LAGGING and name.endswith(".delete")):
+                yield Combination(name, face, "", lag)
 
 
 def mixtures(names: Sequence[str], count: int, seed: int) -> Iterator[Combination]:
@@ -191,7 +198,7 @@ def main() -> int:
     given = options.parse_args()
     started = time.monotonic()
     names = [case.name for case in cases() if given.only in case.name]
-    faults = [name for name in (*FAULTS, *CLOCKS) if given.fault in name]
+    faults = [name for name in (*FAULTS, *CLOCKS, *LAGGING) if given.fault in name]
     mixed = list(mixtures(names, given.mixed, given.seed))
     jobs = [([name], faults, [each for each in mixed if each.case == name], given.share, given.seed) for name in names]
     results: list[Result] = []
@@ -223,7 +230,7 @@ def _print(results: list[Result], show: int, seconds: float) -> None:
     print("\nerrors: " + ", ".join(f"{name} {count}" for name, count in errors.most_common()))
     operations = {each.combination.case for each in results}
     print(
-        f"{len(operations)} operations, {len(FAULTS) + len(CLOCKS)} faults, "
+        f"{len(operations)} operations, {len(FAULTS) + len(CLOCKS) + len(LAGGING)} faults, "
         f"{len(results)} combinations, {seconds:.0f} s"
     )
     for each in [each for each in results if each.wrong][:show]:

@@ -112,8 +112,8 @@ def _texts(error: BaseException | None) -> list[str]:
     return found
 
 
-def judge(case: Case, calm: Run, run: Run, *, must_cure: bool) -> Judgement:
-    """Judge a run against the undisturbed one."""
+def judge(case: Case, calm: Run, run: Run, *, must_cure: bool, comes_back: bool = False) -> Judgement:
+    """Judge a run against the undisturbed one; ``comes_back`` says that what was deleted is there again later."""
     outcome = run.outcome
     ended = _ended(calm, run)
     wrong = _untidy(run) or _leaks(calm, run)
@@ -127,6 +127,8 @@ def judge(case: Case, calm: Run, run: Run, *, must_cure: bool) -> Judgement:
         wrong = f"success, and nothing was applied: {missing}" if missing else ""
     if not wrong and run.vendor.applied and isinstance(outcome, ProviderBridgeError):
         wrong = "" if getattr(outcome, "sent", "no") == "maybe" else f"it was applied, and ends in {outcome!r}"
+    if not wrong and comes_back and isinstance(outcome, Gone | AlreadyGone):
+        wrong = f"called gone, and it is there again: {outcome!r}"
     if not wrong and must_cure and ended != "right":
         wrong = f"asking again should have cured it: {outcome!r}"
     return Judgement(ended, wrong)

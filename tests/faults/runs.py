@@ -22,15 +22,17 @@ from provider_bridge.core import patience, retry
 from provider_bridge.faults.exchange import Asked
 from provider_bridge.runners._http import AsyncHttp, SyncHttp
 from provider_bridge.runners.aio import AsyncRunner
+from provider_bridge.runners.clock import Clock, VirtualClock
 from provider_bridge.runners.stores import MemoryStore
 from provider_bridge.runners.sync import SyncRunner
-from provider_bridge.sandbox import Sandbox
+from provider_bridge.sandbox import Sandbox, World
 from provider_bridge.testing.fault_transport import FaultTransport
-from provider_bridge.testing.faults import FaultPlan, SkewedClock
+from provider_bridge.testing.faults import FaultPlan
 
-__all__ = ["Run", "hurried", "run"]
+__all__ = ["LAG_S", "Run", "hurried", "run"]
 
 PAGE: Final = 5
+LAG_S: Final = 20.0
 _PARALLEL: Final = 4
 
 
@@ -149,11 +151,11 @@ class _Opened:
             return SyncHttp(_PARALLEL, self._client)
         return self._portal.call(_async_http, self._client)
 
-    def open(self, clock: SkewedClock) -> dict[str, Any]:
+    def open(self, clock: Clock) -> dict[str, Any]:
         """Open every account, without rate budgets: nobody has to wait."""
         return {name: self._opened(config, wiring, clock) for name, (config, wiring) in self.accounts.items()}
 
-    def _opened(self, config: Any, wiring: Any, clock: SkewedClock) -> Any:
+    def _opened(self, config: Any, wiring: Any, clock: Clock) -> Any:
         kind: Any = _SyncWatched if self._face == "sync" else _AsyncWatched
         store = MemoryStore()
         wiring = dataclasses.replace(wiring, rates={})
@@ -175,14 +177,34 @@ async def _async_http(client: Any) -> AsyncHttp:
     return AsyncHttp(_PARALLEL, client)
 
 
-def run(case: Case, face: str, plan: FaultPlan, portal: BlockingPortal, skew: float = 0) -> Run:
-    """Run a case on one face; ``skew`` is by how many minutes the client's clock is wrong."""
+class _Clock(VirtualClock):
+    """The client's clock, wrong by so many minutes; it stands still with the vendor's, but for what is waited."""
+
+    def __init__(self, minutes: float, world: World) -> None:
+        super().__init__()
+        still = world.time
+        world.time = lambda: still() + self.ahead
+        self._right = world.clock
+        self._off = 60 * minutes
+
+    def wall(self) -> float:
+        return self._right() + self._off
+
+
+def run(case: Case, face: str, plan: FaultPlan, portal: BlockingPortal, skew: float = 0, lag: str = "") -> Run:
+    """Run a case on one face.
+
+    ``skew`` is by how many minutes the client's clock is wrong; ``lag`` what the vendor's copies show for ``LAG_S``.
+    """
     vendor = Vendor(fresh(case.scenario))
     made = case.made(vendor.sandbox)
+    clock = _Clock(skew, vendor.sandbox.world)
+    if lag:
+        vendor.sandbox.lag_behind(LAG_S, lag)
     now = vendor.sandbox.world.now
     transport = FaultTransport.over(vendor.answer, FaultPlan(), now=now)
     opened = _Opened(case, face, transport, vendor, portal)
-    accounts = opened.open(SkewedClock(skew, now))
+    accounts = opened.open(clock)
     if case.operation == "revoke":  # there is nothing to revoke before
         accounts[ACCOUNTS[case.provider]].scopes.read()
         vendor.asked.clear()
@@ -194,9 +216,9 @@ def run(case: Case, face: str, plan: FaultPlan, portal: BlockingPortal, skew: fl
         outcome = error
     finally:
         opened.close()
-    still = sum(getattr(flow, "gi_frame", None) is not None for flow in opened.flows)
+    open_flows = sum(getattr(flow, "gi_frame", None) is not None for flow in opened.flows)
     held = any(store._lock.locked() for store in opened.stores)
-    return Run(outcome, vendor, transport, list(_heard), still, held, _files(made, outcome))
+    return Run(outcome, vendor, transport, list(_heard), open_flows, held, _files(made, outcome))
 
 
 def _files(made: dict[str, Any], outcome: Any) -> dict[str, bytes]:

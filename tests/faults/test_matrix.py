@@ -11,7 +11,7 @@ from collections.abc import Iterator
 import pytest
 from anyio.from_thread import start_blocking_portal
 from faults.cases import cases
-from faults.matrix import CLOCKS, Combination, Runner, combinations, fault_of, mixtures, sample
+from faults.matrix import CLOCKS, LAGGING, Combination, Runner, combinations, fault_of, mixtures, sample
 from faults.runs import hurried
 
 from provider_bridge.testing import FAULTS
@@ -34,7 +34,7 @@ def runner() -> Iterator[Runner]:
 def test_no_fault_makes_an_operation_lie(part: int, runner: Runner) -> None:
     """Reads end right or in a typed error, writes are made at most once or told to be unknown; nothing stays open."""
     names = [case.name for case in cases()][part::PARTS]
-    every = list(combinations(runner, names, [*FAULTS, *CLOCKS]))
+    every = list(combinations(runner, names, [*FAULTS, *CLOCKS, *LAGGING]))
     chosen = [*sample(every, SINGLE, SEED), *mixtures(names, MIXED, SEED + part)]
     assert {each.case for each in chosen} == set(names)
     assert {fault_of(each) for each in chosen} >= {fault_of(each) for each in every}

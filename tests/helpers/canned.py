@@ -12,13 +12,16 @@ from support import NOON, drive
 
 from provider_bridge.core.calls import Call, Endpoint, RawReply, Request
 from provider_bridge.core.exchange import Exchange
-from provider_bridge.core.steps import Exclusive, Learn, Now, ReadToken, ReserveToken, SaveToken, Send, Sleep
+from provider_bridge.core.steps import Exclusive, Learn, Now, ReadToken, ReserveToken, SaveToken, Send, Settling, Sleep
 from provider_bridge.core.tokens import Token
 from provider_bridge.errors import ApiError, ProviderBridgeError
 from provider_bridge.providers.goto import GoToSettings
 from provider_bridge.providers.goto import wire_up as wire_goto
 from provider_bridge.providers.zoom.account import ZoomSettings
 from provider_bridge.providers.zoom.account import wire_up as wire_zoom
+
+SETTLE: Final = 1.0
+"""How long an absence has to hold in canned flows: there are two looks."""
 
 WHO: Final = "ada@example.test"
 USER: Final = Call(Endpoint("GET", "/users/{userId}", "medium", (), "", "users"), {"userId": WHO}, {"search": WHO})
@@ -77,6 +80,8 @@ class Script:
                 return self._nested(flow)
             case Learn() | ReserveToken():
                 pass
+            case Settling():
+                return SETTLE
             case _:
                 raise AssertionError(f"a step nobody expected: {step!r}")
         return None

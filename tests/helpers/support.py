@@ -15,6 +15,7 @@ from anyio.from_thread import BlockingPortal, start_blocking_portal
 from provider_bridge import bridge
 from provider_bridge.config import AccountConfig, parse_config
 from provider_bridge.core.steps import Emit
+from provider_bridge.domain.outcomes import SETTLE
 from provider_bridge.runners._http import AsyncHttp, InProcess, SyncHttp
 from provider_bridge.runners.aio import AsyncRunner
 from provider_bridge.runners.clock import Clock, VirtualClock
@@ -69,6 +70,7 @@ def opened(
     store: TokenStore | None = None,
     clock: Clock | None = None,
     parallel: int = 4,
+    settle: float = SETTLE,
 ) -> Generator[dict[str, Any]]:
     """Open accounts on one face, answered by ``app``; their waits take no time."""
     clock = clock or VirtualClock()
@@ -78,7 +80,7 @@ def opened(
             each.name: each.spec.account(
                 each.name,
                 each.settings,
-                SyncRunner(_wiring(each), http, parallel=parallel, store=store or MemoryStore(), clock=clock),
+                SyncRunner(_wiring(each, settle), http, parallel=parallel, store=store or MemoryStore(), clock=clock),
             )
             for each in accounts
         }
@@ -92,7 +94,7 @@ def opened(
                     each.name,
                     each.settings,
                     AsyncRunner(
-                        _wiring(each), async_http, parallel=parallel, store=store or MemoryStore(), clock=clock
+                        _wiring(each, settle), async_http, parallel=parallel, store=store or MemoryStore(), clock=clock
                     ),
                 ),
                 portal,
@@ -102,10 +104,10 @@ def opened(
         portal.call(async_http.close)
 
 
-def _wiring(account: AccountConfig) -> Any:
+def _wiring(account: AccountConfig, settle: float) -> Any:
     """Return an account's wiring without its rate budgets: tests of other things need not wait."""
     wiring = account.spec.wire(account.name, account.settings, account.sources)
-    return dataclasses.replace(wiring, rates={})
+    return dataclasses.replace(wiring, rates={}, settle=settle)
 
 
 def no_brakes(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -140,7 +142,8 @@ def whole_account(sandbox: Sandbox, base: str = "http://127.0.0.1") -> tuple[Acc
 def sandbox_opened(face: str, sandbox: Sandbox, app: InProcess | None = None) -> Generator[dict[str, Any]]:
     """Open a simulator's accounts on one face; ``app`` may stand between, to change answers."""
     clock = VirtualClock()
-    sandbox.world.time = clock.wall
+    before = sandbox.world.time
+    sandbox.world.time = lambda: before() + clock.ahead
     with opened(face, app or sandbox.handle, sandbox_accounts(sandbox), clock=clock) as accounts:
         yield accounts
 

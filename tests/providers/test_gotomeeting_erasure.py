@@ -23,6 +23,8 @@ from provider_bridge import (
     Unconfirmed,
 )
 from provider_bridge.config import parse_config
+from provider_bridge.core.settling import gaps
+from provider_bridge.domain.outcomes import SETTLE
 from provider_bridge.sandbox import Sandbox
 from provider_bridge.sandbox.goto.meetings import Meetings, Run
 
@@ -130,7 +132,7 @@ def test_deleting_it_again_says_that_it_was_gone_already(face: str) -> None:
 
 
 def test_a_known_session_spares_the_search(face: str) -> None:
-    """Handed in as a listing shows it, one window is read before and one after; another session is refused."""
+    """Handed in as a listing shows it, one window is read before and at each look after; another session is refused."""
     sandbox = unlimited()
     with sandbox_opened(face, sandbox) as accounts:
         known = next(each for each in accounts[MEETING].sessions.list(**lately(sandbox)))
@@ -138,7 +140,8 @@ def test_a_known_session_spares_the_search(face: str) -> None:
     vendor = Vendor(sandbox)
 
     assert isinstance(deleted(face, vendor, known=known), Gone)
-    assert [each for each in vendor.asked if each] == [HISTORY, ATTENDEES, SESSION, HISTORY, ATTENDEES]
+    looks = [HISTORY, ATTENDEES] * (len(gaps(SETTLE)) + 1)
+    assert [each for each in vendor.asked if each] == [HISTORY, ATTENDEES, SESSION, *looks]
     with pytest.raises(InvalidInput):
         deleted(face, Vendor(sandbox), number=8, known=other)
 
@@ -157,7 +160,7 @@ def test_a_session_that_the_history_still_shows_is_not_gone(face: str) -> None:
 
     assert isinstance(outcome, Unconfirmed)
     assert "still shows it" in outcome.reason
-    assert vendor.asked.count(HISTORY) == 4  # once before, three times after
+    assert vendor.asked.count(HISTORY) == 2 + len(gaps(SETTLE))  # once before, and at each look after
 
 
 @pytest.mark.parametrize("nothing", [None, "0", "absent", "no line"])

@@ -13,7 +13,7 @@ from support import NOON, drive, sandbox_opened, unlimited
 
 import provider_bridge as pb
 from provider_bridge.core.calls import Call, Reply
-from provider_bridge.core.steps import Now, Sleep
+from provider_bridge.core.steps import Now, Settling, Sleep
 from provider_bridge.providers.zoom.messages import TeamMessages
 from provider_bridge.providers.zoom.wire import chats as wire
 from provider_bridge.sandbox import Sandbox
@@ -154,8 +154,12 @@ def flow(operation: Any, *arguments: Any, **options: Any) -> Any:
     return operation.flow(None, *arguments, **options)
 
 
-def delete(*listings: list[dict[str, Any]]) -> Any:
-    """Delete m1, with what the listing answers before and after."""
+UNKNOWN = pb.BadRequest("GET /x", 400, "no", code="1")
+
+
+def delete(*listings: list[dict[str, Any]], after: Any = UNKNOWN) -> Any:
+    """Delete m1, with what the listing answers before and after, and what its own address answers ``after``."""
+    asked = [ROW, after]
     pages = list(listings)
 
     def answer(step: Any) -> Any:
@@ -163,8 +167,14 @@ def delete(*listings: list[dict[str, Any]]) -> Any:
             return NOON
         if isinstance(step, Sleep):
             return None
+        if isinstance(step, Settling):
+            return 1.0
         assert isinstance(step, Call)
-        body: Any = {wire.MESSAGE: ROW, wire.DELETE_MESSAGE: None}.get(step.endpoint, {})
+        body: Any = None
+        if step.endpoint is wire.MESSAGE:
+            body = asked.pop(0) if len(asked) > 1 else asked[0]
+        if isinstance(body, pb.ProviderBridgeError):
+            return body
         if step.endpoint is wire.MESSAGES:
             assert step.query["from"] == "2026-11-20T09:59:00Z"
             body = {"messages": pages.pop(0) if len(pages) > 1 else pages[0]}
@@ -177,6 +187,12 @@ def test_a_listing_that_never_showed_it_proves_nothing() -> None:
     """That a message is missing counts only where the listing showed it before."""
     assert isinstance(delete([ROW], []), pb.Gone)
     assert isinstance(delete([], []), pb.Unconfirmed)
+
+
+def test_a_message_that_only_the_listing_lacks_is_not_gone() -> None:
+    """Zoom's list announces no number: what it lacks may still be shown at its own address."""
+    assert isinstance(delete([ROW], [], after=ROW), pb.Unconfirmed)
+    assert isinstance(delete([ROW], [], after={**ROW, "message": ""}), pb.Gone)
 
 
 @pytest.mark.parametrize(

@@ -118,6 +118,7 @@ def opened(
     size: Size | None = None,
     read_only: bool = True,
     verbose: bool = False,
+    settle: float | None = None,
 ) -> Generator[Bridge]:
     """Open the accounts that the options name, show progress on a terminal, and say in the end what it cost."""
     if sandbox == (config is not None):
@@ -129,6 +130,7 @@ def opened(
             scenario=scenario or Scenario.COMPLIANT,
             size=size or Size.SMALL,
             read_only=read_only,
+            settle=settle,
             progress=progress,
         )
         with bridge as accounts, costs_told(accounts, wanted=verbose):

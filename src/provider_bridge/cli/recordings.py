@@ -215,6 +215,9 @@ def delete_recordings(
     trash: Annotated[bool, typer.Option("--trash", help="Into the vendor's trash: still stored for a while.")] = False,
     erase: Annotated[bool, typer.Option("--erase", help="For good.")] = False,
     file: File = None,
+    settle: Annotated[
+        float | None, typer.Option(help="Seconds for which each has to stay away; 0 waits for nothing.", min=0)
+    ] = None,
     config: Config = None,
     sandbox: Sandbox = False,
     verbose: Verbose = False,
@@ -222,7 +225,7 @@ def delete_recordings(
     output_format: ListingFormat = Listing.TABLE,
     output: Output = None,
 ) -> None:
-    """Delete the recordings, and ask for each again to see that it is gone.
+    """Delete the recordings, and ask for each again until it was gone for a while, by default 40 seconds.
 
     Either --trash or --erase has to be given. Exits 0 only when each one came to what was asked for, else 5.
     What became of each is said on stderr at once, and written as a listing in the end, also after Ctrl-C.
@@ -230,7 +233,7 @@ def delete_recordings(
     if trash == erase:
         raise typer.BadParameter("give either --trash or --erase")
     strength = Strength.ERASE if erase else Strength.TRASH
-    with failing_clearly(), opened(config, sandbox=sandbox, verbose=verbose, read_only=False) as bridge:
+    with failing_clearly(), opened(config, sandbox=sandbox, verbose=verbose, read_only=False, settle=settle) as bridge:
         if file is not None and len(recordings) > 1:
             raise InvalidInput("--file goes with one recording")
         gathering = Gathering([one(bridge, account)], "recordings", named=True)

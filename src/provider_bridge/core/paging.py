@@ -48,8 +48,9 @@ class Page(Generic[T]):
 class _Walk:
     """What a walk by token has to remember: the tokens, the totals, how many rows came, and how many different ones."""
 
-    def __init__(self, operation: str) -> None:
+    def __init__(self, operation: str, *, counted: bool = False) -> None:
         self._operation = operation
+        self._counted = counted
         self._tokens: set[str] = set()
         self.totals: list[int] = []
         self.count = 0
@@ -84,6 +85,8 @@ class _Walk:
 
     def finish(self, count: int) -> None:
         """Hold the number of rows against the total announced last, and the totals against each other."""
+        if self._counted and (not self.totals or self.totals[-1] < 0):
+            raise ListingIncomplete(self._operation, "no total was announced, so nothing shows that all came")
         if self.totals:
             _check_total(self._operation, count, self.totals[-1])
         if self.repeated:
@@ -99,6 +102,7 @@ def by_token(
     *,
     key: Callable[[T], Hashable] | None = None,
     what: str = "",
+    counted: bool = False,
 ) -> Paged[T]:
     """Emit the items of every page of a list that is walked with ``next_page_token``.
 
@@ -108,11 +112,12 @@ def by_token(
 
     Raises ``ListingIncomplete`` when a token comes twice, when fewer items came than announced last, or when the
     announced total changed on the way. A page that holds nothing new counts as such a change: it came twice.
+    With ``counted``, for what is to prove an absence, also when no total was announced.
     """
     seen, aside = Seen(), Seen()
     changes = 0
     while True:
-        walk, known = _Walk(operation), len(seen)
+        walk, known = _Walk(operation, counted=counted), len(seen)
         here = Seen() if known else seen  # rows of an earlier walk do not make up for those that are missing in this
         token = ""
         try:

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationInfo, fi
 
 from provider_bridge.core.credentials import credential_problem
 from provider_bridge.core.tokens import fingerprint
+from provider_bridge.domain.outcomes import SETTLE
 from provider_bridge.errors import ConfigurationError, UnsupportedCapability
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ class AccountSettings(BaseModel):
     budget_file: str = ""
     budget_url: SecretStr | None = Field(default=None, min_length=1)
     workers: int = Field(default=1, ge=1, le=10_000)
+    settle: float = Field(default=SETTLE, ge=0, allow_inf_nan=False)
 
     @field_validator("*")
     @classmethod
@@ -122,6 +124,7 @@ class Wiring:
 
     ``rates`` and ``days`` are what the vendor allows; ``sharing`` says with whom, ``None`` with nobody.
     ``refresh_token_file`` is where a rotated refresh token is written back, ``""`` when there is none.
+    ``settle`` is for how many seconds an absence has to hold before a deletion counts as proven.
     """
 
     exchange: Exchange
@@ -130,6 +133,7 @@ class Wiring:
     refresh_token_file: str = ""
     days: tuple[Daily, ...] = ()
     sharing: Sharing | None = None
+    settle: float = SETTLE
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,7 @@ __all__ = [
     "SaveFile",
     "SaveToken",
     "Send",
+    "Settling",
     "Sleep",
     "Step",
 ]
@@ -137,6 +138,11 @@ class Sleep:
 
 
 @dataclass(frozen=True, slots=True)
+class Settling:
+    """Answered by how many seconds an absence has to hold before it counts, 0 for a single look."""
+
+
+@dataclass(frozen=True, slots=True)
 class Learn:
     """What an answer said of the budget under ``label``; answered by nothing.
 
@@ -213,7 +219,9 @@ class Exclusive:
 
 
 _Asked: TypeAlias = "Call | Authenticate | Revoke | Fork | Progress"
-_Made: TypeAlias = "Now | Sleep | Learn | Send | ReadToken | ReserveToken | SaveToken | ForgetToken | Exclusive"
+_Made: TypeAlias = (
+    "Now | Sleep | Settling | Learn | Send | ReadToken | ReserveToken | SaveToken | ForgetToken | Exclusive"
+)
 _Files: TypeAlias = "SaveFile | Download | Empty | Fetch"
 Step: TypeAlias = "_Asked | _Files | _Made"
 Flow: TypeAlias = Generator["Step", Any, T]

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["days_back", "days_between"]
+__all__ = ["days_back", "days_between", "moved"]
+
+D = TypeVar("D", bound=date)
 
 _NARROWEST: Final = 2
 
@@ -31,3 +33,11 @@ def days_between(first: date, last: date, widest: int) -> Iterator[tuple[date, d
 def days_back(today: date, days: int, widest: int) -> Iterator[tuple[date, date]]:
     """Yield windows that cover the last ``days`` days, as ``days_between`` does."""
     return days_between(today - timedelta(days=days), today, widest)
+
+
+def moved(moment: D, by: timedelta) -> D:
+    """Return a day or a moment moved by some time, or where it is when there is no such day in any calendar."""
+    try:
+        return moment + by
+    except OverflowError:
+        return moment

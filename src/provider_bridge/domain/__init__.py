@@ -80,6 +80,7 @@ from provider_bridge.domain.outcomes import (
     Strength,
     Trashed,
     Unconfirmed,
+    settled,
 )
 from provider_bridge.domain.people import (
     Answer,
@@ -278,4 +279,5 @@ __all__ = [
     "WebhookSubscription",
     "Withdrawn",
     "WordsCopy",
+    "settled",
 ]

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import Enum, IntEnum
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 if TYPE_CHECKING:
     from datetime import datetime
 
 __all__ = [
+    "SETTLE",
     "AlreadyGone",
     "Deletion",
     "Evidence",
@@ -20,7 +22,11 @@ __all__ = [
     "Strength",
     "Trashed",
     "Unconfirmed",
+    "settled",
 ]
+
+SETTLE: Final = 40.0
+"""Seconds for which an absence has to hold unless the caller says otherwise: copies were seen to differ for 30."""
 
 
 class ExitCode(IntEnum):
@@ -73,14 +79,14 @@ class Trashed:
 
 @dataclass(frozen=True, slots=True)
 class Gone:
-    """It was deleted, was asked for again, and the vendor said that there is no such object."""
+    """It was deleted, and at later looks, over the time of settling, it was not there any more."""
 
     evidence: tuple[Evidence, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class AlreadyGone:
-    """It was not there when it was to be deleted: the vendor said that there is no such object.
+    """It was not there when it was to be deleted, nor at later looks, over the time of settling.
 
     Where an answer got lost and the deletion was sent again, it may have been our own first attempt that deleted it.
     """
@@ -98,10 +104,15 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class Unconfirmed:
-    """The vendor accepted the deletion, but asking again did not show that it is gone. Count it as stored."""
+    """It was not proven that it is gone. Count it as stored.
+
+    ``pending`` is what it becomes once a later look shows the same: where all that was seen agrees that it is not
+    there, and nothing was waited for. See ``settled``.
+    """
 
     reason: str
     evidence: tuple[Evidence, ...]
+    pending: Gone | AlreadyGone | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,3 +125,31 @@ class NotOffered:
 
 Deletion: TypeAlias = Trashed | Gone | AlreadyGone | Refused | Unconfirmed | NotOffered
 """What became of something that was to be deleted. Only ``Gone`` and ``AlreadyGone`` mean that it is not stored."""
+
+
+def settled(earlier: Deletion, later: Deletion, *, after: timedelta = timedelta(seconds=SETTLE)) -> Deletion:
+    """Return what two deletions of the same object prove together, where neither was waited for.
+
+    With ``settle=0`` what is not there at one look is ``Unconfirmed`` with a ``pending`` outcome. Call the same
+    deletion again later, from any process: when the vendor denies the object then, too, the absence held.
+
+    Args:
+        earlier: what the first call returned.
+        later: what the second call returned.
+        after: how much later the second has to have looked, at least.
+
+    Returns:
+        The earlier call's pending outcome with the evidence of both; else ``later`` as it is. What was there again
+        and had to be deleted anew is not settled by that.
+
+    No personal data.
+
+    """
+    if not (isinstance(earlier, Unconfirmed) and isinstance(later, Unconfirmed)):
+        return later
+    first, last = earlier.pending, later.pending
+    if first is None or not isinstance(last, AlreadyGone):
+        return later
+    if last.evidence[0].observed_at - first.evidence[-1].observed_at < after:
+        return later
+    return type(first)((*first.evidence, *last.evidence))

@@ -141,6 +141,7 @@ class RecordingsApi(DownloadsApi, Protocol):
         """Delete a recording, or one file of it, and return what was proven.
 
         ``known`` is the recording as a listing showed it: with it, absence can be proven once nothing is stored.
+        An absence has to hold for the time of settling, which ``open_bridge`` takes.
         """
         ...
 
@@ -253,6 +254,7 @@ class AsyncRecordingsApi(AsyncDownloadsApi, Protocol):
         """Delete a recording, or one file of it, and return what was proven.
 
         ``known`` is the recording as a listing showed it: with it, absence can be proven once nothing is stored.
+        An absence has to hold for the time of settling, which ``open_bridge`` takes.
         """
         ...
 

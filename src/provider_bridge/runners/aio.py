@@ -29,6 +29,7 @@ from provider_bridge.core.steps import (
     SaveFile,
     SaveToken,
     Send,
+    Settling,
     Sleep,
 )
 from provider_bridge.errors import BridgeClosed, ProviderBridgeError, TransportFailed
@@ -92,6 +93,7 @@ class AsyncRunner:
         begins_anew(self)
         self._at_once: dict[type, Callable[[Any], Any]] = {
             Now: lambda _: self._clock.now(),
+            Settling: lambda _: wiring.settle,
             ReadToken: lambda step: self._store.read(durable=step.durable),
             SaveToken: lambda step: self._store.save(step.token),
             ForgetToken: lambda _: self._store.forget(),

@@ -27,6 +27,7 @@ from provider_bridge.core.steps import (
     SaveFile,
     SaveToken,
     Send,
+    Settling,
     Sleep,
 )
 from provider_bridge.errors import BridgeClosed, ProviderBridgeError, TransportFailed
@@ -86,6 +87,7 @@ class SyncRunner:
             Authenticate: lambda _: self.run(self._exchange.authenticate()),
             Revoke: lambda _: self.run(self._exchange.revoke()),
             Now: lambda _: self._clock.now(),
+            Settling: lambda _: wiring.settle,
             Send: self._send,
             SaveFile: self._save_file,
             Download: lambda step: self._traced(step.link.operation, self._exchange.download(step)),

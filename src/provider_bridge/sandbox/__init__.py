@@ -37,7 +37,8 @@ os.register_at_fork(after_in_child=_begin_anew)
 class Sandbox(Simulator):
     """The simulator for this process: no port, no event loop, safe for threads.
 
-    ``observe`` is told every exchange: method, URL, headers, body, status, answer.
+    ``lag`` are the seconds for which its copies do not agree after a deletion, ``lag_shows`` what they show: see
+    ``provider_bridge.sandbox.lagging``. ``observe`` is told every exchange: method, URL, headers, body, status, answer.
     """
 
     def __init__(
@@ -50,6 +51,8 @@ class Sandbox(Simulator):
         scores: bool = False,
         registrants: int | None = None,
         limits: bool = True,
+        lag: float = 0.0,
+        lag_shows: str = "late",
         clock: Callable[[], float] = time.time,
         observe: Callable[..., None] | None = None,
     ) -> None:
@@ -62,7 +65,7 @@ class Sandbox(Simulator):
             registrants=registrants,
             clock=clock,
         )
-        super().__init__(world, limits=limits)
+        super().__init__(world, limits=limits, lag=lag, lag_shows=lag_shows)
         self._lock = threading.Lock()
         self._observe = observe
         _here.add(self)

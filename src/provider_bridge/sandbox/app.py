@@ -15,6 +15,7 @@ from starlette.routing import Route as Path
 
 from provider_bridge.sandbox import goto, zoom
 from provider_bridge.sandbox.goto.recording_files import serve_file as serve_goto_file
+from provider_bridge.sandbox.lagging import Lagging
 from provider_bridge.sandbox.limits import GOTO_LIMIT, ZOOM_LIMITS, Limits
 from provider_bridge.sandbox.routing import Answer, Ask, Made, Refusal, Route, Router
 from provider_bridge.sandbox.tokens import LoginServers
@@ -32,8 +33,9 @@ _GOTO: Final = Router(goto.ROUTES)
 class Simulator:
     """Both vendors, stateful. ``app`` is the ASGI application, ``log`` counts answers by endpoint and status."""
 
-    def __init__(self, world: World, *, limits: bool = True) -> None:
+    def __init__(self, world: World, *, limits: bool = True, lag: float = 0.0, lag_shows: str = "late") -> None:
         self.world = world
+        self._lagging = Lagging(world, lag, lag_shows)
         self.login = LoginServers(world, zoom.SCOPES)
         self.log: Counter[str] = Counter()
         self._limits = Limits() if limits else None
@@ -54,6 +56,10 @@ class Simulator:
                 Path("/{rest:path}", self._goto, methods=_METHODS),
             ],
         )
+
+    def lag_behind(self, seconds: float, shows: str = "late") -> None:
+        """Let copies agree so many seconds after a deletion; what they show meanwhile is one of ``lagging.LAGS``."""
+        self._lagging = Lagging(self.world, seconds, shows)
 
     # --- login and control ---------------------------------------------------------------------------------
 
@@ -173,10 +179,13 @@ class Simulator:
         except ValueError:
             return Made(400, refuse(Refusal(400, 300, "Request Body should be a valid JSON object.")))
         base = str(request.base_url).rstrip("/")
+        world = self._lagging.state_for(route.method, request.query_params)
         try:
-            return route.handler(self.world, Ask(path, request.query_params, sent, base, request.headers))
+            answer = route.handler(world, Ask(path, request.query_params, sent, base, request.headers))
         except Refusal as refusal:
-            return Made(refusal.status, refuse(refusal))
+            answer = Made(refusal.status, refuse(refusal))
+        self._lagging.note(route.method, answer.status if isinstance(answer, Made) else 200)
+        return answer
 
     def _logged(self, name: str, answer: Answer, headers: Mapping[str, str] | None = None) -> Response:
         made = answer if isinstance(answer, Made) else Made(200, answer)

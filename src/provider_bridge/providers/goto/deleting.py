@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final
 
 from provider_bridge.core.deletion import STILL_THERE, Looked, delete_and_look, evidence_of_error
+from provider_bridge.core.settling import hold
 from provider_bridge.domain.outcomes import AlreadyGone, Deletion
 from provider_bridge.errors import NotFound
 from provider_bridge.providers.goto.refusals import MISSING
@@ -23,8 +24,8 @@ def delete_one(read: Callable[[], Flow[Any]], delete: Call, *, denied_is_gone: b
     """Delete the object that ``read`` reads, read it again, and return what was proven.
 
     Only where ``read`` names no other object in its path does its "no such object" mean this one. Where GoTo denies
-    it to begin with, that is ``AlreadyGone`` with ``denied_is_gone``. Without it ``NotFound`` is raised: another
-    account's looks just so.
+    it to begin with, and goes on doing so, that is ``AlreadyGone`` with ``denied_is_gone``. Without it ``NotFound``
+    is raised: another account's looks just so.
     """
 
     def look() -> Flow[Looked]:
@@ -36,5 +37,5 @@ def delete_one(read: Callable[[], Flow[Any]], delete: Call, *, denied_is_gone: b
     except NotFound as error:
         if error.missing != MISSING or not denied_is_gone:
             raise
-        return AlreadyGone(((yield from evidence_of_error(error)),))
+        return (yield from hold(look, _MISSING, AlreadyGone, ((yield from evidence_of_error(error)),)))
     return (yield from delete_and_look(delete, look, _MISSING, was_there=True))

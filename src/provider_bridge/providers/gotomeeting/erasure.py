@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from provider_bridge.core.calls import Call
 from provider_bridge.core.decode import decode
 from provider_bridge.core.deletion import Looked, delete_and_look, evidence_of, evidence_of_error
-from provider_bridge.domain.outcomes import AlreadyGone, Deletion, Evidence, Refused, Unconfirmed
+from provider_bridge.domain.outcomes import Deletion, Evidence, Refused, Unconfirmed
 from provider_bridge.errors import Forbidden, ListingIncomplete, NotFound
 from provider_bridge.providers.goto.refusals import MISSING
 from provider_bridge.providers.gotomeeting.addresses import event_id, event_of, normal, session_path
@@ -25,7 +25,7 @@ from provider_bridge.providers.gotomeeting.wire.recordings import RECORDED_ROWS
 from provider_bridge.providers.gotomeeting.wire.sessions import DELETE_SESSION, NO_KEY
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
     from provider_bridge.core.calls import Reply
     from provider_bridge.core.steps import Flow
@@ -37,6 +37,7 @@ __all__ = ["delete_attendees", "delete_session"]
 
 _GONE: Final = frozenset({MISSING})
 _IN_HISTORY: Final = "the organizer's history still shows it"
+_UNSHOWN: Final = "the organizer's history shows no such session"
 _RECORDED: Final = "the organizer's history still shows a recording of it"
 _ATTENDEES: Final = "attendees of it are still listed"
 _MIXED: Final = "attendees of the meeting are listed, and which session they are of cannot be told"
@@ -46,6 +47,7 @@ _VANISHED: Final = (
 _NOBODY: Final = "no attendee of the session is listed"
 _NEVER_SHOWN: Final = "accepted; but the organizer's history did not show it before, so its absence now is no proof"
 _NONE_SEEN: Final = "accepted; but no attendee of it was listed before, so that none is listed now is no proof"
+_UNREADABLE: Final = "GoToMeeting knows no such object, and the attendee list cannot be read to see that this holds"
 _WHOSE: Final = "GoToMeeting knows no such object, which may be another organizer's (known= settles that)"
 
 
@@ -66,13 +68,10 @@ def delete_session(session: SessionId, known: Session | None) -> Flow[Deletion]:
     session = normal(session)
     _, found = yield from find(session, known)
     before = yield from _look_first(session)
-    unproven = ""
 
     def look() -> Flow[Looked]:
-        nonlocal unproven
         if found is None:
-            unproven = _NEVER_SHOWN
-            return ()
+            return Unconfirmed(_NEVER_SHOWN, ())
         shown = yield from _in_history(session, found)
         if isinstance(shown, str):
             return shown
@@ -80,14 +79,19 @@ def delete_session(session: SessionId, known: Session | None) -> Flow[Deletion]:
         if isinstance(left, str):
             return left
         if not before.seen and found.participants != 0:
-            unproven = _NONE_SEEN
-            return ()
+            return Unconfirmed(_NONE_SEEN, ())
         return (*shown, *left)
 
-    outcome = yield from _deleted(Call(DELETE_SESSION, session_path(session)), look, was_there=found is not None)
-    if isinstance(outcome, AlreadyGone):
-        return (yield from _held_against_attendees(session, before, outcome, settled=known is not None))
-    return _explained(outcome, unproven)
+    def denied() -> Flow[Looked]:
+        reply, shown = yield from find(session, known)
+        if shown is not None:
+            return _IN_HISTORY
+        unlisted = evidence_of(reply, _UNSHOWN)
+        held = yield from _held_against_attendees(session, before, settled=known is not None)
+        return (unlisted, *held) if isinstance(held, tuple) else held
+
+    delete = Call(DELETE_SESSION, session_path(session))
+    return (yield from delete_and_look(delete, look, _GONE, was_there=found is not None, denied=denied))
 
 
 def delete_attendees(session: SessionId, known: Session | None) -> Flow[Deletion]:
@@ -102,29 +106,20 @@ def delete_attendees(session: SessionId, known: Session | None) -> Flow[Deletion
     if not before.seen:
         _, found = yield from find(session, known)
         settled = settled or found is not None
-    unproven = ""
 
     def look() -> Flow[Looked]:
-        nonlocal unproven
         left = yield from _attendees_left(session, before)
         if before.seen or isinstance(left, str):
             return left
-        unproven = _NONE_SEEN
-        return ()
+        return Unconfirmed(_NONE_SEEN, ())
+
+    def denied() -> Flow[Looked]:
+        held = yield from _held_against_attendees(session, before, settled=settled)
+        return held or Unconfirmed(_UNREADABLE, ())
 
     was_there = before.seen or before.marks is None
-    outcome = yield from _deleted(Call(DELETE_ATTENDEES, session_path(session)), look, was_there=was_there)
-    if isinstance(outcome, AlreadyGone):
-        return (yield from _held_against_attendees(session, before, outcome, settled=settled))
-    return _explained(outcome, unproven)
-
-
-def _deleted(delete: Call, look: Callable[[], Flow[Looked]], *, was_there: bool) -> Flow[Deletion]:
-    return (yield from delete_and_look(delete, look, _GONE, was_there=was_there))
-
-
-def _explained(outcome: Deletion, unproven: str) -> Deletion:
-    return Unconfirmed(unproven, outcome.evidence) if unproven and isinstance(outcome, Unconfirmed) else outcome
+    delete = Call(DELETE_ATTENDEES, session_path(session))
+    return (yield from delete_and_look(delete, look, _GONE, was_there=was_there, denied=denied))
 
 
 def _look_first(session: SessionId) -> Flow[_Before]:
@@ -152,7 +147,7 @@ def _in_history(session: SessionId, known: Session) -> Flow[str | tuple[Evidence
         return _IN_HISTORY
     if _still_recorded(reply, session, known):
         return _RECORDED
-    return (evidence_of(reply, "the organizer's history shows no such session"),)
+    return (evidence_of(reply, _UNSHOWN),)
 
 
 def _still_recorded(reply: Reply, session: SessionId, known: Session) -> bool:
@@ -188,27 +183,28 @@ def _still_listed(before: _Before, rows: Iterable[AttendeeRow]) -> str:
     return _ATTENDEES if marks & before.marks else ""
 
 
-def _held_against_attendees(
-    session: SessionId, before: _Before, outcome: AlreadyGone, *, settled: bool
-) -> Flow[Deletion]:
+def _held_against_attendees(session: SessionId, before: _Before, *, settled: bool) -> Flow[Looked]:
     """Hold the vendor's denial against the attendee list, where that can be read.
 
     ``settled`` says that the organizer is known to be the session's; else a row of its meeting has to show that.
     """
-    reply: Reply | None = None
+    seen: tuple[Evidence, ...] = ()
     rows: list[AttendeeRow] = []
     try:
         reply, rows = yield from read_rows(session)
+        seen = (evidence_of(reply, _NOBODY),)
     except Forbidden:
         pass
     except NotFound as error:
         if error.missing not in _GONE:
             raise
+        seen = ((yield from evidence_of_error(error)),)
     left = _still_listed(before, rows)
+    if left == _ATTENDEES:
+        return Refused(f"GoToMeeting denies the session, but {left}", ())
     if left:
-        kind = Refused if left == _ATTENDEES else Unconfirmed
-        return kind(f"GoToMeeting denies the session, but {left}", outcome.evidence)
+        return f"GoToMeeting denies the session, but {left}"
     organizer = session_path(session)["organizerKey"]
     if not settled and all(row.organizer != organizer for row in rows):
-        return Unconfirmed(_WHOSE, outcome.evidence)
-    return AlreadyGone((*outcome.evidence, *([evidence_of(reply, _NOBODY)] if reply else [])))
+        return Unconfirmed(_WHOSE, ())
+    return seen

@@ -12,7 +12,7 @@ from provider_bridge.core.calls import Call, Reply
 from provider_bridge.core.decode import decode
 from provider_bridge.core.period import Period
 from provider_bridge.core.steps import Now
-from provider_bridge.core.windows import days_between
+from provider_bridge.core.windows import days_between, moved
 from provider_bridge.domain.events import Session
 from provider_bridge.domain.ids import HostId
 from provider_bridge.errors import DecodeError, InvalidInput
@@ -57,12 +57,12 @@ def until_now(within: Period, now: datetime) -> Period:
 
 def asked(first: date, last: date) -> dict[str, str]:
     """Return how a window of days is asked for: to the midnight after its last day."""
-    return {"startDate": f"{first}T00:00:00Z", "endDate": f"{last + _DAY}T00:00:00Z"}
+    return {"startDate": f"{first}T00:00:00Z", "endDate": f"{moved(last, _DAY)}T00:00:00Z"}
 
 
 def around(first: datetime, last: datetime) -> Iterator[tuple[date, date]]:
     """Yield the windows that cover a stretch of time with a day to spare at both ends, newest first."""
-    return days_between((first - _DAY).date(), (last + _DAY).date(), WIDEST)
+    return days_between(moved(first, -_DAY).date(), moved(last, _DAY).date(), WIDEST)
 
 
 def lines(

@@ -31,7 +31,8 @@ from typing import TYPE_CHECKING, Final
 from provider_bridge.core.calls import Call, Reply
 from provider_bridge.core.decode import decode
 from provider_bridge.core.deletion import STILL_THERE, Looked, delete_and_look, evidence_of
-from provider_bridge.domain.outcomes import AlreadyGone, Deletion, Gone, Unconfirmed
+from provider_bridge.core.windows import moved
+from provider_bridge.domain.outcomes import Deletion, Unconfirmed
 from provider_bridge.errors import NotFound
 from provider_bridge.providers.goto.refusals import MISSING
 from provider_bridge.providers.gotomeeting.history import asked
@@ -50,6 +51,7 @@ _MISSING: Final = frozenset({MISSING})
 _DAY: Final = timedelta(days=1)
 _NEVER_SHOWN: Final = "accepted; but its row showed no recording before, so that it shows none now is no proof"
 _NO_ROW: Final = "the history of the days around it does not show the session"
+_WHOSE: Final = f"GoTo knows no such object, and {_NO_ROW}: it may be of another day or organizer (known= settles that)"
 
 
 def history(organizer: str, first: date, last: date) -> Flow[tuple[tuple[RecordedRow, ...], Reply]]:
@@ -60,27 +62,27 @@ def history(organizer: str, first: date, last: date) -> Flow[tuple[tuple[Recorde
 
 def rows_of(address: RecordingAddress) -> Flow[tuple[list[RecordedRow], Reply]]:
     """Return the rows that the history shows of a session, usually one; a day more is asked for at both ends."""
-    rows, reply = yield from history(address.path["organizerKey"], address.day - _DAY, address.day + _DAY)
+    rows, reply = yield from history(address.path["organizerKey"], moved(address.day, -_DAY), moved(address.day, _DAY))
     return [row for row in rows if address.is_of(row)], reply
 
 
 def delete_recordings(address: RecordingAddress, *, known: bool) -> Flow[Deletion]:
     """Delete every recording of a session and return what was proven; see the table above."""
-    before, reply = yield from rows_of(address)
+    before, _ = yield from rows_of(address)
     was_there = bool(recordings(before, address.path["organizerKey"]))
+
+    def look() -> Flow[Looked]:
+        found = yield from _look(address)
+        if isinstance(found, tuple) and not (was_there or known):
+            return Unconfirmed(_NEVER_SHOWN, found)
+        return found
+
     call = Call(wire.DELETE_RECORDINGS, address.path)
-    outcome = yield from delete_and_look(call, lambda: _look(address), _MISSING, was_there=was_there)
-    if isinstance(outcome, Gone) and not (was_there or known):
-        return Unconfirmed(_NEVER_SHOWN, outcome.evidence)
-    if not isinstance(outcome, AlreadyGone):
-        return outcome
-    if before:
-        return AlreadyGone((evidence_of(reply, "its row shows no recording"), *outcome.evidence))
-    evidence = (evidence_of(reply, "no row of the session"), *outcome.evidence)
-    if known:
-        return AlreadyGone(evidence)
-    why = f"GoTo knows no such object, and {_NO_ROW}: it may be of another day or organizer (known= settles that)"
-    return Unconfirmed(why, evidence)
+    return (
+        yield from delete_and_look(
+            call, look, _MISSING, was_there=was_there, denied=lambda: _look_at_denied(address, known=known)
+        )
+    )
 
 
 def _look(address: RecordingAddress) -> Flow[Looked]:
@@ -93,3 +95,14 @@ def _look(address: RecordingAddress) -> Flow[Looked]:
     if recordings(rows, address.path["organizerKey"]):
         return STILL_THERE
     return (evidence_of(reply, "its row shows no recording"),)
+
+
+def _look_at_denied(address: RecordingAddress, *, known: bool) -> Flow[Looked]:
+    """Look where GoTo denied the recordings: they may be another organizer's, or of another day."""
+    rows, reply = yield from rows_of(address)
+    if recordings(rows, address.path["organizerKey"]):
+        return STILL_THERE
+    if rows:
+        return (evidence_of(reply, "its row shows no recording"),)
+    evidence = evidence_of(reply, "no row of the session")
+    return (evidence,) if known else Unconfirmed(_WHOSE, (evidence,))

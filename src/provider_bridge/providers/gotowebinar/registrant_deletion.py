@@ -16,14 +16,16 @@ from provider_bridge.core.calls import Call, Endpoint, Reply
 from provider_bridge.core.decode import decode
 from provider_bridge.core.deletion import (
     STILL_THERE,
+    Looked,
     delete_and_look,
     evidence_now,
     evidence_of,
     evidence_of_error,
 )
 from provider_bridge.core.paging import feed
+from provider_bridge.core.settling import hold
 from provider_bridge.core.steps import Now
-from provider_bridge.domain.outcomes import AlreadyGone, Deletion, Evidence, Gone, NotOffered
+from provider_bridge.domain.outcomes import AlreadyGone, Deletion, Gone, NotOffered
 from provider_bridge.errors import BadRequest, NotFound
 from provider_bridge.providers.goto.refusals import MISSING
 from provider_bridge.providers.gotowebinar.wire import registrants as wire
@@ -63,9 +65,8 @@ def delete_registrant(path: Mapping[str, str], key: str, listing: Callable[[], P
     now: datetime = yield Now()
     if webinar.running or not any(each.end is None or each.end > now for each in webinar.times):
         return _OVER
-    found = yield from _looked(target)
-    if not isinstance(found, str):
-        return AlreadyGone(found)
+    if not isinstance((yield from _looked(target)), str):
+        return (yield from hold(lambda: _looked(target), frozenset(), AlreadyGone, ()))
     try:
         return (yield from _delete(target))
     except BadRequest:
@@ -81,13 +82,12 @@ def _delete(target: _Target) -> Flow[Deletion]:
         return (yield from delete_and_look(delete, lambda: _looked(target), _MEANT, was_there=True))
     except NotFound as error:
         refused = yield from evidence_of_error(error)
-        found = yield from _looked(target)
-        if isinstance(found, str):
+        if isinstance((yield from _looked(target)), str):
             raise
-    return Gone((refused, *found))
+    return (yield from hold(lambda: _looked(target), frozenset(), Gone, (refused,)))
 
 
-def _looked(target: _Target) -> Flow[str | tuple[Evidence, ...]]:
+def _looked(target: _Target) -> Flow[Looked]:
     """Return that somebody is still registered, or what proves that they are not.
 
     Raises ``NotFound`` (``event``) where the webinar is not there either: then nothing is proven.

@@ -9,6 +9,7 @@ from provider_bridge.core.decode import decode
 from provider_bridge.core.deletion import STILL_THERE, Looked, delete_and_look, evidence_of, evidence_of_error
 from provider_bridge.core.flow import operation, paged
 from provider_bridge.core.provider import Capability
+from provider_bridge.core.settling import hold
 from provider_bridge.core.steps import Emit
 from provider_bridge.domain.ids import EventId, StaffId
 from provider_bridge.domain.outcomes import AlreadyGone, Deletion, Evidence
@@ -159,14 +160,17 @@ def _looked(path: Mapping[str, str], role: _Role, staff: Staff) -> Flow[Looked]:
 
 def _delete(path: dict[str, str], role: _Role, staff: Staff) -> Flow[Deletion]:
     delete = Call(role.delete, {**path, role.key: staff.id}, _query(staff))
+
+    def look() -> Flow[Looked]:
+        return (yield from _looked(path, role, staff))
+
     try:
-        return (yield from delete_and_look(delete, lambda: _looked(path, role, staff), frozenset()))
+        return (yield from delete_and_look(delete, look, frozenset()))
     except NotFound as error:  # of the webinar or of the person: GoTo does not say which, the list does
-        found = yield from _looked(path, role, staff)
-        if not isinstance(found, tuple):
+        if not isinstance((yield from look()), tuple):
             raise
         refused: Evidence = yield from evidence_of_error(error)
-        return AlreadyGone((refused, *found))
+    return (yield from hold(look, frozenset(), AlreadyGone, (refused,)))
 
 
 class _Staff:

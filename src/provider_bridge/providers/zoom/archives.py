@@ -153,7 +153,7 @@ def _looked(uuid: str) -> Flow[Looked]:
     body, reply = yield from _read(uuid)
     if body.archive_files or body.physical_files or (body.status or "").lower() != "completed":
         return STILL_THERE  # more files may be on their way
-    if body.archive_files is None or body.recording_count:
+    if body.archive_files is None or body.recording_count != 0:
         raise DecodeError(reply.operation, ("archive_files: fewer than there are",))
     return (evidence_of(reply, "no archived file"),)
 

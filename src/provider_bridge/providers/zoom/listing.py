@@ -48,9 +48,11 @@ def rows(
     key: Callable[[T], Hashable] | None = None,
     what: str = "",
     page_size: str = PAGE_SIZE,
+    counted: bool = False,
 ) -> Paged[T]:
-    """Emit the items of every page; ``key`` tells them apart, see ``by_token``."""
-    return by_token(endpoint.name, _fetch(endpoint, path, query, parse, page_size), key=key, what=what)
+    """Emit the items of every page; ``key`` tells them apart, see ``by_token``, and so for ``counted``."""
+    fetch = _fetch(endpoint, path, query, parse, page_size)
+    return by_token(endpoint.name, fetch, key=key, what=what, counted=counted)
 
 
 def all_rows(

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Final
 
 from provider_bridge.core.calls import Call, Reply
 from provider_bridge.core.decode import decode
-from provider_bridge.core.deletion import Looked, delete_and_look, evidence_now
+from provider_bridge.core.deletion import Looked, delete_and_look, evidence_now, evidence_of, evidence_of_error
 from provider_bridge.core.flow import AsyncFace, SyncFace, operation, paged
 from provider_bridge.core.paging import Page, gather
+from provider_bridge.core.windows import moved
 from provider_bridge.domain.ids import ChannelId, FileId, HostId, MessageId
-from provider_bridge.domain.outcomes import Gone, Unconfirmed
+from provider_bridge.domain.outcomes import Evidence, Unconfirmed
 from provider_bridge.domain.transcripts import TeamMessage
-from provider_bridge.errors import DecodeError, InvalidInput
+from provider_bridge.errors import BadRequest, DecodeError, InvalidInput, NotFound
 from provider_bridge.providers.zoom.listing import page_of, rows
 from provider_bridge.providers.zoom.moments import half_a_year, utc_text
 from provider_bridge.providers.zoom.wire import chats as wire
@@ -62,14 +63,13 @@ class _TeamMessages:
     ) -> Flow[Deletion]:
         """Delete a message that ``user`` sent to a contact or a channel, and look whether its words are gone.
 
-        Zoom goes on listing a deleted message as such. It is ``Gone`` when the listing has it no more, or has it
-        without words and files. It is ``Unconfirmed`` while the listing has those, and when it did not show the
-        message before. An unknown contact or channel proves nothing about a message, so it raises ``NotFound``.
-        Raises ``Forbidden`` (code 200) when ``user`` is not its sender, ``BadRequest`` for an unknown message.
-        A legal hold keeps messages where this API does not show them: look at the holds before you promise an
-        erasure.
-        Personal data: name and e-mail address of the sender, and the words, are read to look. Scopes
-        ``team_chat:delete:user_message:admin``, ``team_chat:read:user_message:admin`` and
+        Zoom goes on listing a deleted message as such. It is ``Gone`` when the listing has it without words and files,
+        or has it no more and its own address denies it, for the time of settling. It is ``Unconfirmed`` while the
+        listing has those, and when it did not show the message before. An unknown contact or channel proves nothing
+        about a message, so it raises ``NotFound``. Raises ``Forbidden`` (code 200) when ``user`` is not its sender,
+        ``BadRequest`` for an unknown message. A legal hold keeps messages where this API does not show them: look at
+        the holds before you promise an erasure. Personal data: name and e-mail address of the sender, and the words,
+        are read to look. Scopes ``team_chat:delete:user_message:admin``, ``team_chat:read:user_message:admin`` and
         ``team_chat:read:list_user_messages:admin``; rate label Medium.
         https://developers.zoom.us/docs/api/team-chat/#tag/chat-messages/delete/chat/users/{userId}/messages/{messageId}
         """
@@ -79,7 +79,7 @@ class _TeamMessages:
         sent_at = decode(wire.MESSAGE_BODY, reply).date_time
         if sent_at is None:
             raise DecodeError(reply.operation, ("date_time: missing",))
-        start, end = utc_text(sent_at - _MARGIN), utc_text(sent_at + _MARGIN)
+        start, end = utc_text(moved(sent_at, -_MARGIN)), utc_text(moved(sent_at, _MARGIN))
 
         def listed() -> Flow[list[TeamMessage]]:
             found = yield from gather(messages_of(user, place, start, end))
@@ -89,14 +89,30 @@ class _TeamMessages:
             left = yield from listed()
             if any(each.status != _DELETED or each.text or each.files for each in left):
                 return "Zoom still lists it with its words or files"
-            what = "listed as deleted, without words" if left else "not listed any more"
-            return ((yield from evidence_now(wire.MESSAGES.name, what)),)
+            if left:
+                return ((yield from evidence_now(wire.MESSAGES.name, "listed as deleted, without words")),)
+            denied = yield from _denied(Call(wire.MESSAGE, path, place))
+            if denied is None:
+                return "Zoom lists it no more, and still has it"
+            if not shown_before:
+                return Unconfirmed("the listing did not show it before either, so it proves nothing", ())
+            return denied, (yield from evidence_now(wire.MESSAGES.name, "not listed any more"))
 
         shown_before = bool((yield from listed()))
-        outcome = yield from delete_and_look(Call(wire.DELETE_MESSAGE, path, place), look, frozenset())
-        if isinstance(outcome, Gone) and not shown_before:
-            return Unconfirmed("the listing did not show it before either, so it proves nothing", outcome.evidence[:1])
-        return outcome
+        return (yield from delete_and_look(Call(wire.DELETE_MESSAGE, path, place), look, frozenset()))
+
+
+def _denied(ask: Call) -> Flow[Evidence | None]:
+    """Return what says that a message is not there, or has no words any more; ``None`` where it is shown with them.
+
+    Zoom's list announces no number, so what is not in it is asked for at its own address, too.
+    """
+    try:
+        reply: Reply = yield ask
+    except (BadRequest, NotFound) as error:
+        return (yield from evidence_of_error(error))
+    shown = team_message(decode(wire.MESSAGE_BODY, reply))
+    return None if shown.text or shown.files else evidence_of(reply, "shown without words")
 
 
 def _place(channel: ChannelId | None, contact: str | None) -> dict[str, str]:

@@ -1,11 +1,11 @@
 """Deleting a recording or one file of it, and proving what became of it.
 
-Zoom has a trash. So a deletion is proven in two steps. First the run is asked for again: it must not show the
-recording, or the file, any more. Then its owner's trash is listed: there it must be, or must not be. The owner and the
-day come from the run as it was before, or from ``known``, a recording as a listing showed it.
+Zoom has a trash, and its copies take a while to agree. So each look asks for the run, for its owner's list and for its
+owner's trash, and looks are repeated until what they show held (``core/settling.py``). The owner and the day come from
+the run as it was before, or from ``known``, a recording as a listing showed it.
 
 +----------------------------------+----------------------------------+--------------------------------------+
-| The run, and the answer          | it is in the trash               | it is not in the trash               |
+| The run, and the answer          | it is in the trash               | it is nowhere, and that held         |
 +==================================+==================================+======================================+
 | was stored, deletion accepted    | ``Trashed``, whatever was asked  | erase: ``Gone``. trash: ``Gone`` if  |
 | (or "no recording" at a second   | for                              | the account keeps no trash, else     |
@@ -19,8 +19,10 @@ day come from the run as it was before, or from ``known``, a recording as a list
 | was not stored, erasure accepted | ``Trashed``                      | ``Gone``                             |
 +----------------------------------+----------------------------------+--------------------------------------+
 
-``Unconfirmed`` in every row: still shown when asked again; an error at asking again; the trash could not be listed
-whole; the owner or the day is not known; a single file that was not stored, and that listings do not show.
+``Unconfirmed`` in every row: still shown when asked again, by the run or by its owner's list; shown by the run as put
+into the trash while the trash is without it; an error at asking again; a list that is not whole, or announces no
+number; the owner or the day is not known; a single file that was not stored, and that listings do not show. Where
+only ``known`` says whose it is, every host's trash is searched, for it may have changed hands.
 ``Refused``: still being made, or in use. Everything else raises, above all 404 with another meaning than "no
 recording": recordings outlive meetings and users.
 """
@@ -40,13 +42,13 @@ from provider_bridge.core.deletion import (
     evidence_of,
     evidence_of_error,
 )
-from provider_bridge.core.patience import ask_until
+from provider_bridge.core.settling import hold
 from provider_bridge.core.steps import Flow
+from provider_bridge.core.windows import moved
 from provider_bridge.domain.outcomes import (
     AlreadyGone,
     Deletion,
     Evidence,
-    Gone,
     NotOffered,
     Strength,
     Trashed,
@@ -56,8 +58,9 @@ from provider_bridge.domain.recordings import Recording
 from provider_bridge.errors import DecodeError, InvalidInput, NotFound, ProviderBridgeError
 from provider_bridge.providers.zoom import wire
 from provider_bridge.providers.zoom.addresses import session_address
-from provider_bridge.providers.zoom.recording_listing import InTrash, trash_around
+from provider_bridge.providers.zoom.recording_listing import Doubt, InTrash, stored_around, trash_around
 from provider_bridge.providers.zoom.recording_rows import TRASH_KEEPS, TRASHED, in_trash, recording
+from provider_bridge.providers.zoom.trash_elsewhere import checked_elsewhere
 from provider_bridge.providers.zoom.wire.settings import ACCOUNT_SETTINGS
 
 if TYPE_CHECKING:
@@ -65,24 +68,44 @@ if TYPE_CHECKING:
 
     from provider_bridge.domain.ids import FileId, HostId
 
-__all__ = ["delete_recording", "read_run"]
+__all__ = ["counts_all", "delete_recording", "read_row", "read_run"]
 
 _MISSING: Final = frozenset({"recording"})
 _ACTIONS: Final = {Strength.TRASH: "trash", Strength.ERASE: "delete"}
 _RECOVERY: Final = "allow_recovery_deleted_cloud_recordings"
-_UNLISTED: Final = "it is not stored any more, but the trash shows only files that a listing does (known=)"
 _NOT_STORED: Final = "not among what is stored"
+_NOWHERE: Final = "neither listed nor in the trash"
 _WHAT_TO_DO: Final = "empty it from the trash in Zoom's web portal, or restore it and then erase it"
+
+_NOT_WHOLE: Final = "its run lists fewer files than it counts, or does not count them"
+_MARKED: Final = "its run shows it as put into the trash, and the trash does not show it"
+_LISTED: Final = "Zoom says that there is no such recording, and its owner's list still shows it"
+_PARTLY: Final = "only some of its files are in the trash"
+_VANISHED: Final = "it is neither stored nor in the trash, where it should be"
+_UNLISTED: Final = "it is not stored any more, but the trash shows only files that a listing does (known=)"
+_NO_OWNER: Final = "it is not stored any more, but without its owner and its day (known=) the trash cannot be searched"
 
 
 def read_run(uuid: str) -> Flow[tuple[Recording, bool, Reply]]:
     """Return what is recorded of a run, whether all its files are listed, and the answer that says so."""
+    row, reply = yield from read_row(uuid)
+    found = recording(row)
+    return found, row.recording_files is not None and len(found.files) >= (row.recording_count or 0), reply
+
+
+def read_row(uuid: str) -> Flow[tuple[wire.recordings.RecordingRow, Reply]]:
+    """Return the row of a run, and the answer that it is in."""
     reply: Reply = yield Call(wire.recordings.RUN, {"meetingId": uuid})
     row = decode(wire.recordings.RUN_ANSWER, reply)
     if row.uuid != uuid:
         raise DecodeError(reply.operation, ("uuid: that of another session",))
-    found = recording(row)
-    return found, row.recording_files is not None and len(found.files) >= (row.recording_count or 0), reply
+    return row, reply
+
+
+def counts_all(row: wire.recordings.RecordingRow, found: Recording) -> bool:
+    """Whether an answer says how many files there are, and lists so many: only then is what it lacks not there."""
+    count = row.recording_count
+    return row.recording_files is not None and count is not None and 0 <= count <= len(found.files)
 
 
 @dataclass(slots=True)
@@ -99,6 +122,7 @@ class _Target:
     start: datetime | None = None
     stored: bool = False
     listed: bool = False
+    owned: bool = False
     files: frozenset[FileId | None] = frozenset({None})
     evidence: list[Evidence] = field(default_factory=list[Evidence])
 
@@ -108,9 +132,24 @@ class _Target:
         starts = [found.start, *(file.start for file in found.files)]
         self.start = next(filter(None, starts), self.start)
 
+    def meet(self, found: Recording) -> None:
+        """Learn from the run as Zoom shows it now."""
+        self.learn(found)
+        self.owned = self.owned or found.host is not None
+
     def is_shown_by(self, found: Recording) -> bool:
         """Whether a run's stored recording is it, or has it among its files."""
-        return not in_trash(found.state) and (self.file is None or any(file.id == self.file for file in found.files))
+        mine = (file for file in found.files if file.id == self.file and file.deleted_at is None)
+        return not in_trash(found.state) and (self.file is None or any(mine))
+
+    def is_marked_by(self, found: Recording) -> bool:
+        """Whether a run shows that it, or a file of it, was put into the trash."""
+        return any(file.deleted_at is not None and self.file in {None, file.id} for file in found.files)
+
+    def is_listed_among(self, listed: list[Recording]) -> bool:
+        """Whether a list of what is stored shows it."""
+        runs = (each for each in listed if session_address(each.id).uuid == self.uuid)
+        return any(self.is_shown_by(each) for each in runs)
 
     def may_be_in(self, found: InTrash) -> bool:
         """Whether something in the trash can have it: not every listing shows every file of a recording."""
@@ -142,104 +181,118 @@ def delete_recording(uuid: str, strength: Strength, file: FileId | None, known: 
         target.learn(known)
         target.listed = any(each.id == file and not each.name for each in known.files)
     yield from _look_first(target)
+
+    def look(*, deleted: bool) -> Flow[Looked]:
+        return (yield from _looked(target, strength, deleted=deleted))
+
     if not target.stored and strength is Strength.TRASH:
-        return (yield from _settled(target, strength, AlreadyGone(tuple(target.evidence))))
-    call = target.call(strength)
-    outcome = yield from delete_and_look(call, lambda: _looked(target), _MISSING, was_there=target.stored)
-    return (yield from _settled(target, strength, outcome))
+        seen = tuple(target.evidence)
+        outcome = yield from hold(lambda: look(deleted=False), frozenset(), AlreadyGone, seen)
+    else:
+        outcome = yield from delete_and_look(
+            target.call(strength),
+            lambda: look(deleted=True),
+            _MISSING,
+            was_there=target.stored,
+            denied=lambda: look(deleted=False),
+        )
+    return (
+        outcome
+        if target.owned
+        else (yield from checked_elsewhere(outcome, target.host, target.start, target.may_be_in))
+    )
 
 
 def _look_first(target: _Target) -> Flow[None]:
     """Learn whether it is stored, whose it is and when it was; absence is evidence, any other refusal raises."""
     try:
-        found, whole, reply = yield from read_run(target.uuid)
+        row, reply = yield from read_row(target.uuid)
     except NotFound as error:
         if error.missing not in _MISSING:
             raise
         target.evidence.append((yield from evidence_of_error(error)))
         return
-    target.learn(found)
+    found = recording(row)
+    target.meet(found)
     target.files = frozenset(file.id for file in found.files) or target.files
-    target.stored = target.is_shown_by(found) or (not whole and not in_trash(found.state))
+    shown_whole = counts_all(row, found) or in_trash(found.state) or target.is_marked_by(found)
+    target.stored = target.is_shown_by(found) or not shown_whole
     if not target.stored:
         target.evidence.append(evidence_of(reply, _NOT_STORED))
 
 
-def _looked(target: _Target) -> Flow[Looked]:
-    found, whole, reply = yield from read_run(target.uuid)
-    if target.is_shown_by(found):
-        return STILL_THERE
-    if not whole and not in_trash(found.state):
-        raise DecodeError(reply.operation, ("recording_files: fewer than there are",))
-    return (evidence_of(reply, _NOT_STORED),)
-
-
-# --- the second step: the trash ----------------------------------------------------------------------------
-
-
-def _settled(target: _Target, strength: Strength, outcome: Deletion) -> Flow[Deletion]:
-    """Hold an outcome against the owner's trash; what is stored, or not proven, needs no such look."""
-    if not isinstance(outcome, Gone | AlreadyGone):
-        return outcome
-    if target.host is None or target.start is None:
-        why = "it is not stored any more, but without its owner and its day (known=) the trash cannot be searched"
-        return Unconfirmed(why, outcome.evidence)
+def _looked(target: _Target, strength: Strength, *, deleted: bool) -> Flow[Looked]:
+    """Look for it at its run, in its owner's trash, and in its owner's list; ``deleted`` says that Zoom accepted."""
+    marked = False
     try:
-        trashed = yield from _search(target, target.host, target.start, wanted=strength is Strength.TRASH)
-        return (yield from _judged(target, strength, outcome, trashed))
+        row, reply = yield from read_row(target.uuid)
+    except NotFound as error:
+        if error.missing not in _MISSING:
+            raise
+        denied = yield from evidence_of_error(error)
+    else:
+        found = recording(row)
+        target.meet(found)
+        if target.is_shown_by(found):
+            return STILL_THERE
+        marked = target.is_marked_by(found)
+        if not (marked or in_trash(found.state) or counts_all(row, found)):
+            return _NOT_WHOLE
+        denied = evidence_of(reply, _NOT_STORED)
+    if target.host is None or target.start is None:
+        return Unconfirmed(_NO_OWNER, (denied,))
+    unsure = Doubt()
+    try:
+        trash = yield from trash_around(target.host, target.start, uncounted=unsure)
+        listed = yield from stored_around(target.host, target.start, uncounted=unsure)
     except ProviderBridgeError as error:
-        return Unconfirmed(f"it is not stored any more, but the trash could not be searched: {error}", outcome.evidence)
+        why = f"it is not stored any more, but the trash could not be searched: {error}"
+        return Unconfirmed(why, (denied,))
+    trashed = [each.recording for each in trash if target.may_be_in(each)]
+    if trashed:
+        return (yield from _in_trash(target, strength, denied, trashed, deleted=deleted))
+    if marked or target.is_listed_among(listed):
+        return _MARKED if marked else _LISTED
+    if unsure.why:
+        return unsure.why
+    return (yield from _nowhere(target, strength, denied, deleted=deleted))
 
 
-def _search(target: _Target, host: HostId, start: datetime, *, wanted: bool) -> Flow[list[Recording]]:
-    """Return what the trash has of it; ask again, a little later, when that is not what is ``wanted``."""
-    found: list[Recording] = []
-
-    def once() -> Flow[list[Recording] | None]:
-        nonlocal found
-        trash = yield from trash_around(host, start)
-        found = [each.recording for each in trash if target.may_be_in(each)]
-        return found if bool(found) == wanted and (not wanted or target.is_whole(found)) else None
-
-    yield from ask_until(once)
-    return found
-
-
-def _judged(
-    target: _Target, strength: Strength, outcome: Gone | AlreadyGone, trashed: list[Recording]
-) -> Flow[Deletion]:
-    """Say what it means that it is, or is not, in the trash: there it is still stored."""
-    what = "in the trash" if trashed else "not in the trash"
-    evidence = (*outcome.evidence, (yield from evidence_now(wire.recordings.USER_RECORDINGS.name, what)))
-    was_deleted = isinstance(outcome, Gone)
-    if not trashed:
-        if was_deleted and strength is Strength.TRASH:
-            return (yield from _vanished(evidence))
-        if was_deleted:
-            return Gone(evidence)
-        if target.file is not None and not target.listed:
-            return Unconfirmed(_UNLISTED, evidence)
-        return AlreadyGone(evidence)
-    if not was_deleted and strength is Strength.ERASE:
+def _in_trash(
+    target: _Target, strength: Strength, denied: Evidence, trashed: list[Recording], *, deleted: bool
+) -> Flow[Looked]:
+    """Say what it means that it is in the trash: there it is still stored."""
+    if not deleted and strength is Strength.ERASE:
         ends = max(filter(None, (each.trash_ends_on for each in trashed)), default=None)
         by_itself = f"Zoom erases it on {ends}" if ends else "Zoom erases it 30 days after it was deleted"
         return NotOffered("it is in the trash, and Zoom did not erase it from there", f"{_WHAT_TO_DO}; {by_itself}")
-    if was_deleted and strength is Strength.TRASH and not target.is_whole(trashed):
-        return Unconfirmed("only some of its files are in the trash", evidence)
-    return Trashed(_until(trashed, target.file), evidence)
+    if deleted and strength is Strength.TRASH and not target.is_whole(trashed):
+        return _PARTLY
+    evidence = yield from evidence_now(wire.recordings.USER_RECORDINGS.name, "in the trash")
+    return Trashed(_until(trashed, target.file), (denied, evidence))
 
 
-def _vanished(evidence: tuple[Evidence, ...]) -> Flow[Deletion]:
-    """Say what it means that something put into the trash is not there: it is gone if the account keeps no trash."""
+def _nowhere(target: _Target, strength: Strength, denied: Evidence, *, deleted: bool) -> Flow[Looked]:
+    """Say what it means that neither the run nor the owner's list nor the trash shows it."""
+    evidence = denied, (yield from evidence_now(wire.recordings.USER_RECORDINGS.name, _NOWHERE))
+    if deleted and strength is Strength.TRASH:
+        kept = yield from _kept_in_no_trash()
+        return (*evidence, kept) if kept else _VANISHED
+    if not deleted and target.file is not None and not target.listed:
+        return Unconfirmed(_UNLISTED, evidence)
+    return evidence
+
+
+def _kept_in_no_trash() -> Flow[Evidence | None]:
+    """Return what says that the account keeps no trash: then what was put there is gone."""
     reply: Reply = yield Call(ACCOUNT_SETTINGS, {"accountId": "me"})
     keeps = (as_object(decode_object(reply).get("recording")) or {}).get(_RECOVERY)
-    if keeps is False:
-        return Gone((*evidence, evidence_of(reply, f"recording.{_RECOVERY}: false")))
-    return Unconfirmed("it is neither stored nor in the trash, where it should be", evidence)
+    return evidence_of(reply, f"recording.{_RECOVERY}: false") if keeps is False else None
 
 
 def _until(trashed: list[Recording], file: FileId | None) -> datetime | None:
     """Return when the trash is emptied of the last of it, as far as Zoom says when it was put there."""
     files = [each for found in trashed for each in found.files]
     mine = [each for each in files if file is not None and each.id == file] or files
-    return max((each.deleted_at + TRASH_KEEPS for each in mine if each.deleted_at is not None), default=None)
+    ends = (moved(each.deleted_at, TRASH_KEEPS) for each in mine if each.deleted_at is not None)
+    return max(ends, default=None)

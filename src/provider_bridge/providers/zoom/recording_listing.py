@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from provider_bridge.core.decode import as_utc
 from provider_bridge.core.period import Period
@@ -32,17 +32,21 @@ from provider_bridge.providers.zoom.recording_rows import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from provider_bridge.domain.ids import HostId
 
-__all__ = ["WIDEST", "InTrash", "check_echo", "recordings_of", "trash_around"]
+__all__ = ["WIDEST", "Doubt", "InTrash", "check_echo", "recordings_of", "stored_around", "trash_around"]
+
+Told: TypeAlias = "Callable[[], None]"
 
 WIDEST: Final = 30
 """Days that a window may have: "a month" is documented, and 30 days are always one."""
 
 _TRASH: Final = {TRASHED: "meeting_recordings", TRASHED_FILES: "recording_file"}
 """Recordings that were put into the trash whole, and single files of others, are two listings."""
+
+_NOTHING_BEFORE: Final = date(2000, 1, 1)
 
 _TRASH_DAYS: Final = TRASH_KEEPS.days + 1
 
@@ -61,6 +65,16 @@ def recordings_of(host: HostId, within: Period, *, trashed: bool) -> Flow[list[R
     return sorted(kept, key=lambda each: each.start or datetime.min.replace(tzinfo=UTC), reverse=True)
 
 
+@dataclass(slots=True)
+class Doubt:
+    """Takes note of lists that announce no number of rows; ``why`` says then why what they lack proves nothing."""
+
+    why: str = ""
+
+    def __call__(self) -> None:
+        self.why = "a list of Zoom's announced no number of rows, so that what it lacks may be there"
+
+
 @dataclass(frozen=True, slots=True)
 class InTrash:
     """Something in the trash, and whether every file that Zoom counts of it is listed with it."""
@@ -69,19 +83,34 @@ class InTrash:
     whole: bool
 
 
-def trash_around(host: HostId, start: datetime) -> Flow[list[InTrash]]:
+def trash_around(host: HostId, start: datetime, *, uncounted: Told | None = None) -> Flow[list[InTrash]]:
     """Return everything in a host's trash that a session which started at ``start`` can be among.
 
-    A window may show again what another showed.
+    A window may show again what another showed. ``uncounted`` is called when a list announces no number of rows:
+    then what it lacks may be there all the same.
     """
     now: datetime = yield Now()
-    day, one = as_utc(start).date(), timedelta(days=1)
-    windows = _with_recent(now.date(), [(day - one, min(day + one, now.date()))])
+    windows = _with_recent(now.date(), [_days_around(start, now)])
     found: list[InTrash] = []
     for state in _TRASH:
         for first, last in windows:
-            found += [_in_trash(row, state) for row in (yield from _window(host, first, last, state))]
+            shown = yield from _window(host, first, last, state, uncounted)
+            found += [_in_trash(row, state) for row in shown]
     return found
+
+
+def stored_around(host: HostId, start: datetime, *, uncounted: Told | None = None) -> Flow[list[Recording]]:
+    """Return a host's stored recordings of sessions that started about ``start``; ``uncounted`` as above."""
+    now: datetime = yield Now()
+    first, last = _days_around(start, now)
+    return [recording(row, "") for row in (yield from _window(host, first, last, "", uncounted))]
+
+
+def _days_around(start: datetime, now: datetime) -> tuple[date, date]:
+    """Return the days about a start; one that cannot be, in the future or long ago, is looked for at the edge."""
+    today, one = now.date(), timedelta(days=1)
+    day = max(min(as_utc(start).date(), today), _NOTHING_BEFORE)
+    return day - one, min(day + one, today)
 
 
 def _with_recent(today: date, windows: list[tuple[date, date]]) -> list[tuple[date, date]]:
@@ -104,16 +133,21 @@ def _windows(host: HostId, windows: Iterable[tuple[date, date]], state: str) -> 
     return merged(found)
 
 
-def _window(host: HostId, first: date, last: date, state: str) -> Flow[list[wire.recordings.RecordingRow]]:
+def _window(
+    host: HostId, first: date, last: date, state: str, uncounted: Told | None = None
+) -> Flow[list[wire.recordings.RecordingRow]]:
     endpoint = wire.recordings.USER_RECORDINGS
     trash = {"trash": "true", "trash_type": _TRASH[state]} if in_trash(state) else {}
     query = {"from": first.isoformat(), "to": last.isoformat(), **trash}
 
     def convert(page: wire.recordings.RecordingsPage) -> tuple[wire.recordings.RecordingRow, ...]:
         check_echo(endpoint.name, page, first, last)
+        if uncounted is not None and (page.total_records is None or page.total_records < 0):
+            uncounted()
         return page.meetings
 
-    return (yield from all_rows(endpoint, {"userId": host}, query, wire.recordings.USER_RECORDINGS_PAGE, convert))
+    adapter = wire.recordings.USER_RECORDINGS_PAGE
+    return (yield from all_rows(endpoint, {"userId": host}, query, adapter, convert))
 
 
 def check_echo(operation: str, page: wire.recordings.DatedPage, first: date, last: date) -> None:

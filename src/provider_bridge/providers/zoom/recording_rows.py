@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
+from provider_bridge.core.windows import moved
 from provider_bridge.domain.ids import EventId, FileId, HostId, RecordingId
 from provider_bridge.domain.recordings import Recording, RecordingFile
 from provider_bridge.providers.zoom.addresses import MEETING, WEBINAR, event_id, session_id
@@ -56,7 +57,7 @@ def recording(row: wire.RecordingRow, state: str = "") -> Recording:
         size=row.total_size,
         files=files,
         auto_delete_on=None if row.auto_delete is False else row.auto_delete_date,
-        trash_ends_on=(max(deleted) + TRASH_KEEPS).date() if deleted and in_trash(state) else None,
+        trash_ends_on=moved(max(deleted), TRASH_KEEPS).date() if deleted and in_trash(state) else None,
         title=row.topic or "",
         host_email=row.host_email or "",
         share_url=row.share_url or "",

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from provider_bridge.core.calls import Call, Reply
 from provider_bridge.core.decode import decode
 from provider_bridge.core.flow import AsyncFace, SyncFace, operation, paged
-from provider_bridge.core.paging import gather
+from provider_bridge.core.paging import gather, remade
 from provider_bridge.core.patience import ask_until
 from provider_bridge.domain.ids import RecordingId, RegistrantId
 from provider_bridge.domain.people import Registered, Registrant, RegistrationQuestion
@@ -25,7 +25,7 @@ from provider_bridge.providers.zoom.wire import registrants as people
 from provider_bridge.providers.zoom.wire import registration as asked
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from provider_bridge.core.flow import RunsAsync, RunsSync
     from provider_bridge.core.paging import Page
@@ -43,16 +43,25 @@ _STATUSES: Final = ("approved", "pending", "denied")
 _AT_ONCE: Final = 30
 
 
-def _listed(number: str, status: str) -> Paged[Registrant]:
+def _rows(number: str, status: str) -> Paged[Registrant]:
+    """Emit what the list of one status shows, each with the status that its row has, if any."""
+
     def parse(reply: Reply) -> Page[Registrant]:
         page = decode(people.PAGE, reply)
-        return page_of(page.registrants, lambda each: each if each.status else replace(each, status=status), page)
+        return page_of(page.registrants, lambda each: each, page)
 
     return rows(_W.VIEWERS, {"meetingId": number}, {"status": status}, parse, key=lambda each: each.id)
 
 
+def _listed(number: str, status: str) -> Paged[Registrant]:
+    def told(some: Sequence[Registrant]) -> list[Registrant]:
+        return [each if each.status else replace(each, status=status) for each in some]
+
+    return remade(_rows(number, status), told)
+
+
 def _set_status(event: EventId, registrants: Iterable[RegistrantId], action: str, status: str) -> Flow[None]:
-    """Change people's status, 30 at a time, and make sure that they are listed under it."""
+    """Change people's status, 30 at a time, and make sure that their rows show it; a list can ignore what is asked."""
     wanted = list(dict.fromkeys(registrants))
     if not wanted or not all(each.strip() for each in wanted):
         raise InvalidInput("people are named by the ids that a listing shows; there has to be at least one")
@@ -64,7 +73,8 @@ def _set_status(event: EventId, registrants: Iterable[RegistrantId], action: str
 
     def changed() -> Flow[bool | None]:
         nonlocal missing
-        listed = {each.id for each in (yield from gather(_listed(number, status)))}
+        shown = yield from gather(_rows(number, status))
+        listed = {each.id for each in shown if each.status.casefold() == status}
         missing = sum(each not in listed for each in wanted)
         return None if missing else True
 

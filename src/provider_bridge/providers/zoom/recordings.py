@@ -50,7 +50,10 @@ CAPABILITIES: Final = (
         "partial",
         "a whole recording or one file, into the trash or for good; erasing from the trash is not documented",
         _W.DELETE_RUN.reference,
-        (_W.DELETE_RUN, _W.DELETE_FILE, _W.RUN, _W.USER_RECORDINGS, wire.settings.ACCOUNT_SETTINGS),
+        (
+            *(_W.DELETE_RUN, _W.DELETE_FILE, _W.RUN, _W.USER_RECORDINGS),
+            *(wire.settings.ACCOUNT_SETTINGS, wire.directory.USERS),
+        ),
     ),
     Capability(
         "recordings.restore",
@@ -175,9 +178,11 @@ class _Recordings(Downloading):
         """Delete what is recorded of a run, or one file of it, and return what was proven.
 
         ``Strength.TRASH`` puts it into the trash, where it is still stored for 30 days: ``Trashed``.
-        ``Strength.ERASE`` deletes it for good: ``Gone``, once Zoom says that there is no recording and its owner's
-        trash does not list it. ``known`` is the recording as a listing showed it. It tells whose trash to search
-        when nothing is stored any more; without it such a deletion is ``Unconfirmed``. In the trash already, and not
+        ``Strength.ERASE`` deletes it for good: ``Gone``, once Zoom says that there is no recording, neither its
+        owner's list nor their trash has it, and that held for the time of settling (``open_bridge(settle=…)``).
+        ``known`` is the recording as a listing showed it. It tells whose trash to search when nothing is stored any
+        more, and then every host's is searched, of up to 300 hosts, as it may have changed hands; without it such a
+        deletion is ``Unconfirmed``, as is whatever contradicts an absence. In the trash already, and not
         erased from there by Zoom, is ``NotOffered``, with what to do. Still being made or in use is ``Refused``.
         An account that keeps no trash deletes for good whatever is asked for; that is ``Gone`` if its settings say so.
 
@@ -187,7 +192,7 @@ class _Recordings(Downloading):
         Personal data: the host's id and the titles of what is in the trash are read, and not kept. Scopes
         ``cloud_recording:delete:meeting_recording:admin`` or ``cloud_recording:delete:recording_file:admin``, and to
         read back ``…:read:list_recording_files:admin``, ``…:read:list_user_recordings:admin``,
-        ``account:read:settings:admin``; rate labels Light and Medium.
+        ``account:read:settings:admin``, ``user:read:list_users:admin``; rate labels Light and Medium.
         https://developers.zoom.us/docs/api/meetings/#tag/cloud-recording/delete/meetings/{meetingId}/recordings
         """
         uuid = session_address(recording).uuid

@@ -14,10 +14,11 @@ from provider_bridge.core.flow import AsyncFace, SyncFace, operation, paged
 from provider_bridge.core.paging import Page, feed
 from provider_bridge.core.patience import ask_until
 from provider_bridge.core.provider import Capability
+from provider_bridge.core.settling import hold
 from provider_bridge.domain.ids import EventId, RegistrantId
-from provider_bridge.domain.outcomes import AlreadyGone, Deletion, Gone, Unconfirmed
+from provider_bridge.domain.outcomes import AlreadyGone, Deletion, Evidence, Unconfirmed
 from provider_bridge.domain.people import NewRegistrant, Registered, Registrant
-from provider_bridge.errors import BadRequest, Conflict, InvalidInput, NotFound, ProviderBridgeError
+from provider_bridge.errors import BadRequest, Conflict, InvalidInput, NotFound
 from provider_bridge.providers.zoom.addresses import resolve
 from provider_bridge.providers.zoom.listing import rows
 from provider_bridge.providers.zoom.registering import body_of, check, names_of
@@ -61,6 +62,7 @@ _OUTCOME: Final = {"approve": "approved", "deny": "denied", "cancel": "denied"}
 _AT_ONCE: Final = 30
 _GONE: Final = frozenset({"registrant"})
 _UNLISTED: Final = "not listed in any state"
+_STILL_LISTED: Final = "Zoom says that there is no such registrant, and still lists them"
 _ELSEWHERE: Final = "it is off this date, and what was given at registration is still stored for the event's others"
 _NOT_THERE_PERHAPS: Final = frozenset({"300", "3000"})
 """What Zoom answers for a registrant it does not know, among other things: it proves nothing."""
@@ -96,25 +98,38 @@ def _only(occurrence: str | None) -> dict[str, str]:
     return {} if occurrence is None else {"occurrence_id": occurrence}
 
 
-def _listing(event: _Event, statuses: Iterable[str], occurrence: str | None) -> Paged[Registrant]:
+def _listing(
+    event: _Event, statuses: Iterable[str], occurrence: str | None, *, counted: bool = False
+) -> Paged[Registrant]:
     """Emit the registrants of an event in some states."""
     for status in statuses:
         query = {"status": status} | _only(occurrence)
-        yield from rows(event.at.list, event.path(), query, _page, key=attrgetter("id"))
+        yield from rows(event.at.list, event.path(), query, _page, key=attrgetter("id"), counted=counted)
 
 
 def _listed(
-    event: _Event, wanted: Iterable[str], statuses: Iterable[str], occurrence: str | None
+    event: _Event,
+    wanted: Iterable[str],
+    statuses: Iterable[str],
+    occurrence: str | None,
+    *,
+    only: str = "",
+    counted: bool = False,
 ) -> Flow[dict[str, Registrant]]:
-    """Return those of some registrants that are listed; reading stops when all were found."""
+    """Return those of some registrants that are listed; reading stops when all were found.
+
+    ``only`` are those whose row has this status: a list can ignore the status it was asked for. ``counted`` is for
+    proving that somebody is in no list.
+    """
     found: dict[str, Registrant] = {}
     missing = set(wanted)
 
     def take(some: Sequence[Registrant]) -> bool:
-        found.update({each.id: each for each in some if each.id in missing})
+        fitting = (each for each in some if not only or each.status.casefold() == only)
+        found.update({each.id: each for each in fitting if each.id in missing})
         return found.keys() >= missing
 
-    yield from feed(_listing(event, statuses, occurrence), take)
+    yield from feed(_listing(event, statuses, occurrence, counted=counted), take)
     return found
 
 
@@ -141,7 +156,7 @@ def _set_status(
 
     def changed() -> Flow[tuple[Registrant, ...] | None]:
         nonlocal found
-        found = yield from _listed(event, wanted, (status,), occurrence)
+        found = yield from _listed(event, wanted, (status,), occurrence, only=status)
         return tuple(found[each] for each in wanted) if found.keys() >= wanted.keys() else None
 
     everybody = yield from ask_until(changed)
@@ -153,51 +168,53 @@ def _set_status(
 
 
 def _looked(event: _Event, registrant: RegistrantId, occurrence: str | None) -> Flow[Looked]:
-    """Look whether somebody is still registered; ``NotFound`` (``registrant``) says that the vendor denied it.
+    """Look whether somebody is still registered, at their own address and in all three lists, to their end.
 
-    Whoever Zoom shows is there. What else it answers for one it does not know is not documented for meetings, so
-    then all three states are listed to their end.
+    Zoom answers for one that it does not know as for one that was denied, and what it answers at a meeting is not
+    documented: so whoever a list shows is there, whatever their own address says.
     """
+    denied: tuple[Evidence, ...] = ()
     if occurrence is None:
         try:
             yield Call(event.at.get, event.path(registrant))
         except NotFound as error:
-            if error.missing:
+            if error.missing not in {"", *_GONE}:
                 raise
+            denied = ((yield from evidence_of_error(error)),) if error.missing else ()
         except BadRequest:
             pass
         else:
             return STILL_THERE
-    if (yield from _listed(event, (registrant,), STATUSES, occurrence)):
-        return STILL_THERE
-    return ((yield from evidence_now(event.at.list.name, _UNLISTED)),)
+    if (yield from _listed(event, (registrant,), STATUSES, occurrence, counted=not denied)):
+        return _STILL_LISTED if denied else STILL_THERE
+    return (*denied, (yield from evidence_now(event.at.list.name, _UNLISTED)))
+
+
+def _looked_everywhere(event: _Event, registrant: RegistrantId, occurrence: str | None) -> Flow[Looked]:
+    """Look at one date of a series and then at the others, where what was given at registration would be kept."""
+    here = yield from _looked(event, registrant, occurrence)
+    if occurrence is None or not isinstance(here, tuple):
+        return here
+    others = yield from _looked(event, registrant, None)
+    return (*here, *others) if isinstance(others, tuple) else Unconfirmed(_ELSEWHERE, here)
 
 
 def _delete(event_id: EventId, registrant: RegistrantId, occurrence: str | None) -> Flow[Deletion]:
     event = yield from _event(event_id)
-    outcome = yield from _delete_there(event, registrant, occurrence)
-    if occurrence is None or not isinstance(outcome, Gone | AlreadyGone):
-        return outcome
-    try:
-        if (yield from _looked(event, registrant, None)) == STILL_THERE:
-            return Unconfirmed(_ELSEWHERE, outcome.evidence)
-    except ProviderBridgeError as error:
-        if not (isinstance(error, NotFound) and error.missing in _GONE):
-            return Unconfirmed(f"it is off this date; asking for the others failed: {error}", outcome.evidence)
-    return outcome
-
-
-def _delete_there(event: _Event, registrant: RegistrantId, occurrence: str | None) -> Flow[Deletion]:
     delete = Call(event.at.delete, event.path(registrant), _only(occurrence))
+
+    def look() -> Flow[Looked]:
+        return (yield from _looked_everywhere(event, registrant, occurrence))
+
     try:
-        return (yield from delete_and_look(delete, lambda: _looked(event, registrant, occurrence), _GONE))
+        return (yield from delete_and_look(delete, look, _GONE))
     except BadRequest as error:
         if error.code not in _NOT_THERE_PERHAPS:
             raise
         refused = yield from evidence_of_error(error)
         if (yield from _listed(event, (registrant,), STATUSES, occurrence)):
             raise
-    return AlreadyGone((refused, (yield from evidence_now(event.at.list.name, _UNLISTED))))
+    return (yield from hold(look, frozenset(), AlreadyGone, (refused,)))
 
 
 class _Registrants:
@@ -329,7 +346,8 @@ class _Registrants:
     ) -> Flow[Deletion]:
         """Delete a registrant and what they gave at registration, for good; there is no trash.
 
-        Asked for again, the registrant must be unknown to Zoom, or be listed in none of the three states.
+        The registrant must be listed in none of the three states, and denied at their own address, for the time of
+        settling (``open_bridge(settle=…)``). Zoom's word alone counts for nothing while a list shows them.
         ``AlreadyGone`` rests on the same; ``Refused`` says why Zoom does not delete, such as registration that is not
         enabled. With ``occurrence`` only from one date of a recurring event: where the others still have the
         registrant the data is still stored, and the outcome is ``Unconfirmed``, which says so.

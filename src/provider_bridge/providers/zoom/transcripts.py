@@ -22,6 +22,7 @@ from provider_bridge.providers.zoom.recording_deletion import read_run
 from provider_bridge.providers.zoom.transcript_deletion import delete_transcript
 from provider_bridge.providers.zoom.wire import transcripts as wire
 from provider_bridge.providers.zoom.wire import words
+from provider_bridge.providers.zoom.wire.directory import USERS
 
 if TYPE_CHECKING:
     from provider_bridge.core.flow import RunsAsync, RunsSync
@@ -53,7 +54,7 @@ CAPABILITIES: Final = (
         "full",
         "proven by asking for the transcript, for the recording's files and for the trash",
         wire.DELETE_TRANSCRIPT.reference,
-        (wire.DELETE_TRANSCRIPT, wire.TRANSCRIPT, words.RECORDING, words.TRASH),
+        (wire.DELETE_TRANSCRIPT, wire.TRANSCRIPT, words.RECORDING, words.TRASH, USERS),
     ),
     Capability(
         "transcripts.assistant.get",
@@ -129,18 +130,19 @@ class _Transcripts:
         """Delete a run's transcript, and ask for it, for the recording's files and for the trash.
 
         Zoom was seen to answer that there is no transcript while the recording held one. So ``Gone`` and
-        ``AlreadyGone`` need three answers: no transcript; no recording, or one without a transcript file; and none of
-        this run in its owner's trash, where it would be ``Trashed``. ``known`` is the recording as a listing showed
-        it, stored or in the trash. It tells whose trash to search where neither the transcript nor the recording is
-        there to tell; without it that is ``Unconfirmed``. Where a transcript file is left in the recording it is
-        ``Refused`` or ``Unconfirmed``: delete the file with the recording's operations.
+        ``AlreadyGone`` need three answers that held for the time of settling: no transcript; no recording, or one
+        without a transcript file; and none of this run in its owner's trash, where it would be ``Trashed``. ``known``
+        is the recording as a listing showed it, stored or in the trash. It tells whose trash to search where neither
+        the transcript nor the recording is there to tell, and then every host's is searched, of up to 300; without it
+        that is ``Unconfirmed``. Where a transcript file is left in the recording it is ``Refused`` or ``Unconfirmed``:
+        delete the file with the recording's operations.
 
-        Raises ``Forbidden`` without permission, and what kept the recording from being asked for when nothing was
-        deleted. What was said is kept in other places as well, see ``transcripts.copies.list``.
-        Personal data: the host's id and the titles of what is in the trash are read, and not kept. Scopes
-        ``cloud_recording:delete:meeting_transcript:admin``, ``cloud_recording:read:meeting_transcript:admin``,
-        ``cloud_recording:read:list_recording_files:admin``, ``cloud_recording:read:list_user_recordings:admin``; rate
-        labels Medium and Light.
+        Raises ``Forbidden`` without permission. What was said is kept in other places as well, see
+        ``transcripts.copies.list``. Personal data: the host's id and the titles of what is in the trash are read, and
+        not kept. Scopes ``cloud_recording:delete:meeting_transcript:admin``,
+        ``cloud_recording:read:meeting_transcript:admin``, ``cloud_recording:read:list_recording_files:admin``,
+        ``cloud_recording:read:list_user_recordings:admin``, ``user:read:list_users:admin``; rate labels Medium and
+        Light.
         https://developers.zoom.us/docs/api/meetings/#tag/cloud-recording/delete/meetings/{meetingId}/transcript
         """
         uuid = session_address(session).uuid
