@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 from provider_bridge.core.calls import Call, Endpoint, RawReply, Reply, Request
 from provider_bridge.core.decode import as_object
 from provider_bridge.core.download import fetch
+from provider_bridge.core.freshness import ASK_ANEW
 from provider_bridge.core.hops import LOOPBACK
 from provider_bridge.core.keeper import TokenKeeper
 from provider_bridge.core.limits import Claim
@@ -178,7 +179,7 @@ class Exchange:
     def _send(self, sends: _Sends, token: Token) -> Flow[RawReply]:
         call = sends.call
         url = call.target(self.dialect.bases(token)[call.endpoint.base])
-        headers = {"Accept": "application/json", "Authorization": f"Bearer {token.access_token}"}
+        headers = {"Accept": "application/json", "Authorization": f"Bearer {token.access_token}", **ASK_ANEW}
         body = call.content()
         if body:
             headers["Content-Type"] = "application/json"
@@ -223,7 +224,7 @@ class Exchange:
             )
         if not clean.body.strip() and (call.endpoint.method == "GET" or call.endpoint.expects):
             raise DecodeError(operation, ("(whole answer): empty",))
-        return Reply(operation, body, dropped, now, request_id)
+        return Reply(operation, body, dropped, now, request_id, raw.headers)
 
 
 def _host(redirect: RawReply) -> str:

@@ -30,7 +30,7 @@ def webinars(call: Call, since: datetime | None, until: datetime | None) -> Page
     documented. So the caller has to look at the times again.
     """
     query = between(_moved(since or EARLIEST, -_MARGIN), _moved(until or LATEST, _MARGIN))
-    return by_size(Call(call.endpoint, call.path, query), _read, key=_same_row, what="events")
+    return by_size(Call(call.endpoint, call.path, query), _read, key=_same_row, what="events", settles=True)
 
 
 def _moved(edge: datetime, margin: timedelta) -> datetime:

@@ -44,5 +44,5 @@ def organizers_until(whose: Whose, until: datetime) -> Flow[tuple[str, ...]]:
 
     query = between(EARLIEST, until + timedelta(days=1))
     webinars = Call(wire.ACCOUNT_WEBINARS, {"accountKey": account}, query)
-    yield from feed(by_size(webinars, read, key=lambda row: row.webinar_key), take)
+    yield from feed(by_size(webinars, read, key=lambda row: row.webinar_key, settles=True), take)
     return tuple(found)

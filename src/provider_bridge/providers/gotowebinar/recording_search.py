@@ -66,7 +66,7 @@ def search(whose: Whose, organizer: str, within: Period) -> Paged[Recording]:
         page = decode(wire.ASSETS_PAGE, reply)
         return page.page.of([recording(row) for row in page.embedded.assets])
 
-    yield from by_size(call, read, key=_key, what=_WHAT)
+    yield from by_size(call, read, key=_key, what=_WHAT, settles=True)
 
 
 def _dates(within: Period) -> dict[str, str]:
@@ -100,7 +100,7 @@ def of_webinar(webinar: str, event: EventId | None = None) -> Paged[Recording]:
         pages = answer.page + 1 + (came < answer.total)
         return Page([recording(row, event) for row in answer.data], answer.total, pages=pages)
 
-    yield from by_limit(Call(wire.OF_WEBINAR, {"webinarKey": webinar}), read, key=_key, what=_WHAT)
+    yield from by_limit(Call(wire.OF_WEBINAR, {"webinarKey": webinar}), read, key=_key, what=_WHAT, settles=True)
 
 
 def find(whose: Whose, name: RecordingId) -> Flow[Recording]:

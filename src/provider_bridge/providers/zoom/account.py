@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal, Self
@@ -47,6 +48,7 @@ __all__ = ["AsyncZoomAccount", "ZoomAccount", "ZoomSettings", "wire_up"]
 
 _API_URL: Final = "https://api.zoom.us/v2"
 _OWN_HOSTS: Final = (".zoom.us", ".zoomgov.com")
+_HOST: Final = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+")
 
 
 class ZoomSettings(AccountSettings):
@@ -136,9 +138,13 @@ def wire_up(name: str, settings: ZoomSettings, sources: Mapping[str, str]) -> Wi
 
 def _regional(token: Token) -> str:
     """Return the base URL that the token's answer names, if it is Zoom's own; else the one for everybody."""
-    parts = urlsplit(token.api_url)
-    own = parts.scheme == "https" and (parts.hostname or "").endswith(_OWN_HOSTS) and parts.path in {"", "/"}
-    return f"https://{parts.hostname}/v2" if own else _API_URL
+    try:
+        parts = urlsplit(token.api_url)
+    except ValueError:
+        return _API_URL
+    host = parts.hostname or ""
+    own = _HOST.fullmatch(host) and host.endswith(_OWN_HOSTS) and parts.scheme == "https" and parts.path in {"", "/"}
+    return f"https://{host}/v2" if own else _API_URL
 
 
 class _Account:

@@ -132,7 +132,7 @@ def _window(first: date, last: date) -> Paged[ArchivedSession]:
         return page_of(page.meetings, _archived, page)
 
     query = {"from": f"{first}T00:00:00Z", "to": f"{last}T23:59:59Z", "query_date_type": "meeting_start_time"}
-    return rows(_WIRE.ARCHIVES, {}, query, parse, key=lambda found: found.session)
+    return rows(_WIRE.ARCHIVES, {}, query, parse, key=lambda found: found.session, settles=True)
 
 
 def _read(uuid: str) -> Flow[tuple[wire.archives.ArchivedBody, Reply]]:

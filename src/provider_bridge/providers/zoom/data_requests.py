@@ -86,7 +86,9 @@ def _requests() -> Paged[DataRequest]:
         return page_of(page.records, _request, page)
 
     # a request is of one person each; the person is in the key in case that Zoom ever shows one of several
-    return rows(_WIRE.REQUESTS, {}, {}, parse, key=lambda each: (each.id, each.person), page_size=_PAGE_SIZE)
+    return rows(
+        _WIRE.REQUESTS, {}, {}, parse, key=lambda each: (each.id, each.person), page_size=_PAGE_SIZE, settles=True
+    )
 
 
 def _files(page: wire.data_requests.FilePage) -> list[DataRequestFile]:

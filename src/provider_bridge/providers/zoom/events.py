@@ -14,6 +14,7 @@ from provider_bridge.core.flow import AsyncFace, SyncFace, operation, paged
 from provider_bridge.core.paging import Page, by_token, gather
 from provider_bridge.core.period import Period, period
 from provider_bridge.core.provider import Capability
+from provider_bridge.core.settling import settled
 from provider_bridge.core.steps import Emit, Flow, Paged
 from provider_bridge.domain.events import Event, HostProblem, Occurrence
 from provider_bridge.domain.ids import EventId, HostId
@@ -103,7 +104,7 @@ def _meetings_of(host: HostId) -> Paged[Event]:
         page = decode(_WIRE.MEETING_PAGE, reply)
         return page_of(page.meetings, partial(_event, MEETING), page)
 
-    return rows(_WIRE.HOST_MEETINGS, {"userId": host}, _SCHEDULED, parse, key=_same_row)
+    return rows(_WIRE.HOST_MEETINGS, {"userId": host}, _SCHEDULED, parse, key=_same_row, settles=True)
 
 
 def _webinars_of(host: HostId) -> Paged[Event]:
@@ -125,7 +126,8 @@ def _webinars_of(host: HostId) -> Paged[Event]:
             raise ListingIncomplete(where.name, "a full page came, and nothing says whether it is the last")
         return page
 
-    return by_token(where.name, fetch, key=_same_row)
+    look = partial(by_token, where.name, fetch, key=_same_row)
+    return settled(where.name, look, _same_row, one_page=True)
 
 
 _LISTINGS: Final[dict[str, Callable[[HostId], Paged[Event]]]] = {MEETING: _meetings_of, WEBINAR: _webinars_of}

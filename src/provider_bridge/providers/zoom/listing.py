@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
 
 from provider_bridge.core.calls import Call, Endpoint, Reply
 from provider_bridge.core.decode import decode
 from provider_bridge.core.paging import Page, by_token, collect
+from provider_bridge.core.settling import settled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Mapping, Sequence
@@ -48,9 +50,17 @@ def rows(
     key: Callable[[T], Hashable] | None = None,
     what: str = "",
     page_size: str = PAGE_SIZE,
+    counted: bool = False,
+    settles: bool = False,
 ) -> Paged[T]:
-    """Emit the items of every page; ``key`` tells them apart, see ``by_token``."""
-    return by_token(endpoint.name, _fetch(endpoint, path, query, parse, page_size), key=key, what=what)
+    """Emit the items of every page; ``key`` tells them apart, see ``by_token``, and for ``counted`` as well.
+
+    One that ``settles``, because its rows can be deleted while it is read, is looked at again if it takes more than
+    one page, see ``settled``.
+    """
+    fetch = _fetch(endpoint, path, query, parse, page_size)
+    look = partial(by_token, endpoint.name, fetch, key=key, what=what, counted=counted)
+    return settled(endpoint.name, look, key, one_page=True) if settles and key is not None else look()
 
 
 def all_rows(
@@ -61,14 +71,15 @@ def all_rows(
     convert: Callable[[P], Sequence[T]],
     *,
     page_size: str = PAGE_SIZE,
+    settles: bool = False,
 ) -> Flow[list[T]]:
-    """Return the items of every page at once, for lists that make sense only as a whole."""
+    """Return the items of every page at once, for lists that make sense only as a whole; ``settles`` as in ``rows``."""
 
     def parse(reply: Reply) -> Page[T]:
         page = decode(adapter, reply)
         return Page(convert(page), page.total_records, page.next_page_token or "")
 
-    return collect(endpoint.name, _fetch(endpoint, path, query, parse, page_size))
+    return collect(endpoint.name, _fetch(endpoint, path, query, parse, page_size), settles=settles)
 
 
 def _fetch(

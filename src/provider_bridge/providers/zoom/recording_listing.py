@@ -113,7 +113,8 @@ def _window(host: HostId, first: date, last: date, state: str) -> Flow[list[wire
         check_echo(endpoint.name, page, first, last)
         return page.meetings
 
-    return (yield from all_rows(endpoint, {"userId": host}, query, wire.recordings.USER_RECORDINGS_PAGE, convert))
+    page = wire.recordings.USER_RECORDINGS_PAGE
+    return (yield from all_rows(endpoint, {"userId": host}, query, page, convert, settles=True))
 
 
 def check_echo(operation: str, page: wire.recordings.DatedPage, first: date, last: date) -> None:

@@ -48,7 +48,7 @@ def _listed(number: str, status: str) -> Paged[Registrant]:
         page = decode(people.PAGE, reply)
         return page_of(page.registrants, lambda each: each if each.status else replace(each, status=status), page)
 
-    return rows(_W.VIEWERS, {"meetingId": number}, {"status": status}, parse, key=lambda each: each.id)
+    return rows(_W.VIEWERS, {"meetingId": number}, {"status": status}, parse, key=lambda each: each.id, settles=True)
 
 
 def _set_status(event: EventId, registrants: Iterable[RegistrantId], action: str, status: str) -> Flow[None]:

@@ -64,7 +64,7 @@ class _Summaries:
         query = {"from": utc_text(since)} | ({"to": utc_text(until)} if until else {})
         if until and since > until:
             raise InvalidInput("a period ends before it begins")
-        yield from rows(wire.SUMMARIES, {}, query, _page, key=lambda each: each.session)
+        yield from rows(wire.SUMMARIES, {}, query, _page, key=lambda each: each.session, settles=True)
 
     @operation
     def get(self, session: SessionId) -> Flow[Summary]:
