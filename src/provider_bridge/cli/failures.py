@@ -39,7 +39,7 @@ def say(sentence: str) -> None:
 
 
 def discard(stream: IO[str]) -> None:
-    """Send nowhere what a stream that broke still holds: else Python fails once more, and ends with a code of its own."""
+    """Send nowhere what a broken stream still holds: else Python fails once more, and ends with a code of its own."""
     with suppress(OSError):  # a stream in memory, which has no file
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 

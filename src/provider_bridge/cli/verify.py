@@ -74,9 +74,8 @@ def _outweighed_by(verification: Verification) -> Generator[None]:
     except Exception as error:
         if verification.exit_code is not ExitCode.VIOLATION:
             raise
-        reason = (
-            str(error) if isinstance(error, ProviderBridgeError) else f"the report cannot be written: {_why(error)}"
-        )
+        typed = isinstance(error, ProviderBridgeError)
+        reason = str(error) if typed else f"the report cannot be written: {_why(error)}"
         say(f"error: {reason}")
         for check in verification.checks:
             if check.finding.verdict is Verdict.FAIL:
@@ -116,7 +115,7 @@ def _check_writable(output: Path) -> None:
 
 def _write(verification: Verification, output_format: Format, output: Path | None) -> None:
     if output is None:
-        _print(_rendered(verification, output_format, sys.stdout))
+        _print(verification, output_format)
         return
     try:
         output.write_text(_rendered(verification, output_format, None), encoding="utf-8")
@@ -124,9 +123,9 @@ def _write(verification: Verification, output_format: Format, output: Path | Non
         raise ConfigurationError(f"{output} cannot be written: {error.strerror or 'unwritable'}") from None
 
 
-def _print(text: str) -> None:
+def _print(verification: Verification, output_format: Format) -> None:
     try:
-        typer.echo(text, nl=False)
+        typer.echo(_rendered(verification, output_format, sys.stdout), nl=False)
     except BrokenPipeError:
         discard(sys.stdout)
         raise
