@@ -23,6 +23,7 @@ _ON: Final = frozenset({"true", "on", "yes", "1", "enabled"})
 _OFF: Final = frozenset({"false", "off", "no", "0", "disabled"})
 _SWITCHES: Final = ("enable", "enabled")
 _PLAIN: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,60}")
+_FEW: Final = 3
 _LOWER: Final = bytes(range(256)).lower()
 _SIGNS: Final = bytes(each for each in range(128) if not chr(each).isalnum())
 _NO_LETTERS: Final = re.compile(r"[\W_]+")
@@ -41,13 +42,13 @@ class Words:
     """How a switch is named, and what else speaks of it; all in normal spelling.
 
     ``switches`` are fragments of the names it is known by. ``stem`` begins every word for the thing, wherever it
-    stands in a name. ``beside`` makes a sentence with the stem in it suspect. ``harmless`` are names that have the
-    stem and mean something else.
+    stands in a name. One of ``beside`` makes a sentence with the stem in it suspect. ``harmless`` are names that have
+    the stem and mean something else.
     """
 
     switches: tuple[str, ...]
     stem: str
-    beside: str
+    beside: tuple[str, ...]
     harmless: tuple[str, ...] = ()
 
     def names(self, name: str) -> bool:
@@ -63,16 +64,14 @@ class Words:
         return self.stem in self._letters(name)
 
     def in_text(self, text: str) -> bool:
-        """Whether a text speaks of it: a word by itself, one of its names, JSON, or a sentence with both words."""
+        """Whether a text speaks of it: a few words, JSON, or a sentence that has more of it than the stem."""
         letters = self._letters(text)
         if self.stem not in letters:
             return False
-        is_one_word = not any(character.isspace() for character in text.strip())
         return (
-            is_one_word
-            or self.beside in letters
+            len(text.split()) <= _FEW
             or text.lstrip()[:1] in {"{", "["}
-            or any(fragment in letters for fragment in self.switches)
+            or any(word in letters for word in (*self.beside, *self.switches))
         )
 
     def _letters(self, text: str) -> str:

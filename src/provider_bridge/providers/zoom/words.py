@@ -11,7 +11,7 @@ __all__ = ["WORDS"]
 WORDS: Final = Words(
     switches=("attentiontracking", "attentiveness"),
     stem="attenti",
-    beside="track",
+    beside=("track", "score", "monitor"),
     harmless=("attentionmodefocusmode",),
 )
 """What attention tracking is called. Focus Mode hides participants from each other and tracks nobody."""
