@@ -62,9 +62,13 @@ def every_place(
     ``group`` and ``user`` return the flow that reads a place, ``None`` where that was done before.
     """
     before: _Round | None = None
-    for _ in range(_LOOKS):
-        now = _Round()
+    last = _Round()
+    for left in reversed(range(_LOOKS)):
+        now = last = _Round()
         yield from _look(sweep, now, "groups", Level.GROUP, partial(_groups, sweep, now, group))
+        if now.incomplete and left:
+            before = None  # the users' turn is when the locks of their groups are known
+            continue
         for status in ("active", "inactive"):
             what = f"{status} users"
             yield from _look(sweep, now, what, Level.USER, partial(_users, sweep, now, user, status, what))
@@ -73,7 +77,7 @@ def every_place(
         if before is not None and not now.incomplete and now.agrees_with(before):
             _tell_unlisted(sweep, now)
             return
-        last, before = now, None if now.incomplete else now
+        before = None if now.incomplete else now
     for what, (level, error) in last.incomplete.items():
         sweep.cannot_read(level, None, f"the list of {what}", error)
     if not last.incomplete:
