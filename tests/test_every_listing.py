@@ -408,8 +408,6 @@ ONCE: Final = frozenset(
         "dial_ins.get", "recordings.views.list",
         # messages that people send and take back while they are listed
         "chats.team.list", "chats.conversations.list", "chats.conversations.messages.list",
-        # may have a hundred thousand rows: looking at all of them twice would double what it takes
-        "registrants.list",
     }
 )  # fmt: skip
 """Listings that are looked at once: where a row leaves and another joins, the total stays, and a third is missing."""

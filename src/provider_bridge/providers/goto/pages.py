@@ -56,12 +56,12 @@ def by_size(
     *,
     key: Callable[[T], Hashable] | None = None,
     what: str = "",
-    settles: bool = False,
+    settles: int = 0,
 ) -> Paged[T]:
     """Emit the rows of a list with ``page`` and ``size``; ``read`` parses one page of it.
 
-    One that ``settles``, because its rows can be deleted while it is read, is looked at again if it takes more than
-    one page, see ``settled``.
+    One whose rows can be deleted while it is read is looked at again where it takes more than one page, and
+    up to as many as ``settles`` says, see ``settled``.
     """
     return _numbered(call, "size", read, key, what, settles=settles)
 
@@ -72,7 +72,7 @@ def by_limit(
     *,
     key: Callable[[T], Hashable] | None = None,
     what: str = "",
-    settles: bool = False,
+    settles: int = 0,
 ) -> Paged[T]:
     """Emit the rows of a list with ``page`` and ``limit``; ``read`` parses one page of it.
 
@@ -88,11 +88,13 @@ def _numbered(
     key: Callable[[T], Hashable] | None,
     what: str,
     *,
-    settles: bool,
+    settles: int,
 ) -> Paged[T]:
     def fetch(number: int) -> Flow[Page[T]]:
         reply: Reply = yield replace(call, query={**call.query, "page": str(number), word: str(SIZE)})
         return read(reply)
 
     look = partial(by_number, call.endpoint.name, fetch, key=key, what=what)
-    return settled(call.endpoint.name, look, key, one_page=True) if settles and key is not None else look()
+    if not settles or key is None:
+        return look()
+    return settled(call.endpoint.name, look, key, pages=settles, one_page=True)

@@ -9,6 +9,7 @@ from provider_bridge.core.decode import decode
 from provider_bridge.core.hosts import HostsListed, is_local
 from provider_bridge.core.paging import Page, gather
 from provider_bridge.core.seen import Seen
+from provider_bridge.core.settling import ALWAYS
 from provider_bridge.domain.events import HostProblem
 from provider_bridge.domain.ids import HostId
 from provider_bridge.errors import DecodeError, Forbidden, NotFound, ProviderBridgeError
@@ -74,7 +75,7 @@ def _ids(status: str) -> Flow[list[HostId]]:
         check_statuses(reply, page.users, status)
         return page_of(page.users, lambda row: HostId(row.id or ""), page)
 
-    return (yield from gather(rows(wire.directory.USERS, {}, {"status": status}, parse, key=str, settles=True)))
+    return (yield from gather(rows(wire.directory.USERS, {}, {"status": status}, parse, key=str, settles=ALWAYS)))
 
 
 def _batches(hosts: Iterable[HostId], size: int) -> Iterator[list[HostId]]:

@@ -14,7 +14,7 @@ from provider_bridge.core.flow import AsyncFace, SyncFace, operation, paged
 from provider_bridge.core.paging import Page, by_token, gather
 from provider_bridge.core.period import Period, period
 from provider_bridge.core.provider import Capability
-from provider_bridge.core.settling import settled
+from provider_bridge.core.settling import ALWAYS, settled
 from provider_bridge.core.steps import Emit, Flow, Paged
 from provider_bridge.domain.events import Event, HostProblem, Occurrence
 from provider_bridge.domain.ids import EventId, HostId
@@ -104,7 +104,7 @@ def _meetings_of(host: HostId) -> Paged[Event]:
         page = decode(_WIRE.MEETING_PAGE, reply)
         return page_of(page.meetings, partial(_event, MEETING), page)
 
-    return rows(_WIRE.HOST_MEETINGS, {"userId": host}, _SCHEDULED, parse, key=_same_row, settles=True)
+    return rows(_WIRE.HOST_MEETINGS, {"userId": host}, _SCHEDULED, parse, key=_same_row, settles=ALWAYS)
 
 
 def _webinars_of(host: HostId) -> Paged[Event]:

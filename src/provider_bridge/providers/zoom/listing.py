@@ -51,16 +51,18 @@ def rows(
     what: str = "",
     page_size: str = PAGE_SIZE,
     counted: bool = False,
-    settles: bool = False,
+    settles: int = 0,
 ) -> Paged[T]:
     """Emit the items of every page; ``key`` tells them apart, see ``by_token``, and for ``counted`` as well.
 
-    One that ``settles``, because its rows can be deleted while it is read, is looked at again if it takes more than
-    one page, see ``settled``.
+    One whose rows can be deleted while it is read is looked at again where it takes more than one page, and
+    up to as many as ``settles`` says, see ``settled``.
     """
     fetch = _fetch(endpoint, path, query, parse, page_size)
     look = partial(by_token, endpoint.name, fetch, key=key, what=what, counted=counted)
-    return settled(endpoint.name, look, key, one_page=True) if settles and key is not None else look()
+    if not settles or key is None:
+        return look()
+    return settled(endpoint.name, look, key, pages=settles, one_page=True)
 
 
 def all_rows(

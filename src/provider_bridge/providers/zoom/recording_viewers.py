@@ -13,6 +13,7 @@ from provider_bridge.core.decode import decode
 from provider_bridge.core.flow import AsyncFace, SyncFace, operation, paged
 from provider_bridge.core.paging import gather
 from provider_bridge.core.patience import ask_until
+from provider_bridge.core.settling import ALWAYS
 from provider_bridge.domain.ids import RecordingId, RegistrantId
 from provider_bridge.domain.people import Registered, Registrant, RegistrationQuestion
 from provider_bridge.errors import Conflict, InvalidInput
@@ -48,7 +49,7 @@ def _listed(number: str, status: str) -> Paged[Registrant]:
         page = decode(people.PAGE, reply)
         return page_of(page.registrants, lambda each: each if each.status else replace(each, status=status), page)
 
-    return rows(_W.VIEWERS, {"meetingId": number}, {"status": status}, parse, key=lambda each: each.id, settles=True)
+    return rows(_W.VIEWERS, {"meetingId": number}, {"status": status}, parse, key=lambda each: each.id, settles=ALWAYS)
 
 
 def _set_status(event: EventId, registrants: Iterable[RegistrantId], action: str, status: str) -> Flow[None]:

@@ -14,6 +14,7 @@ from provider_bridge.core.flow import AsyncFace, SyncFace, operation, paged
 from provider_bridge.core.paging import Page, feed
 from provider_bridge.core.patience import ask_until
 from provider_bridge.core.provider import Capability
+from provider_bridge.core.settling import SHORT
 from provider_bridge.domain.ids import EventId, RegistrantId
 from provider_bridge.domain.outcomes import AlreadyGone, Deletion, Gone, Unconfirmed
 from provider_bridge.domain.people import NewRegistrant, Registered, Registrant
@@ -100,7 +101,7 @@ def _listing(event: _Event, statuses: Iterable[str], occurrence: str | None) -> 
     """Emit the registrants of an event in some states."""
     for status in statuses:
         query = {"status": status} | _only(occurrence)
-        yield from rows(event.at.list, event.path(), query, _page, key=attrgetter("id"))
+        yield from rows(event.at.list, event.path(), query, _page, key=attrgetter("id"), settles=SHORT)
 
 
 def _listed(
