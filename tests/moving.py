@@ -26,7 +26,7 @@ def rows_of(tree: Any) -> list[Any] | None:
 
 
 class Moving:
-    """Serves each list page by page, one row each. After the first page the first row is gone, and a new one is last.
+    """Serves each list in three pages or four. After the first page the first row is gone, and a new one is last.
 
     What the list was and what it becomes is taken from whole answers of ``handle``.
     """
@@ -48,7 +48,7 @@ class Moving:
         place = int((token or number or "0").removeprefix("t"))
         whole = f"{parts.scheme}://{parts.netloc}{parts.path}?{urlencode(query)}"
         status, answered, answer = self._handle(method, whole, headers, body)
-        tree = json.loads(answer) if status == 200 and answer else None
+        tree: Any = json.loads(answer) if status == 200 and answer else None
         rows = rows_of(tree)
         if not rows or len(rows) < 2:
             return self._handle(method, url, headers, body)
@@ -57,19 +57,21 @@ class Moving:
             self._left.add(of_list)
             self.moved = True
         now = [*rows[1:], _another(rows[-1])] if of_list in self._left else list(rows)
-        rows[:] = now[place : place + 1]
-        self._tell_pages(tree, len(now), place)
+        size = max(len(rows) // 3, 1)
+        rows[:] = now[place * size : (place + 1) * size]
+        self._tell_pages(tree, len(now), place, size)
         answered.pop("content-length", None)
         return status, answered, json.dumps(tree).encode()
 
     @staticmethod
-    def _tell_pages(tree: dict[str, Any], count: int, place: int) -> None:
+    def _tell_pages(tree: dict[str, Any], count: int, place: int, size: int) -> None:
+        pages = -(-count // size)
         if "next_page_token" in tree:
-            tree["next_page_token"] = f"t{place + 1}" if place + 1 < count else ""
+            tree["next_page_token"] = f"t{place + 1}" if place + 1 < pages else ""
         if isinstance(tree.get("page"), dict):
-            tree["page"] |= {"totalElements": count, "totalPages": count, "number": place, "size": 1}
+            tree["page"] |= {"totalElements": count, "totalPages": pages, "number": place, "size": size}
         if "limit" in tree:
-            tree |= {"limit": 1, "page": place}
+            tree |= {"limit": size, "page": place}
 
 
 def _another(row: Any) -> Any:

@@ -405,7 +405,7 @@ ONCE: Final = frozenset(
     {
         # records of what has happened: no operation of Zoom's takes a row out of them
         "sessions.list", "participants.list", "participants.list: webinar", "participants.list: past", "consents.list",
-        "dial_ins.get", "recordings.views.list",
+        "dial_ins.get", "dial_ins.list", "recordings.views.list",
         # messages that people send and take back while they are listed
         "chats.team.list", "chats.conversations.list", "chats.conversations.messages.list",
     }

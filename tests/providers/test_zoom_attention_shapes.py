@@ -52,7 +52,9 @@ def test_a_shape_that_is_not_understood_is_unknown_and_says_where(face: str, tre
 
 
 WORDS = st.permutations(["attention", "tracking"])
-VALUES = st.sampled_from([True, False, None, 0, "off", {"enable": False, "x": 1}, [], {"webinar": True}])
+VALUES: st.SearchStrategy[Any] = st.sampled_from(
+    [True, False, None, 0, "off", {"enable": False, "x": 1}, [], {"webinar": True}]
+)
 
 
 @settings(max_examples=12, deadline=None)

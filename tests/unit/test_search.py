@@ -144,7 +144,7 @@ def spoken(draw: st.DrawFn) -> Any:
     """Return words of attention tracking in some nesting of names, values, lists and JSON in a text."""
     words = draw(st.permutations(["attention", draw(st.sampled_from(["tracking", "tracker", "score"]))]))
     kind = draw(st.sampled_from(["levels", "value", "list", "one name", "text"]))
-    last = draw(st.sampled_from([True, False, 0, 1, None, "on", {"enable": False}, [], {"value": True}]))
+    last: Any = draw(st.sampled_from([True, False, 0, 1, None, "on", {"enable": False}, [], {"value": True}]))
     joined = draw(SEPARATORS).join(words)
     tree: Any = {joined: last}
     if kind == "levels":
