@@ -121,7 +121,7 @@ def _users(
 ) -> Paged[Flow[Place]]:
     def parse(reply: Reply) -> Page[Flow[Place]]:
         page = decode(wire.directory.USER_IDS_PAGE, reply)
-        check_statuses(reply, page.users, status)
+        check_statuses(reply, page.users, status, strict=True)
         _inspect(sweep, Level.USER, what, reply)
         ids = [row.id for row in page.users if row.id]
         now.users.add(ids)

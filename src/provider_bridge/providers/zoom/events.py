@@ -108,6 +108,11 @@ def _meetings_of(host: HostId) -> Paged[Event]:
 
 
 def _webinars_of(host: HostId) -> Paged[Event]:
+    look = partial(_webinar_pages, host)
+    return settled(_WIRE.HOST_WEBINARS.name, look, _same_row, one_page=True)
+
+
+def _webinar_pages(host: HostId) -> Paged[Event]:
     """Walk by token as long as tokens come, else by page number: Zoom documents the one and answers with both."""
     where = _WIRE.HOST_WEBINARS
 
@@ -126,8 +131,7 @@ def _webinars_of(host: HostId) -> Paged[Event]:
             raise ListingIncomplete(where.name, "a full page came, and nothing says whether it is the last")
         return page
 
-    look = partial(by_token, where.name, fetch, key=_same_row)
-    return settled(where.name, look, _same_row, one_page=True)
+    return by_token(where.name, fetch, key=_same_row)
 
 
 _LISTINGS: Final[dict[str, Callable[[HostId], Paged[Event]]]] = {MEETING: _meetings_of, WEBINAR: _webinars_of}
