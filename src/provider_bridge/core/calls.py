@@ -180,4 +180,4 @@ class Reply:
     dropped: int
     observed_at: datetime
     request_id: str
-    headers: Mapping[str, str] = field(default_factory=dict[str, str], repr=False)
+    headers: Mapping[str, str] = field(default_factory=dict[str, str], repr=False, compare=False)

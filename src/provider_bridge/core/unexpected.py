@@ -13,12 +13,18 @@ _PACKAGE: Final = Path(__file__).parents[1]
 
 def bug_note(error: BaseException) -> str:
     """Return a sentence that says which mistake of this program to report. The error's own text may hold anything."""
-    while isinstance(error, BaseExceptionGroup):
-        error = error.exceptions[0]
+    while inner := _first_of(error):
+        error = inner
     frames = traceback.extract_tb(error.__traceback__)
     own = [f"{_within(each)}:{each.lineno}" for each in frames if Path(each.filename).is_relative_to(_PACKAGE)]
     where = f" at {own[-1]}" if own else ""
     return f"internal fault ({type(error).__name__}{where}), a mistake of this program: please report it"
+
+
+def _first_of(error: BaseException) -> BaseException | None:
+    """Return the first error of a group, ``None`` for any other error."""
+    inner: tuple[BaseException, ...] = getattr(error, "exceptions", ())
+    return inner[0] if inner else None
 
 
 def _within(frame: traceback.FrameSummary) -> str:
