@@ -233,3 +233,41 @@ def test_the_version_is_shown() -> None:
     result = CliRunner().invoke(app, ["--version"])
 
     assert (0, f"provider-bridge {provider_bridge.__version__}\n") == (result.exit_code, result.stdout)
+
+
+VIOLATING = (COMMAND, "verify", "--sandbox", "--scenario", "violating", "--account", "sandbox-zoom")
+
+
+@pytest.mark.parametrize(
+    ("form", "where"),
+    [("table", "full"), ("json", "full"), ("json", "gone"), ("json", "output"), ("json", "stderr too")],
+)
+def test_a_violation_outweighs_a_report_that_cannot_be_written(form: str, where: str) -> None:
+    """The bug: a full disk or a reader that left took the place of the exit code of a broken promise."""
+    command = [*VIOLATING, "--format", form, *(["--output", "/dev/full"] if where == "output" else [])]
+    full = Path("/dev/full").open("w")  # noqa: SIM115 (handed to the command)
+    reading, writing = os.pipe()
+    os.close(reading)
+    to: Any = {"full": full, "gone": writing, "stderr too": full}.get(where, subprocess.PIPE)
+
+    done = subprocess.run(
+        command, stdout=to, stderr=full if where == "stderr too" else subprocess.PIPE, text=True, check=False
+    )
+    full.close()
+    os.close(writing)
+
+    assert 1 == done.returncode
+    if where != "stderr too":
+        assert "cannot be written" in done.stderr
+        assert "attention tracking is on for group" in done.stderr
+        assert "Traceback" not in done.stderr
+
+
+def test_a_report_that_cannot_be_written_is_no_internal_fault() -> None:
+    """Where nothing is broken, a full disk is exit code 3 and says why."""
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [COMMAND, "verify", *MEETING], stdout=full, stderr=subprocess.PIPE, text=True, check=False
+        )
+
+    assert (3, "error: stdout cannot be written: No space left on device\n") == (done.returncode, done.stderr)

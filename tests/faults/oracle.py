@@ -149,10 +149,11 @@ UNMEASURED: Final = {f"gotowebinar.recordings.{name}" for name in ("download", "
 
 
 def is_silent(case: Case, run: Run) -> bool:
-    """Whether what struck is one of the two faults that nothing can find out."""
+    """Whether what struck is one of the faults that nothing can find out."""
     struck, name = set(run.struck), f"{case.provider}.{case.operation}"
     other_file = struck & {"length-too-short", "redirect-elsewhere"}
-    return ("page-skipped" in struck and name in UNCOUNTED) or (bool(other_file) and name in UNMEASURED)
+    lost, uncounted = struck & {"page-skipped", "page-row-moved"}, struck & {"total-absent", "total-null"}
+    return (bool(lost) and (name in UNCOUNTED or bool(uncounted))) or (bool(other_file) and name in UNMEASURED)
 
 
 def _ended(calm: Run, run: Run) -> str:

@@ -51,7 +51,8 @@ def test_a_good_answer_is_handed_on_scrubbed_and_marked() -> None:
     assert [Claim("GET /users/{userId}", "medium")] == claims(run)
     [request] = run.sent
     assert "https://api.zoom.us/v2/users/ada%40example.test?search=ada%40example.test" == request.url
-    assert {"Accept": "application/json", "Authorization": "Bearer first"} == request.headers
+    wanted = {"Accept": "application/json", "Authorization": "Bearer first", "Cache-Control": "no-cache"}
+    assert wanted == request.headers
     assert (b"", "GET") == (request.body, request.method)
     assert not any(secret in f"{run.steps!r}{found!r}" for secret in ("first", "ada", "77"))
 

@@ -217,3 +217,20 @@ def test_a_listing_can_be_changed_batch_by_batch() -> None:
     assert [["1", "2"], ["3"]] == [step.items for step in steps if isinstance(step, Emit)]
     assert [Sleep(1), Now(), Sleep(1)] == [step for step in steps if not isinstance(step, Emit)]
     assert [True] == closed
+
+
+@pytest.mark.parametrize("total", [-1, -(10**9)])
+def test_a_total_below_zero_is_incomplete(total: int) -> None:
+    """The bug: fewer than nothing was reached by any number of rows."""
+    with pytest.raises(ListingIncomplete, match="below zero"):
+        walk(by_token(GET, tokens([Page([1], total)])))
+    with pytest.raises(ListingIncomplete, match="below zero"):
+        walk(by_number(GET, numbers([Page([1], total, pages=1)])))
+
+
+@pytest.mark.parametrize(("total", "words"), [(None, "no number of rows"), (1, "1 announced, 2 came")])
+def test_a_counted_list_is_whole_only_by_its_total(total: int | None, words: str) -> None:
+    """Where everything depends on nothing being left out, a total that is missing or too low proves nothing."""
+    with pytest.raises(ListingIncomplete, match=words):
+        walk(by_token(GET, tokens([Page([1, 2], total)]), key=lambda row: row, counted=True))
+    assert [1, 2] == walk(by_token(GET, tokens([Page([1, 2], 2)]), key=lambda row: row, counted=True))[0]

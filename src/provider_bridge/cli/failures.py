@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Final
 
 import typer
@@ -22,8 +22,9 @@ from provider_bridge.errors import (
 
 if TYPE_CHECKING:
     from collections.abc import Generator
+    from typing import IO
 
-__all__ = ["exit_code_of", "failing_clearly", "say"]
+__all__ = ["discard", "exit_code_of", "failing_clearly", "say"]
 
 
 _BROKEN_PIPE: Final = 141
@@ -31,8 +32,17 @@ _BROKEN_PIPE: Final = 141
 
 
 def say(sentence: str) -> None:
-    """Write a message for a person to stderr; stdout is for data."""
-    print(sentence, file=sys.stderr)  # noqa: T201 (this is the command's voice)
+    """Write a message for a person to stderr; stdout is for data. Where it cannot be written, the exit code tells."""
+    try:
+        print(sentence, file=sys.stderr, flush=True)  # noqa: T201 (this is the command's voice)
+    except OSError:
+        discard(sys.stderr)
+
+
+def discard(stream: IO[str]) -> None:
+    """Send nowhere what a broken stream still holds: else Python fails once more, and ends with a code of its own."""
+    with suppress(OSError):  # a stream in memory, which has no file
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def exit_code_of(error: ProviderBridgeError) -> ExitCode:
@@ -61,7 +71,7 @@ def failing_clearly() -> Generator[None]:
         raise
     except BrokenPipeError:
         # whoever read our output has left, as ``head`` does: nothing more can be said to them
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        discard(sys.stdout)
         raise typer.Exit(_BROKEN_PIPE) from None
     except Exception as error:
         if os.environ.get("PROVIDER_BRIDGE_DEBUG"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,14 +11,17 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
-from provider_bridge.cli.failures import failing_clearly, say
+from provider_bridge.cli.failures import discard, failing_clearly, say
 from provider_bridge.cli.options import Format, Scenario, Size, Verbose, opened
-from provider_bridge.cli.outputs import check_path, is_special, opened_file, unwritable, write_out
+from provider_bridge.cli.outputs import check_path, is_special, opened_file, stdout, unwritable
 from provider_bridge.cli.tables import rendered
+from provider_bridge.domain.outcomes import ExitCode
+from provider_bridge.errors import ProviderBridgeError
 from provider_bridge.policy import Verdict, Verification, verify
 from provider_bridge.reports import render_json, rows
 
 if TYPE_CHECKING:
+    from collections.abc import Generator
     from typing import IO
 
 __all__ = ["verify_command"]
@@ -57,9 +61,33 @@ def verify_command(
             _check_writable(output)
         with opened(config, sandbox=sandbox, scenario=scenario, size=size, verbose=verbose) as bridge:
             verification = verify(bridge, profile=profile, only=account or ())
-        _write(verification, output_format, output)
+        with _outweighed_by(verification):
+            _write(verification, output_format, output)
         _say_what_failed(verification)
     raise typer.Exit(verification.exit_code)
+
+
+@contextmanager
+def _outweighed_by(verification: Verification) -> Generator[None]:
+    """Let a broken promise outweigh a report that cannot be written: the exit code is the promise's."""
+    try:
+        yield
+    except Exception as error:
+        if verification.exit_code is not ExitCode.VIOLATION:
+            raise
+        if isinstance(error, BrokenPipeError):
+            discard(sys.stdout)  # or what is left in it fails once more when the program ends
+        typed = isinstance(error, ProviderBridgeError)
+        reason = str(error) if typed else f"the report cannot be written: {_why(error)}"
+        say(f"error: {reason}")
+        for check in verification.checks:
+            if check.finding.verdict is Verdict.FAIL:
+                say(f"account {check.account}: {check.rule.id} fails: {check.finding.reason}")
+        raise typer.Exit(ExitCode.VIOLATION) from None
+
+
+def _why(error: Exception) -> str:
+    return (error.strerror if isinstance(error, OSError) else "") or type(error).__name__
 
 
 def _say_what_failed(verification: Verification) -> None:
@@ -93,7 +121,8 @@ def _check_writable(output: Path) -> None:
 
 def _write(verification: Verification, output_format: Format, output: Path | None) -> None:
     if output is None:
-        write_out(_rendered(verification, output_format, sys.stdout))
+        with stdout() as to:
+            to.write(_rendered(verification, output_format, to))
         return
     with opened_file(output) as file:
         file.write(_rendered(verification, output_format, None))

@@ -172,7 +172,7 @@ class Reply:
     """A good answer, after everything that must not be known was dropped from it; a write's may be empty.
 
     ``dropped`` counts the values dropped. ``observed_at`` is when it arrived (UTC), ``request_id`` the vendor's
-    mark of it.
+    mark of it. ``headers`` are those that it came with.
     """
 
     operation: str
@@ -180,3 +180,4 @@ class Reply:
     dropped: int
     observed_at: datetime
     request_id: str
+    headers: Mapping[str, str] = field(default_factory=dict[str, str], repr=False, compare=False)

@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 from provider_bridge.core.calls import Call, Endpoint, RawReply, Reply, Request
 from provider_bridge.core.decode import as_object
 from provider_bridge.core.download import fetch
+from provider_bridge.core.freshness import ASK_ANEW
 from provider_bridge.core.hops import LOOPBACK
 from provider_bridge.core.keeper import TokenKeeper
 from provider_bridge.core.limits import Claim
@@ -198,6 +199,7 @@ class Exchange:
             {
                 "Accept": "application/json",
                 "Authorization": f"Bearer {token.access_token}",
+                **ASK_ANEW,
                 **({} if call.body is None else _JSON),
             },
             call.content(),
@@ -239,7 +241,7 @@ class Exchange:
             )
         if not clean.body.strip() and (call.endpoint.method == "GET" or call.endpoint.expects):
             raise DecodeError(operation, ("(whole answer): empty",))
-        return Reply(operation, clean.body, dropped, now, request_id)
+        return Reply(operation, clean.body, dropped, now, request_id, raw.headers)
 
 
 def _host(redirect: RawReply) -> str:

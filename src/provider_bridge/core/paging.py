@@ -61,6 +61,8 @@ class _Walk:
     def take(self, page: Page[Any]) -> str:
         """Take in a page and return the token of the next, ``""`` after the last."""
         self.count += page.rows
+        if page.total is not None and page.total < 0:
+            raise ListingIncomplete(self._operation, "the number of rows that it announces is below zero")
         if page.total is not None and page.total not in self.totals[-1:]:
             self.totals.append(page.total)
         token = page.next_token
@@ -85,10 +87,14 @@ class _Walk:
 
     def finish(self, count: int) -> None:
         """Hold the number of rows against the total announced last, and the totals against each other."""
-        if self._counted and (not self.totals or self.totals[-1] < 0):
-            raise ListingIncomplete(self._operation, "no total was announced, so nothing shows that all came")
         if self.totals:
             _check_total(self._operation, count, self.totals[-1])
+        elif self._counted:
+            raise ListingIncomplete(
+                self._operation, "no number of rows is announced, so nothing shows that it is whole"
+            )
+        if self._counted and count > self.totals[-1]:
+            raise ListingIncomplete(self._operation, f"{self.totals[-1]} announced, {count} came")
         if self.repeated:
             raise ListingIncomplete(self._operation, "a page came twice")
         if self.changed:
@@ -110,9 +116,10 @@ def by_token(
     consumer) is started anew as long as that brings something new, and one that changed while it was read is walked
     up to three times. Without, such listings are incomplete.
 
-    Raises ``ListingIncomplete`` when a token comes twice, when fewer items came than announced last, or when the
-    announced total changed on the way. A page that holds nothing new counts as such a change: it came twice.
-    With ``counted``, for what is to prove an absence, also when no total was announced.
+        Raises ``ListingIncomplete`` when a token comes twice, when fewer items came than announced last, when the
+    announced total changed on the way, or is below zero. A page that holds nothing new counts as such a change: it
+    came twice. ``counted`` lists prove by their total alone that they are whole: without one, or with more rows than
+    it says, they are incomplete.
     """
     seen, aside = Seen(), Seen()
     changes = 0
@@ -146,12 +153,14 @@ def by_token(
             return
 
 
-def collect(operation: str, fetch: Callable[[str], Flow[Page[T]]]) -> Flow[list[T]]:
+def collect(operation: str, fetch: Callable[[str], Flow[Page[T]]], *, settles: bool = False) -> Flow[list[T]]:
     """Return all items of a list walked with ``next_page_token``, for lists that are small or make sense as a whole.
 
     Items need nothing that tells them apart: a listing whose page token died midway is read again from its start.
+    One that ``settles`` is read until it comes twice in a row as it is, if it takes more than one page.
     """
-    for left in reversed(range(_WALKS)):
+    before: list[T] | None = None
+    for left in reversed(range(_WALKS + settles)):
         walk = _Walk(operation)
         items: list[T] = []
         pages: list[Sequence[T]] = []
@@ -170,8 +179,10 @@ def collect(operation: str, fetch: Callable[[str], Flow[Page[T]]]) -> Flow[list[
                 raise ListingIncomplete(operation, "a page token expired before the next page was asked for") from None
             continue
         walk.finish(walk.count)
-        return items
-    raise AssertionError("unreachable: the last attempt returns or raises")
+        if not settles or len(pages) == 1 or items == before:
+            return items
+        before = items
+    raise ListingIncomplete(operation, "it was another one each time that it was read")
 
 
 def _itself(key: Hashable) -> Hashable:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Sequence
 
-__all__ = ["Seen"]
+__all__ = ["Look", "Seen"]
 
 T = TypeVar("T")
 
@@ -58,7 +58,7 @@ class Seen:
 
     def add(self, key: Hashable) -> bool:
         """Record a row's key; return whether it is new."""
-        return bool(self.new((key,), lambda each: each))
+        return bool(self.new((key,), _itself))
 
     def new(self, items: Sequence[T], key: Callable[[T], Hashable]) -> list[T]:
         """Record the keys of rows; return those rows that are new, each once."""
@@ -90,3 +90,23 @@ class Seen:
                     place = (place + 1) & mask
                 table[place] = mark
         self._table, self._mask, self._room = table, mask, size // 2
+
+
+class Look:
+    """Which different rows one look at a list showed, so that it can be told whether another one showed the same."""
+
+    def __init__(self) -> None:
+        self._seen = Seen()
+        self._sum = 0
+
+    def add(self, keys: Sequence[Hashable]) -> None:
+        """Record the keys of rows."""
+        self._sum += sum(map(hash, self._seen.new(keys, _itself)))
+
+    def same(self, other: Look) -> bool:
+        """Whether the other look showed exactly these rows, in whatever order."""
+        return len(self._seen) == len(other._seen) and self._sum == other._sum
+
+
+def _itself(key: Hashable) -> Hashable:
+    return key

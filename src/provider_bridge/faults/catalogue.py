@@ -7,7 +7,7 @@ from typing import Final
 from provider_bridge.faults import answers as told
 from provider_bridge.faults.acts import Break, Cut, Hint, Instead, Made, Misdate, Mislead, Mislength, Moment, Relife
 from provider_bridge.faults.fault import Fault
-from provider_bridge.faults.paging import Mispage
+from provider_bridge.faults.paging import Mispage, Mistotal
 from provider_bridge.faults.vendors import ANY, PAGE_TOKEN
 from provider_bridge.faults.wire import Double, Endless, PackTwice
 
@@ -115,6 +115,12 @@ def _listed() -> tuple[Fault, ...]:
         Fault("page-token-expires", "Zoom: the token of the next page died", "before", expired),
         Fault("page-skipped", "a page is left out", "after", Mispage("skips")),
         Fault("page-doubled", "the first page comes again in the place of another", "after", Mispage("doubles")),
+        Fault("page-row-moved", "a row moved to a page before, where one is gone by now", "after", Mispage("moves")),
+        Fault("total-absent", "a page does not say how many rows there are", "after", Mistotal("absent")),
+        Fault("total-null", "the number of rows that a page announces is null", "after", Mistotal("null")),
+        Fault(
+            "total-negative", "the number of rows that a page announces is below zero", "after", Mistotal("negative")
+        ),
     )
 
 

@@ -1,4 +1,4 @@
-"""Faults of paged listings: pages that repeat, die, get lost or come twice."""
+"""Faults of paged listings: pages that repeat, die, get lost or come twice, rows that move, totals that say nothing."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ from provider_bridge.faults import vendors
 from provider_bridge.faults.acts import Moment
 from provider_bridge.faults.exchange import Answered, Asked, Delivery, Playing
 
-__all__ = ["Mispage"]
+__all__ = ["Mispage", "Mistotal"]
 
 _WHOLE = 200
+_TOTALS = ("total_records", "total", "totalElements")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +23,11 @@ class Mispage:
     """A page beyond the first is not what it should be.
 
     ``repeats``: the token of the next page is the one that was just used. ``skips``: the page after it comes
-    instead, or an empty one where it was the last. ``doubles``: the first page comes again in its place.
+    instead, or an empty one where it was the last. ``doubles``: the first page comes again in its place. ``moves``:
+    a row of an earlier page is gone by now, so that the first row of this one moved to a page that was read already.
     """
 
-    kind: Literal["repeats", "skips", "doubles"]
+    kind: Literal["repeats", "skips", "doubles", "moves"]
 
     def fits(self, asked: Asked) -> bool:
         word = vendors.page_word(asked)
@@ -38,6 +40,10 @@ class Mispage:
             return Delivery(answer)
         word = vendors.page_word(asked)
         query = dict(parse_qsl(asked.query, keep_blank_values=True))
+        if self.kind == "moves":
+            del _rows(tree)[:1]
+            _count(tree, -1)
+            return Delivery(_with(answer, tree))
         if self.kind == "repeats":
             tree[word] = query[word]
             return Delivery(_with(answer, tree))
@@ -56,6 +62,40 @@ class Mispage:
                 tree[word] = seen.get(word, "")
         _rows(tree)[:] = rows
         return Delivery(_with(answer, tree))
+
+
+@dataclass(frozen=True, slots=True)
+class Mistotal:
+    """The number of rows that a page announces is left out, ``null``, or below zero."""
+
+    kind: Literal["absent", "null", "negative"]
+
+    def fits(self, asked: Asked) -> bool:
+        return vendors.kind_of(asked) == "api" and vendors.is_listing(asked)
+
+    def play(self, asked: Asked, moment: Moment, now: datetime) -> Playing:  # noqa: ARG002
+        answer = yield asked
+        tree = _tree(answer)
+        if tree is None:
+            return Delivery(answer)
+        for holder, name in _totals(tree):
+            if self.kind == "absent":
+                del holder[name]
+            else:
+                holder[name] = None if self.kind == "null" else -1
+        return Delivery(_with(answer, tree))
+
+
+def _totals(tree: dict[str, Any]) -> list[tuple[dict[str, Any], str]]:
+    """Return where a page says how many rows there are."""
+    info: Any = tree.get("page")
+    holders = [tree, cast("dict[str, Any]", info)] if isinstance(info, dict) else [tree]
+    return [(holder, name) for holder in holders for name in _TOTALS if isinstance(holder.get(name), int)]
+
+
+def _count(tree: dict[str, Any], more: int) -> None:
+    for holder, name in _totals(tree):
+        holder[name] += more
 
 
 def _tree(answer: Answered) -> dict[str, Any] | None:

@@ -8,12 +8,13 @@ from urllib.parse import parse_qsl
 if TYPE_CHECKING:
     from provider_bridge.faults.exchange import Asked
 
-__all__ = ["ANY", "API", "PAGE_TOKEN", "kind_of", "page_word", "vendor_of"]
+__all__ = ["ANY", "API", "PAGE_TOKEN", "is_listing", "kind_of", "page_word", "vendor_of"]
 
 API: Final = frozenset({"api"})
 ANY: Final = frozenset({"api", "login", "file"})
 
 PAGE_TOKEN: Final = "next_page_token"  # noqa: S105 (a parameter's name)
+_SIZES: Final = frozenset({"page_size", "size", "limit"})
 _ZOOM: Final = ("/v2/", "/zoom/")
 _HOSTS: Final = {
     "zoom.us": "zoom",
@@ -38,6 +39,11 @@ def kind_of(asked: Asked) -> str:
     if "/oauth/" in asked.path:
         return "login"
     return "file" if asked.path.startswith("/rec/") else "api"
+
+
+def is_listing(asked: Asked) -> bool:
+    """Whether a request asks for a page of a list, the first one included."""
+    return not _SIZES.isdisjoint(dict(parse_qsl(asked.query)))
 
 
 def page_word(asked: Asked) -> str:

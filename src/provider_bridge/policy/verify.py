@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, TypeVar
 
+from provider_bridge.core.unexpected import bug_note
 from provider_bridge.domain.settings import Level
 from provider_bridge.errors import Forbidden, ProviderBridgeError
 from provider_bridge.policy.attention import judge_attention
@@ -44,9 +45,11 @@ class _Run:
             for finding in judge_attention(rule, attention):
                 self._checks.append(Check(rule, account.name, account.provider, finding))
 
-    def fail(self, account: Account | AsyncAccount, error: ProviderBridgeError) -> None:
-        self._accounts.append(AccountResult(account.name, account.provider, None, error))
-        finding = Finding(Level.ACCOUNT, None, Verdict.UNKNOWN, str(error))
+    def fail(self, account: Account | AsyncAccount, error: Exception) -> None:
+        typed = error if isinstance(error, ProviderBridgeError) else None
+        self._accounts.append(AccountResult(account.name, account.provider, None, typed))
+        why = bug_note(error) if typed is None else str(typed)
+        finding = Finding(Level.ACCOUNT, None, Verdict.UNKNOWN, why)
         self._checks += [Check(rule, account.name, account.provider, finding) for rule in self._profile.rules]
 
     def end(self) -> Verification:
@@ -64,8 +67,9 @@ def verify(
 ) -> Verification:
     """Check a profile against every account, or against those named in ``only``.
 
-    An account that cannot be asked ends as ``unknown`` with the error as its reason; the others go on. Raises
-    ``ConfigurationError`` for an unknown profile or account name. Personal data: none is read.
+    An account that cannot be asked ends as ``unknown`` with the error as its reason; the others go on. So does one at
+    which this program itself fails: the reason says which mistake to report, and nothing of what it was about.
+    Raises ``ConfigurationError`` for an unknown profile or account name. Personal data: none is read.
     """
     run = _Run(profile, now)
     for account in _chosen(bridge, only, bridge.__getitem__):
@@ -75,7 +79,7 @@ def verify(
             except Forbidden:
                 identity = None
             run.take(account, identity, account.attention.read())
-        except ProviderBridgeError as error:
+        except Exception as error:  # noqa: BLE001 (a fault of ours at one account proves nothing of the others)
             run.fail(account, error)
     return run.end()
 
@@ -96,7 +100,7 @@ async def verify_async(
             except Forbidden:
                 identity = None
             run.take(account, identity, await account.attention.read())
-        except ProviderBridgeError as error:
+        except Exception as error:  # noqa: BLE001 (a fault of ours at one account proves nothing of the others)
             run.fail(account, error)
     return run.end()
 

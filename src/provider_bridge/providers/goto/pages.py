@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from pydantic import Field
@@ -14,6 +15,7 @@ from pydantic import Field
 from provider_bridge.core.calls import Call, Reply
 from provider_bridge.core.decode import WireModel
 from provider_bridge.core.paging import Page, by_number
+from provider_bridge.core.stable_listing import until_stable
 
 if TYPE_CHECKING:
     from provider_bridge.core.steps import Flow, Paged
@@ -54,9 +56,14 @@ def by_size(
     *,
     key: Callable[[T], Hashable] | None = None,
     what: str = "",
+    settles: int = 0,
 ) -> Paged[T]:
-    """Emit the rows of a list with ``page`` and ``size``; ``read`` parses one page of it."""
-    return _numbered(call, "size", read, key, what)
+    """Emit the rows of a list with ``page`` and ``size``; ``read`` parses one page of it.
+
+    One whose rows can be deleted while it is read is looked at again where it takes more than one page, and
+    up to as many as ``settles`` says, see ``until_stable``.
+    """
+    return _numbered(call, "size", read, key, what, settles=settles)
 
 
 def by_limit(
@@ -65,19 +72,29 @@ def by_limit(
     *,
     key: Callable[[T], Hashable] | None = None,
     what: str = "",
+    settles: int = 0,
 ) -> Paged[T]:
     """Emit the rows of a list with ``page`` and ``limit``; ``read`` parses one page of it.
 
-    Where a bare array comes in place of a page, it is the whole list: ``Page(rows)``.
+    Where a bare array comes in place of a page, it is the whole list: ``Page(rows)``. ``settles`` as in ``by_size``.
     """
-    return _numbered(call, "limit", read, key, what)
+    return _numbered(call, "limit", read, key, what, settles=settles)
 
 
 def _numbered(
-    call: Call, word: str, read: Callable[[Reply], Page[T]], key: Callable[[T], Hashable] | None, what: str
+    call: Call,
+    word: str,
+    read: Callable[[Reply], Page[T]],
+    key: Callable[[T], Hashable] | None,
+    what: str,
+    *,
+    settles: int,
 ) -> Paged[T]:
     def fetch(number: int) -> Flow[Page[T]]:
         reply: Reply = yield replace(call, query={**call.query, "page": str(number), word: str(SIZE)})
         return read(reply)
 
-    return by_number(call.endpoint.name, fetch, key=key, what=what)
+    look = partial(by_number, call.endpoint.name, fetch, key=key, what=what)
+    if not settles or key is None:
+        return look()
+    return until_stable(call.endpoint.name, look, key, pages=settles, one_page=True)

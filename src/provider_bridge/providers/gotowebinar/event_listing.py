@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from provider_bridge.core.calls import Call, Reply
 from provider_bridge.core.decode import decode
 from provider_bridge.core.paging import Page
+from provider_bridge.core.stable_listing import ALWAYS
 from provider_bridge.providers.goto.pages import by_size
 from provider_bridge.providers.goto.times import EARLIEST, LATEST, between
 from provider_bridge.providers.gotowebinar.event_rows import event_of_row
@@ -30,7 +31,7 @@ def webinars(call: Call, since: datetime | None, until: datetime | None) -> Page
     documented. So the caller has to look at the times again.
     """
     query = between(_moved(since or EARLIEST, -_MARGIN), _moved(until or LATEST, _MARGIN))
-    return by_size(Call(call.endpoint, call.path, query), _read, key=_same_row, what="events")
+    return by_size(Call(call.endpoint, call.path, query), _read, key=_same_row, what="events", settles=ALWAYS)
 
 
 def _moved(edge: datetime, margin: timedelta) -> datetime:

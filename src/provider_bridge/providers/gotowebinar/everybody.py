@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from provider_bridge.core.calls import Call, Reply
 from provider_bridge.core.decode import decode
 from provider_bridge.core.paging import Page, feed
+from provider_bridge.core.stable_listing import ALWAYS
 from provider_bridge.providers.goto.pages import by_size
 from provider_bridge.providers.goto.times import EARLIEST, between
 from provider_bridge.providers.gotowebinar.wire import sessions as wire
@@ -44,5 +45,5 @@ def organizers_until(whose: Whose, until: datetime) -> Flow[tuple[str, ...]]:
 
     query = between(EARLIEST, until + timedelta(days=1))
     webinars = Call(wire.ACCOUNT_WEBINARS, {"accountKey": account}, query)
-    yield from feed(by_size(webinars, read, key=lambda row: row.webinar_key), take)
+    yield from feed(by_size(webinars, read, key=lambda row: row.webinar_key, settles=ALWAYS), take)
     return tuple(found)

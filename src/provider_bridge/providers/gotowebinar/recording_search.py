@@ -14,6 +14,7 @@ from provider_bridge.core.calls import Call, Reply
 from provider_bridge.core.decode import decode
 from provider_bridge.core.paging import Page, feed
 from provider_bridge.core.period import Period
+from provider_bridge.core.stable_listing import ALWAYS
 from provider_bridge.errors import InvalidInput, NotFound
 from provider_bridge.providers.goto.pages import by_limit, by_size
 from provider_bridge.providers.goto.times import written
@@ -66,7 +67,7 @@ def search(whose: Whose, organizer: str, within: Period) -> Paged[Recording]:
         page = decode(wire.ASSETS_PAGE, reply)
         return page.page.of([recording(row) for row in page.embedded.assets])
 
-    yield from by_size(call, read, key=_key, what=_WHAT)
+    yield from by_size(call, read, key=_key, what=_WHAT, settles=ALWAYS)
 
 
 def _dates(within: Period) -> dict[str, str]:
@@ -100,7 +101,7 @@ def of_webinar(webinar: str, event: EventId | None = None) -> Paged[Recording]:
         pages = answer.page + 1 + (came < answer.total)
         return Page([recording(row, event) for row in answer.data], answer.total, pages=pages)
 
-    yield from by_limit(Call(wire.OF_WEBINAR, {"webinarKey": webinar}), read, key=_key, what=_WHAT)
+    yield from by_limit(Call(wire.OF_WEBINAR, {"webinarKey": webinar}), read, key=_key, what=_WHAT, settles=ALWAYS)
 
 
 def find(whose: Whose, name: RecordingId) -> Flow[Recording]:

@@ -13,6 +13,7 @@ from provider_bridge.core.decode import decode
 from provider_bridge.core.flow import RunsAsync, RunsSync, fork, operation, paged
 from provider_bridge.core.paging import Page, through
 from provider_bridge.core.provider import Capability
+from provider_bridge.core.stable_listing import SHORT
 from provider_bridge.domain.ids import EventId, RegistrantId
 from provider_bridge.domain.people import NewRegistrant, Registered, Registrant
 from provider_bridge.errors import InvalidInput, ListingIncomplete, NotFound, ProviderBridgeError
@@ -89,7 +90,7 @@ def registered(path: Mapping[str, str], statuses: Sequence[str] = STATUSES) -> P
             return page
         return replace(page, items=[each for each in page.items if each.status in statuses], listed=page.rows)
 
-    yield from by_limit(Call(wire.LIST, path), read, key=attrgetter("id"), what="registrants")
+    yield from by_limit(Call(wire.LIST, path), read, key=attrgetter("id"), what="registrants", settles=SHORT)
 
 
 def _read(path: Mapping[str, str], key: str) -> Flow[Registrant]:

@@ -9,10 +9,12 @@ from provider_bridge.core.decode import decode
 from provider_bridge.core.hosts import HostsListed, is_local
 from provider_bridge.core.paging import Page, gather
 from provider_bridge.core.seen import Seen
+from provider_bridge.core.stable_listing import ALWAYS
 from provider_bridge.domain.events import HostProblem
 from provider_bridge.domain.ids import HostId
 from provider_bridge.errors import DecodeError, Forbidden, NotFound, ProviderBridgeError
 from provider_bridge.providers.zoom import wire
+from provider_bridge.providers.zoom.directory import check_statuses
 from provider_bridge.providers.zoom.listing import page_of, rows
 
 if TYPE_CHECKING:
@@ -70,9 +72,10 @@ def _ids(status: str) -> Flow[list[HostId]]:
         page = decode(wire.directory.USER_IDS_PAGE, reply)
         if not all(row.id for row in page.users):
             raise DecodeError(reply.operation, ("users.*.id: missing",))
+        check_statuses(reply, page.users, status)
         return page_of(page.users, lambda row: HostId(row.id or ""), page)
 
-    return (yield from gather(rows(wire.directory.USERS, {}, {"status": status}, parse, key=str)))
+    return (yield from gather(rows(wire.directory.USERS, {}, {"status": status}, parse, key=str, settles=ALWAYS)))
 
 
 def _batches(hosts: Iterable[HostId], size: int) -> Iterator[list[HostId]]:

@@ -13,6 +13,7 @@ from provider_bridge.core.patience import ask_until
 from provider_bridge.core.period import check_answered, period, sift
 from provider_bridge.core.provider import Capability
 from provider_bridge.core.seen import Seen
+from provider_bridge.core.stable_listing import ALWAYS
 from provider_bridge.core.steps import Flow, Now, Paged
 from provider_bridge.core.windows import days_between
 from provider_bridge.domain.ids import FileId, HostId, SessionId
@@ -132,7 +133,7 @@ def _window(first: date, last: date) -> Paged[ArchivedSession]:
         return page_of(page.meetings, _archived, page)
 
     query = {"from": f"{first}T00:00:00Z", "to": f"{last}T23:59:59Z", "query_date_type": "meeting_start_time"}
-    return rows(_WIRE.ARCHIVES, {}, query, parse, key=lambda found: found.session)
+    return rows(_WIRE.ARCHIVES, {}, query, parse, key=lambda found: found.session, settles=ALWAYS)
 
 
 def _read(uuid: str) -> Flow[tuple[wire.archives.ArchivedBody, Reply]]:

@@ -13,13 +13,16 @@ from pydantic import TypeAdapter
 
 from provider_bridge.core.calls import Call, Endpoint, Reply
 from provider_bridge.core.decode import WireModel, decode
+from provider_bridge.core.freshness import check_fresh
 from provider_bridge.core.hosts import is_local
+from provider_bridge.core.search import speaking_name
 from provider_bridge.core.steps import Flow, Now
 from provider_bridge.core.windows import days_back
 from provider_bridge.domain.settings import Level, SettingReading
-from provider_bridge.errors import BadRequest, NotFound, ProviderBridgeError
+from provider_bridge.errors import BadRequest, DecodeError, NotFound, ProviderBridgeError
 from provider_bridge.providers.zoom import wire
 from provider_bridge.providers.zoom.sweep import Place
+from provider_bridge.providers.zoom.words import WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -83,6 +86,7 @@ def _newest(kind: _Kind, days: int) -> Flow[Sequence[wire.history.HistoryRow]]:
             "page_size": "300",
         }
         reply: Reply = yield Call(wire.history.HISTORY, query=query)
+        check_fresh(reply)
         rows = decode(wire.history.HISTORY_PAGE, reply).history_meetings
         if rows:
             return sorted(rows, key=_age_rank, reverse=True)[:_CANDIDATES]
@@ -104,7 +108,11 @@ def _first_readable(kind: _Kind, sessions: Sequence[wire.history.HistoryRow]) ->
             if number == len(sessions):
                 raise
             continue
+        check_fresh(reply)
         decode(_ROWS, reply)
+        name = speaking_name(reply.body, WORDS, names_only=True)
+        if name:
+            raise DecodeError(reply.operation, (f"{name}: speaks of attention",))
         found = reply.dropped > 0
         return SettingReading(
             level=Level.EVENT,

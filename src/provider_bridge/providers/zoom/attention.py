@@ -8,25 +8,27 @@ not: Focus Mode hides participants from each other and tracks nobody.
 from __future__ import annotations
 
 import dataclasses
-from typing import TYPE_CHECKING, Final
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final
 
 from provider_bridge.core.calls import Call, Endpoint, Reply
-from provider_bridge.core.decode import decode_object
+from provider_bridge.core.decode import as_object, decode_object
 from provider_bridge.core.flow import AsyncFace, SyncFace, operation
+from provider_bridge.core.freshness import check_fresh
 from provider_bridge.core.hosts import is_local
 from provider_bridge.core.provider import Capability
+from provider_bridge.core.scrub import normal
 from provider_bridge.core.search import Hit, find_switches, has_twins, may_hold
-from provider_bridge.core.steps import Flow, Fork, Paged
+from provider_bridge.core.steps import Flow
 from provider_bridge.domain.settings import Level, SettingReading
-from provider_bridge.errors import BadRequest, DecodeError, ListingIncomplete, ProviderBridgeError
+from provider_bridge.errors import BadRequest, DecodeError, ProviderBridgeError
 from provider_bridge.providers.zoom import wire
 from provider_bridge.providers.zoom.attendance import read_report
-from provider_bridge.providers.zoom.directory import group_rows, user_ids
+from provider_bridge.providers.zoom.census import every_place
 from provider_bridge.providers.zoom.sweep import Place, Sweep
+from provider_bridge.providers.zoom.words import WORDS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from provider_bridge.domain.attention import Attention
 
 __all__ = ["CAPABILITIES", "AsyncZoomAttention", "ZoomAttention"]
@@ -41,9 +43,8 @@ CAPABILITIES: Final = (
     ),
 )
 
-_FRAGMENTS: Final = ("attentiontracking", "attentiveness")
-_LISTINGS: Final = 3
-"""How often a listing is walked before it counts as one that cannot be trusted."""
+_OF_AN_ERROR: Final = frozenset({"code", "error", "errors", "errorcode", "errormessage", "message", "msg"})
+"""Members of a refusal, in normal spelling; no settings have them."""
 
 _PATH: Final = "in_meeting.attention_tracking"
 _SETTINGS: Final = "settings"
@@ -75,15 +76,13 @@ class _Attention:
         sweep = Sweep()
         try:
             yield from _account(sweep)
-            yield from _groups(sweep)
-            for status in ("active", "inactive"):
-                yield from _users(sweep, status)
+            yield from every_place(sweep, partial(_of_group, sweep), partial(_of_user, sweep))
             for kind in ("meeting", "webinar"):
                 sweep.add((yield from read_report(kind, days)))
-        except ProviderBridgeError as error:
+        except Exception as error:
             if not sweep.on:
                 raise
-            sweep.cannot_read(Level.ACCOUNT, None, "the rest", error)  # what was found stays found
+            sweep.stop(error)
         return sweep.conclude()
 
 
@@ -105,57 +104,35 @@ def _account(sweep: Sweep) -> Flow[None]:
     sweep.add(place)
 
 
-def _groups(sweep: Sweep) -> Flow[None]:
-    def read(row: wire.directory.GroupRow) -> Flow[Place]:
-        place = Place(Level.GROUP, row.id)
-        yield from _look_into(place, sweep, _SETTINGS, Call(wire.settings.GROUP_SETTINGS, {"groupId": row.id}))
-        yield from _look_into(place, sweep, _LOCKS, Call(wire.settings.GROUP_LOCKS, {"groupId": row.id}))
-        locked = _lock_state(place)
-        sweep.group_locked[row.id] = locked is True
-        _mark_locked(place, sweep.account_locked or locked)
+def _of_group(sweep: Sweep, row: wire.directory.GroupRow) -> Flow[Place] | None:
+    """Return what reads a group, ``None`` where that was done before."""
+    return None if sweep.has_read(Level.GROUP, row.id) else _group(sweep, row.id)
+
+
+def _group(sweep: Sweep, group: str) -> Flow[Place]:
+    place = Place(Level.GROUP, group)
+    yield from _look_into(place, sweep, _SETTINGS, Call(wire.settings.GROUP_SETTINGS, {"groupId": group}))
+    yield from _look_into(place, sweep, _LOCKS, Call(wire.settings.GROUP_LOCKS, {"groupId": group}))
+    locked = _lock_state(place)
+    sweep.group_locked[group] = locked is True
+    _mark_locked(place, sweep.account_locked or locked)
+    return place
+
+
+def _of_user(sweep: Sweep, row: wire.directory.UserIdRow) -> Flow[Place] | None:
+    """Return what reads a user, ``None`` where that was done before."""
+    return None if sweep.has_read(Level.USER, row.id) else _user(sweep, row)
+
+
+def _user(sweep: Sweep, row: wire.directory.UserIdRow) -> Flow[Place]:
+    place = Place(Level.USER, row.id)
+    if row.id is None:
+        place.failed.append((_SETTINGS, DecodeError(wire.directory.USERS.name, ("users.*.id: missing",))))
         return place
-
-    def unread(row: wire.directory.GroupRow) -> Flow[Place] | None:
-        return None if sweep.has_read(row.id) else read(row)
-
-    yield from _listed(sweep, Level.GROUP, "groups", lambda: group_rows(unread, what="groups"))
-
-
-def _users(sweep: Sweep, status: str) -> Flow[None]:
-    def read(row: wire.directory.UserIdRow) -> Flow[Place]:
-        place = Place(Level.USER, row.id)
-        if row.id is None:
-            place.failed.append((_SETTINGS, DecodeError(wire.directory.USERS.name, ("users.*.id: missing",))))
-            return place
-        yield from _look_into(place, sweep, _SETTINGS, Call(wire.settings.USER_SETTINGS, {"userId": row.id}))
-        by_group = any(sweep.group_locked.get(group) for group in row.group_ids)
-        _mark_locked(place, sweep.account_locked or by_group or None)
-        return place
-
-    def unread(row: wire.directory.UserIdRow) -> Flow[Place] | None:
-        return None if sweep.has_read(row.id) else read(row)
-
-    what = f"{status} users"
-    yield from _listed(sweep, Level.USER, what, lambda: user_ids(status, unread, what=what))
-
-
-def _listed(sweep: Sweep, level: Level, what: str, source: Callable[[], Paged[Flow[Place]]]) -> Flow[None]:
-    """Read every place of a listing side by side.
-
-    A listing that changed or ended early is walked again for what is missing. One that cannot be trusted leaves
-    the level unread.
-    """
-    for left in reversed(range(_LISTINGS)):
-        try:
-            yield Fork(what, source(), sweep.add)
-        except ProviderBridgeError as error:
-            if not is_local(error) or error is sweep.ended_by:
-                raise
-            if not left or not isinstance(error, ListingIncomplete):
-                sweep.cannot_read(level, None, f"the list of {what}", error)
-                return
-        else:
-            return
+    yield from _look_into(place, sweep, _SETTINGS, Call(wire.settings.USER_SETTINGS, {"userId": row.id}))
+    by_group = any(sweep.group_locked.get(group) for group in row.group_ids)
+    _mark_locked(place, sweep.account_locked or by_group or None)
+    return place
 
 
 def _look_into(place: Place, sweep: Sweep, kind: str, call: Call, *, by_name: bool = False) -> Flow[None]:
@@ -177,19 +154,38 @@ def _look_into(place: Place, sweep: Sweep, kind: str, call: Call, *, by_name: bo
 def _look(place: Place, call: Call) -> Flow[list[SettingReading]]:
     """Return a reading for every key found in a settings answer, or one that says that there is none."""
     reply: Reply = yield call
+    check_fresh(reply)
     tree = decode_object(reply)
-    if not call.query and not isinstance(tree.get("in_meeting"), dict):
-        raise DecodeError(reply.operation, ("in_meeting: missing",))
+    problem = _problem(tree, whole=not call.query)
+    if problem:
+        raise DecodeError(reply.operation, (problem,))
     hits: list[Hit] = []
-    if may_hold(reply.body, _FRAGMENTS):
+    if may_hold(reply.body, WORDS):
         if has_twins(reply.body):
             raise DecodeError(reply.operation, ("(some object): two members of one name",))
-        hits += find_switches(tree, _FRAGMENTS)
+        hits += find_switches(tree, WORDS)
     if reply.dropped:
         hits.append(Hit("(a score, dropped at the wire)", None))
     if not hits:
         return [_reading(place, call.endpoint, reply, Hit(_PATH, None), present=False)]
     return [_reading(place, call.endpoint, reply, hit, present=True) for hit in hits]
+
+
+def _problem(tree: dict[str, Any], *, whole: bool) -> str:
+    """Return what keeps an answer from being evidence that the switch is not there, ``""`` for nothing.
+
+    One that was asked for the switch alone may lack all the rest.
+    """
+    section = as_object(tree.get("in_meeting"))
+    for where, members in (("", tree), ("in_meeting.", section or {})):
+        refusal = next((name for name in members if normal(name) in _OF_AN_ERROR), None)
+        if refusal is not None:
+            return f"{where}{refusal}: an error's"
+    if not whole:
+        return ""
+    if section is None:
+        return "in_meeting: missing"
+    return "" if any(value is not None for value in section.values()) else "in_meeting: empty"
 
 
 def _look_by_name(place: Place, call: Call) -> Flow[list[SettingReading]]:

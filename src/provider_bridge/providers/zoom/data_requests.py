@@ -14,6 +14,7 @@ from provider_bridge.core.paging import Page, gather
 from provider_bridge.core.patience import ask_until
 from provider_bridge.core.period import period
 from provider_bridge.core.provider import Capability
+from provider_bridge.core.stable_listing import ALWAYS
 from provider_bridge.core.steps import Flow, Paged
 from provider_bridge.domain.ids import FileId, HostId, RequestId
 from provider_bridge.domain.requests import AcceptedRequest, DataRequest, DataRequestFile, OneTimeUrl
@@ -86,7 +87,9 @@ def _requests() -> Paged[DataRequest]:
         return page_of(page.records, _request, page)
 
     # a request is of one person each; the person is in the key in case that Zoom ever shows one of several
-    return rows(_WIRE.REQUESTS, {}, {}, parse, key=lambda each: (each.id, each.person), page_size=_PAGE_SIZE)
+    return rows(
+        _WIRE.REQUESTS, {}, {}, parse, key=lambda each: (each.id, each.person), page_size=_PAGE_SIZE, settles=ALWAYS
+    )
 
 
 def _files(page: wire.data_requests.FilePage) -> list[DataRequestFile]:

@@ -2,31 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import TYPE_CHECKING, Final, TypeVar
+from functools import partial
+from typing import TYPE_CHECKING, Final
 
 from provider_bridge.core.calls import Call, Reply
 from provider_bridge.core.decode import decode
 from provider_bridge.core.flow import AsyncFace, SyncFace, operation, paged
-from provider_bridge.core.paging import Page
-from provider_bridge.core.period import sift
 from provider_bridge.core.provider import Capability
-from provider_bridge.core.seen import Seen
+from provider_bridge.core.stable_listing import until_stable
 from provider_bridge.domain.ids import GroupId, HostId
 from provider_bridge.domain.people import Group, Host
-from provider_bridge.errors import InvalidInput
+from provider_bridge.errors import InvalidInput, ListingIncomplete
 from provider_bridge.providers.zoom import wire
 from provider_bridge.providers.zoom.listing import page_of, rows
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Sequence
 
     from provider_bridge.core.flow import RunsAsync, RunsSync
+    from provider_bridge.core.paging import Page
     from provider_bridge.core.steps import Flow, Paged
 
-__all__ = ["CAPABILITIES", "STATUSES", "AsyncDirectory", "Directory", "group_rows", "user_ids"]
-
-T = TypeVar("T")
+__all__ = ["CAPABILITIES", "STATUSES", "AsyncDirectory", "Directory", "check_statuses"]
 
 CAPABILITIES: Final = (
     Capability(
@@ -55,30 +52,29 @@ In this order nobody is missed who accepts an invitation or is deactivated while
 """
 
 
-def user_ids(status: str, convert: Callable[[wire.directory.UserIdRow], T | None], *, what: str) -> Paged[T]:
-    """Emit the users of one status, converted, where that gives something; only ids and groups are read."""
+def check_statuses(
+    reply: Reply, users: Sequence[wire.directory.UserIdRow], status: str, *, strict: bool = False
+) -> None:
+    """Raise ``ListingIncomplete`` where users of another status came than was asked for: then others may be missing.
 
-    def parse(reply: Reply) -> Page[T]:
-        page = decode(wire.directory.USER_IDS_PAGE, reply)
-        found = page_of(page.users, convert, page)
-        return replace(found, keys=[row.id for row in page.users if row.id])
-
-    return rows(wire.directory.USERS, {}, {"status": status}, parse, what=what)
-
-
-def group_rows(convert: Callable[[wire.directory.GroupRow], T | None], *, what: str = "") -> Paged[T]:
-    """Emit every group, converted, where that gives something."""
-
-    def parse(reply: Reply) -> Page[T]:
-        page = decode(wire.directory.GROUP_PAGE, reply)
-        found = page_of(page.groups, convert, page)
-        return replace(found, keys=[row.id for row in page.groups])
-
-    return rows(wire.directory.GROUPS, {}, {}, parse, what=what)
+    A page of nothing but such users shows that the filter was not heeded; a ``strict`` caller takes none. One among
+    others may be somebody whose status changes right now.
+    """
+    others = {each for each in STATUSES if each != status}
+    wrong = sum((row.status or "").casefold() in others for row in users)
+    if (strict and wrong) or 1 < wrong == len(users):
+        raise ListingIncomplete(reply.operation, f"users of another status came where {status} ones were asked for")
 
 
-def _hosts_page(reply: Reply) -> Page[Host]:
+def _hosts(statuses: Sequence[str]) -> Paged[Host]:
+    for status in statuses:
+        parse = partial(_hosts_page, status)
+        yield from rows(wire.directory.USERS, {}, {"status": status}, parse, key=_who)
+
+
+def _hosts_page(status: str, reply: Reply) -> Page[Host]:
     page = decode(wire.directory.USER_PAGE, reply)
+    check_statuses(reply, page.users, status)
     return page_of(page.users, _host, page)
 
 
@@ -102,19 +98,19 @@ class _Hosts:
     def list(self, *, statuses: tuple[str, ...] = STATUSES) -> Paged[Host]:
         """List the account's users, by default those of all three statuses.
 
-        Whoever is deactivated meanwhile comes once, as active; whoever accepts an invitation meanwhile may come as
-        pending and as active.
+        They are listed until two looks in a row show the same: who is activated between two of the lists is in
+        neither, and who leaves between two pages hides somebody else. Who is deactivated meanwhile comes once, as
+        active; who accepts an invitation meanwhile may come as pending and as active.
 
         Raises ``InvalidInput`` for an unknown status, and ``ListingIncomplete`` when Zoom announces more users than
-        it lists. Personal data: e-mail address and name. Scope ``user:read:list_users:admin``; rate label Medium.
+        it lists, lists users of another status, or shows others at each look. Personal data: e-mail address and
+        name. Scope ``user:read:list_users:admin``; rate label Medium.
         https://developers.zoom.us/docs/api/users/#tag/users/get/users
         """
         if not set(statuses) <= set(STATUSES):
             raise InvalidInput("statuses are some of pending, active and inactive")
-        seen = Seen()
-        for status in [each for each in STATUSES if each in statuses]:
-            listing = rows(wire.directory.USERS, {}, {"status": status}, _hosts_page, key=_who)
-            yield from sift(listing, lambda host: seen.add(_who(host)))
+        chosen = [each for each in STATUSES if each in statuses]
+        yield from until_stable(wire.directory.USERS.name, partial(_hosts, chosen), _who, one_page=len(chosen) == 1)
 
     @operation
     def get(self, host: HostId) -> Flow[Host]:
@@ -135,16 +131,21 @@ def _groups_page(reply: Reply) -> Page[Group]:
     return page_of(page.groups, lambda row: Group(GroupId(row.id), row.name or "", row.total_members), page)
 
 
+def _which(group: Group) -> GroupId:
+    return group.id
+
+
 class _Groups:
     @paged
     def list(self) -> Paged[Group]:
         """List the account's groups.
 
         No personal data. Scope ``group:read:list_groups:admin``; rate label Medium. Raises ``ListingIncomplete``
-        when Zoom announces more groups than it lists.
+        when Zoom announces more groups than it lists, or shows others at each of four looks.
         https://developers.zoom.us/docs/api/users/#tag/groups/get/groups
         """
-        yield from rows(wire.directory.GROUPS, {}, {}, _groups_page, key=lambda group: group.id)
+        look = partial(rows, wire.directory.GROUPS, {}, {}, _groups_page, key=_which)
+        yield from until_stable(wire.directory.GROUPS.name, look, _which)
 
 
 class Hosts(SyncFace, _Hosts):

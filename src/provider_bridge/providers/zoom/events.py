@@ -14,6 +14,7 @@ from provider_bridge.core.flow import AsyncFace, SyncFace, operation, paged
 from provider_bridge.core.paging import Page, by_token, gather
 from provider_bridge.core.period import Period, period
 from provider_bridge.core.provider import Capability
+from provider_bridge.core.stable_listing import ALWAYS, until_stable
 from provider_bridge.core.steps import Emit, Flow, Paged
 from provider_bridge.domain.events import Event, HostProblem, Occurrence
 from provider_bridge.domain.ids import EventId, HostId
@@ -103,10 +104,15 @@ def _meetings_of(host: HostId) -> Paged[Event]:
         page = decode(_WIRE.MEETING_PAGE, reply)
         return page_of(page.meetings, partial(_event, MEETING), page)
 
-    return rows(_WIRE.HOST_MEETINGS, {"userId": host}, _SCHEDULED, parse, key=_same_row)
+    return rows(_WIRE.HOST_MEETINGS, {"userId": host}, _SCHEDULED, parse, key=_same_row, settles=ALWAYS)
 
 
 def _webinars_of(host: HostId) -> Paged[Event]:
+    look = partial(_webinar_pages, host)
+    return until_stable(_WIRE.HOST_WEBINARS.name, look, _same_row, one_page=True)
+
+
+def _webinar_pages(host: HostId) -> Paged[Event]:
     """Walk by token as long as tokens come, else by page number: Zoom documents the one and answers with both."""
     where = _WIRE.HOST_WEBINARS
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
 
 from provider_bridge.core.calls import Call, Endpoint, Reply
 from provider_bridge.core.decode import decode
 from provider_bridge.core.paging import Page, by_token, collect
+from provider_bridge.core.stable_listing import until_stable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Mapping, Sequence
@@ -49,10 +51,18 @@ def rows(
     what: str = "",
     page_size: str = PAGE_SIZE,
     counted: bool = False,
+    settles: int = 0,
 ) -> Paged[T]:
-    """Emit the items of every page; ``key`` tells them apart, see ``by_token``, and so for ``counted``."""
+    """Emit the items of every page; ``key`` tells them apart, see ``by_token``, and so for ``counted``.
+
+    One whose rows can be deleted while it is read is looked at again where it takes more than one page, and
+    up to as many as ``settles`` says, see ``until_stable``.
+    """
     fetch = _fetch(endpoint, path, query, parse, page_size)
-    return by_token(endpoint.name, fetch, key=key, what=what, counted=counted)
+    look = partial(by_token, endpoint.name, fetch, key=key, what=what, counted=counted)
+    if not settles or key is None:
+        return look()
+    return until_stable(endpoint.name, look, key, pages=settles, one_page=True)
 
 
 def all_rows(
@@ -63,14 +73,15 @@ def all_rows(
     convert: Callable[[P], Sequence[T]],
     *,
     page_size: str = PAGE_SIZE,
+    settles: bool = False,
 ) -> Flow[list[T]]:
-    """Return the items of every page at once, for lists that make sense only as a whole."""
+    """Return the items of every page at once, for lists that make sense only as a whole; ``settles`` as in ``rows``."""
 
     def parse(reply: Reply) -> Page[T]:
         page = decode(adapter, reply)
         return Page(convert(page), page.total_records, page.next_page_token or "")
 
-    return collect(endpoint.name, _fetch(endpoint, path, query, parse, page_size))
+    return collect(endpoint.name, _fetch(endpoint, path, query, parse, page_size), settles=settles)
 
 
 def _fetch(

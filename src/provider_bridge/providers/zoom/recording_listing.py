@@ -147,7 +147,7 @@ def _window(
         return page.meetings
 
     adapter = wire.recordings.USER_RECORDINGS_PAGE
-    return (yield from all_rows(endpoint, {"userId": host}, query, adapter, convert))
+    return (yield from all_rows(endpoint, {"userId": host}, query, adapter, convert, settles=True))
 
 
 def check_echo(operation: str, page: wire.recordings.DatedPage, first: date, last: date) -> None:

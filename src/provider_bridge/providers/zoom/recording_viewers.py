@@ -13,6 +13,7 @@ from provider_bridge.core.decode import decode
 from provider_bridge.core.flow import AsyncFace, SyncFace, operation, paged
 from provider_bridge.core.paging import gather, remade
 from provider_bridge.core.patience import ask_until
+from provider_bridge.core.stable_listing import ALWAYS
 from provider_bridge.domain.ids import RecordingId, RegistrantId
 from provider_bridge.domain.people import Registered, Registrant, RegistrationQuestion
 from provider_bridge.errors import Conflict, InvalidInput
@@ -50,7 +51,7 @@ def _rows(number: str, status: str) -> Paged[Registrant]:
         page = decode(people.PAGE, reply)
         return page_of(page.registrants, lambda each: each, page)
 
-    return rows(_W.VIEWERS, {"meetingId": number}, {"status": status}, parse, key=lambda each: each.id)
+    return rows(_W.VIEWERS, {"meetingId": number}, {"status": status}, parse, key=lambda each: each.id, settles=ALWAYS)
 
 
 def _listed(number: str, status: str) -> Paged[Registrant]:

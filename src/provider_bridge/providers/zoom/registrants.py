@@ -15,6 +15,7 @@ from provider_bridge.core.paging import Page, feed
 from provider_bridge.core.patience import ask_until
 from provider_bridge.core.provider import Capability
 from provider_bridge.core.settling import hold
+from provider_bridge.core.stable_listing import SHORT
 from provider_bridge.domain.ids import EventId, RegistrantId
 from provider_bridge.domain.outcomes import AlreadyGone, Deletion, Evidence, Unconfirmed
 from provider_bridge.domain.people import NewRegistrant, Registered, Registrant
@@ -104,7 +105,8 @@ def _listing(
     """Emit the registrants of an event in some states."""
     for status in statuses:
         query = {"status": status} | _only(occurrence)
-        yield from rows(event.at.list, event.path(), query, _page, key=attrgetter("id"), counted=counted)
+        key = attrgetter("id")
+        yield from rows(event.at.list, event.path(), query, _page, key=key, counted=counted, settles=SHORT)
 
 
 def _listed(

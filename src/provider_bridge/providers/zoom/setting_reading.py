@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from provider_bridge.core.calls import Call, Endpoint, Reply
 from provider_bridge.core.decode import as_list, as_object
+from provider_bridge.core.freshness import check_fresh
 from provider_bridge.domain.settings import Level, SettingReading, SettingValue
 from provider_bridge.errors import DecodeError, Forbidden, InvalidInput
 from provider_bridge.providers.zoom import wire
@@ -118,6 +119,7 @@ def read_value(where: Spot, setting: Setting) -> Flow[SettingReading]:
 def ask(endpoint: Endpoint, where: Spot) -> Flow[Found]:
     """Return a place's settings or locks; an answer that cannot be whole is no answer."""
     reply: Reply = yield Call(endpoint, where.path)
+    check_fresh(reply)
     found = Found(_tree(reply), reply)
     if as_object(found.tree.get("in_meeting")) is None:
         raise DecodeError(reply.operation, ("in_meeting: missing",))

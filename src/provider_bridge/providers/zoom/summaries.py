@@ -10,6 +10,7 @@ from provider_bridge.core.deletion import STILL_THERE, Looked, delete_and_look, 
 from provider_bridge.core.flow import AsyncFace, SyncFace, operation, paged
 from provider_bridge.core.paging import Page
 from provider_bridge.core.provider import Capability
+from provider_bridge.core.stable_listing import ALWAYS
 from provider_bridge.domain.ids import EventId, HostId, SessionId
 from provider_bridge.domain.outcomes import Trashed
 from provider_bridge.domain.transcripts import Summary
@@ -64,7 +65,7 @@ class _Summaries:
         query = {"from": utc_text(since)} | ({"to": utc_text(until)} if until else {})
         if until and since > until:
             raise InvalidInput("a period ends before it begins")
-        yield from rows(wire.SUMMARIES, {}, query, _page, key=lambda each: each.session)
+        yield from rows(wire.SUMMARIES, {}, query, _page, key=lambda each: each.session, settles=ALWAYS)
 
     @operation
     def get(self, session: SessionId) -> Flow[Summary]:

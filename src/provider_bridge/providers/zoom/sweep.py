@@ -6,6 +6,7 @@ from collections import Counter
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
+from provider_bridge.core.unexpected import bug_note
 from provider_bridge.domain.attention import Attention, SwitchedOff, SwitchedOn, Unknown, Withdrawn
 from provider_bridge.domain.settings import Level, SettingReading, Unread
 from provider_bridge.errors import (
@@ -56,12 +57,13 @@ class Sweep:
         self._off = False
         self._lock_seen = False
         self._failing = 0
+        self._suspects: set[tuple[str, str]] = set()
 
     def add(self, outcome: Place | ProviderBridgeError) -> None:
         """Take in one place, once. What cannot be the fault of that place alone ends the sweep."""
         if isinstance(outcome, ProviderBridgeError):
             raise outcome
-        if self.has_read(outcome.subject):
+        if self.has_read(outcome.level, outcome.subject):
             return  # a page that came twice has it read twice, side by side
         broken = [error for _, error in outcome.failed if isinstance(error, TransportFailed | ProviderBroken)]
         self._failing = self._failing + 1 if broken else 0
@@ -69,16 +71,19 @@ class Sweep:
             self.ended_by = broken[0]
             raise self.ended_by
         if outcome.subject is not None:
-            self._read.add(hash(outcome.subject))
+            self._read.add(hash((outcome.level, outcome.subject)))
         self._looked_at[outcome.level] += bool(outcome.readings)
         for kind, error in outcome.failed:
             self.cannot_read(outcome.level, outcome.subject, kind, error)
         for reading in outcome.readings:
             self._add(reading)
 
-    def has_read(self, subject: str | None) -> bool:
-        """Whether this place was taken in already, by a hash of its id: the ids of all users are not kept."""
-        return subject is not None and hash(subject) in self._read
+    def has_read(self, level: Level, subject: str | None) -> bool:
+        """Whether this place was taken in already, by a hash of its id: the ids of all users are not kept.
+
+        A user may have the id of a group.
+        """
+        return subject is not None and hash((level, subject)) in self._read
 
     def is_denied(self, level: Level, kind: str) -> bool:
         """Whether the token is known to lack the scope for this kind of settings."""
@@ -92,7 +97,22 @@ class Sweep:
             self._denied.add(f"{level} {kind}")
             subject = None
         whose = "" if subject is None else f" of {level} {subject}"
-        self.unread.append(Unread(level, subject, f"{kind}{whose} could not be read: {error}"))
+        self._tell(Unread(level, subject, f"{kind}{whose} could not be read: {error}"))
+
+    def suspect(self, what: str, reading: SettingReading) -> None:
+        """Record that a list speaks of attention tracking; it is said once, though lists are looked at again."""
+        if (what, reading.path) not in self._suspects:
+            self._suspects.add((what, reading.path))
+            self.unread.append(_not_understood(reading, what))
+
+    def stop(self, error: Exception) -> None:
+        """Record that the rest was not read, whatever kept it from that; what was found stays found."""
+        why = str(error) if isinstance(error, ProviderBridgeError) else bug_note(error)
+        self.unread.append(Unread(Level.ACCOUNT, None, f"the rest could not be read: {why}"))
+
+    def _tell(self, unread: Unread) -> None:
+        if unread.subject is not None or unread not in self.unread:  # lists are looked at more than once
+            self.unread.append(unread)
 
     def _add(self, reading: SettingReading) -> None:
         is_lock = reading.value is None and reading.locked is not None
@@ -103,8 +123,7 @@ class Sweep:
         if is_lock:
             self._lock_seen = True
         elif reading.present and reading.value is None:
-            why = "the switch is there, but its value is neither on nor off"
-            self.unread.append(Unread(reading.level, reading.subject, why, (reading,)))
+            self.unread.append(_not_understood(reading))
             return
         self._off = self._off or reading.value is False
         if reading.level in _SAMPLE_LEVELS:
@@ -126,6 +145,12 @@ class Sweep:
         if self._off:
             return SwitchedOff(self.account_locked, looked_at, tuple(self._evidence))
         return Withdrawn(WITHDRAWN_SINCE, looked_at, tuple(self._evidence))
+
+
+def _not_understood(reading: SettingReading, what: str = "it") -> Unread:
+    """Return what is to be told of a place that speaks of the switch, but not in a way that shows on or off."""
+    why = f"{reading.operation}: {what} speaks of attention tracking at {reading.path}, and shows neither on nor off"
+    return Unread(reading.level, reading.subject, why, (reading,))
 
 
 def _summary(unread: Iterable[Unread]) -> str:

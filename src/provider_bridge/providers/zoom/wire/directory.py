@@ -58,6 +58,7 @@ class UserIdRow(WireModel):
 
     id: Key | None = None
     group_ids: tuple[Key, ...] = ()
+    status: OpenText = None
 
 
 class UserGroupsRow(WireModel):
@@ -73,7 +74,6 @@ class UserRow(UserIdRow):
     display_name: OpenText = None
     first_name: OpenText = None
     last_name: OpenText = None
-    status: OpenText = None
 
 
 class UserIdsPage(TokenPage):
