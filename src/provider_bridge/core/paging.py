@@ -126,6 +126,7 @@ def by_token(
                     walk.meet(page.keys, here.new(page.keys, _itself), page.rows - len(page.keys))
                     yield Emit([*page.items, *page.beside] if page.beside else page.items)
                 else:
+                    _check_keys(operation, page.items, key)
                     new = seen.new(page.items, key)
                     walk.meet(page.items, new if here is seen else here.new(page.items, key), page.left_out)
                     yield Emit([*new, *aside.new(page.beside, key)] if page.beside else new)
@@ -167,6 +168,13 @@ def collect(operation: str, fetch: Callable[[str], Flow[Page[T]]]) -> Flow[list[
         walk.finish(walk.count)
         return items
     raise AssertionError("unreachable: the last attempt returns or raises")
+
+
+def _check_keys(operation: str, items: Sequence[T], key: Callable[[T], Hashable]) -> None:
+    """Raise ``ListingIncomplete`` where one page has two different rows of one key: one of them would be lost."""
+    first: dict[Hashable, T] = {}
+    if any(first.setdefault(key(each), each) != each for each in items):
+        raise ListingIncomplete(operation, "two different rows have the same identifier")
 
 
 def _itself(key: Hashable) -> Hashable:
