@@ -79,6 +79,8 @@ def read_run(uuid: str) -> Flow[tuple[Recording, bool, Reply]]:
     """Return what is recorded of a run, whether all its files are listed, and the answer that says so."""
     reply: Reply = yield Call(wire.recordings.RUN, {"meetingId": uuid})
     row = decode(wire.recordings.RUN_ANSWER, reply)
+    if row.uuid != uuid:  # the exchange looked already; a proof of a deletion rests on it
+        raise DecodeError(reply.operation, ("uuid: that of another session",))
     found = recording(row)
     return found, row.recording_files is not None and len(found.files) >= (row.recording_count or 0), reply
 
