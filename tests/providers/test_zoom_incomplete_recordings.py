@@ -23,6 +23,8 @@ def without_words(more: dict[str, Any]) -> Any:
     """Return what shows a recording's video alone, and as many files as ``more`` says."""
 
     def change(tree: dict[str, Any]) -> dict[str, Any]:
+        if "recording_files" not in tree:
+            return tree  # the trash
         shown = [each for each in tree["recording_files"] if each["file_type"] == "MP4"]
         return {**tree, "recording_files": shown, "recording_count": len(shown), "participant_audio_files": [], **more}
 
