@@ -14,7 +14,7 @@ from provider_bridge.core.seen import Seen
 from provider_bridge.core.steps import Emit, Flow, Now, Paged
 from provider_bridge.core.windows import days_between
 from provider_bridge.domain.events import Session
-from provider_bridge.domain.ids import EventId, SessionId
+from provider_bridge.domain.ids import EventId, HostId, SessionId
 from provider_bridge.domain.outcomes import Deletion
 from provider_bridge.errors import InvalidInput, NotFound
 from provider_bridge.providers.zoom import wire
@@ -141,6 +141,7 @@ def _past(where: Endpoint, parameter: str, kind: str, uuid: str) -> Flow[Session
         title=body.topic or "",
         host_name=body.user_name or "",
         host_email=body.user_email or "",
+        host=HostId(body.host_id) if body.host_id else None,
     )
 
 

@@ -157,7 +157,7 @@ def _transcript(address: SessionAddress, body: wire.TranscriptBody) -> SpokenTra
         created_at=body.transcript_created_time,
         downloadable=body.can_download is not False and not reason and bool(body.download_url),
         reason=reason,
-        auto_delete_on=body.auto_delete_date,
+        auto_delete_on=None if body.auto_delete is False else body.auto_delete_date,
         host=HostId(body.host_id) if body.host_id else None,
         title=body.meeting_topic or "",
         url=body.download_url or "",

@@ -69,6 +69,7 @@ class AnswerRow(WireModel):
     content: OpenText = None
     create_time: UtcTime = None
     type: OpenText = None
+    user_id: OpenText = None
 
 
 class QuestionRow(WireModel):
@@ -85,6 +86,7 @@ class QuestionRow(WireModel):
 class AskerRow(WireModel):
     """Somebody, with all questions of theirs."""
 
+    user_id: OpenText = None
     name: OpenText = None
     email: OpenText = None
     question_details: tuple[QuestionRow, ...]

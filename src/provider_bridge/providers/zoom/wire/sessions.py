@@ -93,6 +93,7 @@ class PastBody(WireModel):
 
     uuid: Key
     id: OpenText = None
+    host_id: OpenText = None
     topic: OpenText = None
     start_time: UtcTime = None
     end_time: UtcTime = None

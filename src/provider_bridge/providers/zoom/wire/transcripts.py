@@ -6,7 +6,7 @@ from typing import Final
 
 from pydantic import TypeAdapter
 
-from provider_bridge.core.decode import Key, MaybeDay, OpenText, UtcTime, WireModel
+from provider_bridge.core.decode import Key, MaybeDay, MaybeFlag, OpenText, UtcTime, WireModel
 from provider_bridge.core.echo import Echo
 from provider_bridge.providers.zoom.wire.base import LIGHT, MEDIUM, TokenPage, endpoint
 
@@ -99,6 +99,7 @@ class TranscriptBody(WireModel):
     host_id: OpenText = None
     transcript_created_time: UtcTime = None
     can_download: bool | None = None
+    auto_delete: MaybeFlag = None
     auto_delete_date: MaybeDay = None
     download_url: OpenText = None
     download_restriction_reason: OpenText = None
