@@ -14,10 +14,7 @@ from anyio.from_thread import BlockingPortal, start_blocking_portal
 
 from provider_bridge import bridge
 from provider_bridge.config import AccountConfig, parse_config
-from provider_bridge.core.calls import Call, Reply
-from provider_bridge.core.echo import check_echoes
 from provider_bridge.core.steps import Emit
-from provider_bridge.errors import ProviderBridgeError
 from provider_bridge.runners._http import AsyncHttp, InProcess, SyncHttp
 from provider_bridge.runners.aio import AsyncRunner
 from provider_bridge.runners.clock import Clock, VirtualClock
@@ -148,15 +145,6 @@ def sandbox_opened(face: str, sandbox: Sandbox, app: InProcess | None = None) ->
         yield accounts
 
 
-def _about(call: Call, reply: Reply) -> Reply | ProviderBridgeError:
-    """Return a canned reply, or the error that an exchange makes of one that is about another object."""
-    try:
-        check_echoes(call.endpoint.name, call.endpoint.echoes, call.path, reply.body)
-    except ProviderBridgeError as error:
-        return error
-    return reply
-
-
 def drive(flow: Generator[Any, Any, T], answer: Callable[[Any], Any]) -> tuple[T, list[Any]]:
     """Drive a flow with an answer for each step; return its value and the steps it yielded.
 
@@ -168,8 +156,6 @@ def drive(flow: Generator[Any, Any, T], answer: Callable[[Any], Any]) -> tuple[T
         while True:
             steps.append(step)
             given = None if isinstance(step, Emit) else answer(step)
-            if isinstance(step, Call) and isinstance(given, Reply):
-                given = _about(step, given)
             step = flow.throw(given) if isinstance(given, BaseException) else flow.send(given)
     except StopIteration as end:
         return end.value, steps
