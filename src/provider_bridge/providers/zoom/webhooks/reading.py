@@ -91,7 +91,7 @@ def _told(raw: bytes) -> Told:
         key=_key(name, stamp, payload),
         payload=payload,
         download_token=token if isinstance(token, str) else "",
-        beside={name: value for name, value in fields.items() if name not in _ENVELOPE},
+        beside={name: value for name, value in fields.items() if name and name not in _ENVELOPE},
     )
 
 
