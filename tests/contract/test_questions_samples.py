@@ -46,11 +46,13 @@ def test_every_field_of_a_question_is_kept(kind: str) -> None:
                 name=answer["name"],
                 email=answer["email"],
                 text=answer["content"],
+                host=answer["user_id"],
             ),
         ),
         name=asker["name"],
         email=asker["email"],
         text=row["question"],
+        user=asker["user_id"],
     )
 
 

@@ -41,6 +41,7 @@ def past(kind: str, body: dict[str, Any]) -> Session:
         title=body["topic"],
         host_name=body["user_name"],
         host_email=body["user_email"],
+        host=body.get("host_id"),
     )
 
 

@@ -226,6 +226,8 @@ def test_trap_22_without_an_address_the_same_name_is_one_person_and_a_label_is_n
         ("Caller 1", ""),
         ("Caller 1", "n/a"),
         ("Guest", ""),
+        ("iPhone", ""),
+        ("iPhone", ""),
         ("+49 30 5550123", ""),
         ("+49 (30) 5550123", ""),
         ("NA", "NA"),
@@ -237,10 +239,12 @@ def test_trap_22_without_an_address_the_same_name_is_one_person_and_a_label_is_n
         ("row", "Caller 1", "", 1),
         ("row", "Caller 1", "", 1),
         ("row", "Guest", "", 1),
+        ("row", "iPhone", "", 1),
+        ("row", "iPhone", "", 1),
         ("name", "", "", 2),
         ("row", "", "", 1),
     ]
-    assert [each.phone for each in listed(face, sandbox)][5] == "+49 30 5550123"
+    assert [each.phone for each in listed(face, sandbox)][7] == "+49 30 5550123"
 
 
 def test_trap_23_an_address_in_another_case_is_the_same_person(face: str) -> None:

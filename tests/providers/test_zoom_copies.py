@@ -33,7 +33,7 @@ NO_EVENT = error(pb.NotFound, "3001", missing="event")
 BARE = error(pb.NotFound)
 FORBIDDEN = error(pb.Forbidden, "200")
 START = "2026-11-20T10:00:00Z"
-PAST = {"uuid": "u", "id": 5, "host_id": "h", "start_time": START, "end_time": "2026-11-20T11:00:00Z"}
+PAST = {"uuid": "u==", "id": 5, "host_id": "h", "start_time": START, "end_time": "2026-11-20T11:00:00Z"}
 CHAT_OFF = {"settings": {"continuous_meeting_chat": {"enable": False}}}
 
 
@@ -140,7 +140,7 @@ def test_what_concerns_the_whole_account_is_raised() -> None:
 
 
 def recording(*files: dict[str, Any]) -> dict[str, Any]:
-    return {"uuid": "u", "id": 5, "host_id": "h", "start_time": START, "recording_files": list(files)}
+    return {"uuid": "u==", "id": 5, "host_id": "h", "start_time": START, "recording_files": list(files)}
 
 
 def file(kind: str, status: str = "completed") -> dict[str, Any]:
@@ -196,14 +196,14 @@ def test_a_denied_transcript_beside_a_transcript_file_is_unknown() -> None:
 )
 def test_what_zoom_says_of_a_transcript(reason: str | None, state: str) -> None:
     """Only the word that there is no data means absent."""
-    body = {"meeting_id": "u", "download_restriction_reason": reason}
+    body = {"meeting_id": "u==", "download_restriction_reason": reason}
 
     assert state == states({transcripts.TRANSCRIPT: body})["transcript"]
 
 
 def test_no_transcript_data_beside_a_transcript_file_is_unknown() -> None:
     """A bug once: this denial counted without a look at the recording, which held the transcript."""
-    body = {"meeting_id": "u", "download_restriction_reason": "NO_TRANSCRIPT_DATA"}
+    body = {"meeting_id": "u==", "download_restriction_reason": "NO_TRANSCRIPT_DATA"}
     found = states({transcripts.TRANSCRIPT: body, words.RECORDING: recording(file("TRANSCRIPT"))})
 
     assert ("present", "unknown") == (found["recording.transcript"], found["transcript"])
@@ -212,7 +212,7 @@ def test_no_transcript_data_beside_a_transcript_file_is_unknown() -> None:
 
 def test_a_summary_and_its_second_copy() -> None:
     """A summary that names a document has a second copy that no API deletes; in the trash it is still stored."""
-    body = {"meeting_uuid": "u", "summary_doc_url": "https://docs.zoom.us/doc/1"}
+    body = {"meeting_uuid": "u==", "summary_doc_url": "https://docs.zoom.us/doc/1"}
     named, _ = look({transcripts.SUMMARY: body})
     alone = states({transcripts.SUMMARY: {**body, "summary_doc_url": ""}})
     trashed, _ = look({transcripts.SUMMARY: error(pb.Forbidden, "2305", in_trash=True)})

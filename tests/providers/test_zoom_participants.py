@@ -192,7 +192,9 @@ def test_a_caller_has_a_number_and_no_name(face: str, number: str) -> None:
     assert (only.name, only.phone) == ("", number)
 
 
-@pytest.mark.parametrize("name", ["+49*****123", "Call-In User", "call-in user_1", "Anonymous Attendee", ""])
+@pytest.mark.parametrize(
+    "name", ["iPhone", "Zoom user", "+49*****123", "Call-In User", "call-in user_1", "Anonymous Attendee", ""]
+)
 def test_names_that_fit_many_join_nobody(face: str, name: str) -> None:
     """Two masked numbers that look alike need not be one caller; nor need two people without a name."""
     two = of_rows(face, row(name=name, user_id="1"), row(name=name, user_id="2"))
@@ -202,7 +204,8 @@ def test_names_that_fit_many_join_nobody(face: str, name: str) -> None:
 
 def test_a_whole_number_is_one_caller(face: str) -> None:
     """Two calls from a number that is not masked are one person, however it is formatted."""
-    (only,) = of_rows(face, row(name="+49 30 1234567"), row(name="+49301234567"))
+    later = {"join_time": "2026-11-02T10:10:00Z", "leave_time": "2026-11-02T10:20:00Z"}
+    (only,) = of_rows(face, row(name="+49 30 1234567"), row(name="+49301234567", **later))
 
     assert (only.matched_by, only.rows) == ("name", 2)
 

@@ -35,7 +35,7 @@ def listed(face: str, sandbox: Sandbox, session: str = MEETING, app: Any = None,
 
 def of_askers(face: str, *askers: dict[str, Any]) -> list[Question]:
     sandbox = unlimited()
-    body = {"id": 1, "uuid": "x", "questions": list(askers)}
+    body = {"id": 1, "uuid": "abcd+efg==", "questions": list(askers)}
     return listed(face, sandbox, app=Answering(sandbox, REPORT, of_body(body)))
 
 

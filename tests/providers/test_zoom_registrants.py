@@ -126,7 +126,7 @@ def test_what_is_missing_is_said(face: str) -> None:
 def test_a_bare_number_is_looked_up(face: str) -> None:
     """A number without its kind is asked for as a meeting, then as a webinar; what is no number is refused."""
     sandbox = unlimited()
-    answer = {"id": 1, "topic": "x"}
+    answer = {"id": 93398114182, "topic": "x"}
     app = Edited(sandbox, "GET", "/v2/meetings/", lambda *_: (200, {}, json.dumps(answer).encode()))
     with sandbox_opened(face, sandbox, app) as accounts:
         with pytest.raises(pb.DecodeError):

@@ -209,8 +209,8 @@ def deleted(look: Any, recorded: Any, delete: Any = None, *, trash: Any = None, 
         (MISSING, refused(pb.NotFound, "3001", missing="event"), pb.Unconfirmed),
         (MISSING, refused(pb.NotFound), pb.Unconfirmed),
         (MISSING, refused(pb.Forbidden, "200", status=400), pb.Unconfirmed),
-        ({"meeting_id": "u"}, NO_RECORDING, pb.Unconfirmed),
-        ({"meeting_id": "u", "download_restriction_reason": "DELETED_OR_TRASHED"}, NO_RECORDING, pb.Unconfirmed),
+        ({"meeting_id": "u=="}, NO_RECORDING, pb.Unconfirmed),
+        ({"meeting_id": "u==", "download_restriction_reason": "DELETED_OR_TRASHED"}, NO_RECORDING, pb.Unconfirmed),
         (refused(pb.NotFound, "3001", missing="event"), NO_RECORDING, pb.Unconfirmed),
         (refused(pb.NotFound), NO_RECORDING, pb.Unconfirmed),
         (refused(pb.ProviderBroken, status=502), NO_RECORDING, pb.Unconfirmed),
@@ -447,7 +447,7 @@ def test_an_assistants_archive_is_found(face: str) -> None:
 
 def test_dates_are_read_as_dates() -> None:
     """The day a transcript is deleted by itself is a day, its making a moment in UTC."""
-    body = {"meeting_id": "u", "auto_delete_date": "2026-12-24", "transcript_created_time": "2026-11-20T10:00:00Z"}
+    body = {"meeting_id": "u==", "auto_delete_date": "2026-12-24", "transcript_created_time": "2026-11-20T10:00:00Z"}
     found, _ = driven(flow(Transcripts.get, "u=="), {wire.TRANSCRIPT: [body]})
 
     assert (date(2026, 12, 24), datetime(2026, 11, 20, 10, tzinfo=UTC)) == (found.auto_delete_on, found.created_at)

@@ -245,7 +245,7 @@ def test_quirk_3_words_nobody_has_seen_survive() -> None:
         only.status,
         found.recording.state,
     )
-    assert ("u==", "12", "") == (found.recording.session, found.recording.event, found.recording.kind)
+    assert ("u==", "12", "upload") == (found.recording.session, found.recording.event, found.recording.kind)
 
 
 @pytest.mark.parametrize(

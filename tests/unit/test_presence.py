@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support import NOON
 
+from provider_bridge.core.device_names import is_device_name
 from provider_bridge.core.presence import Stay, is_phone_number, people
 from provider_bridge.domain.ids import SessionId
 from provider_bridge.domain.people import Interval, Participant
@@ -203,11 +204,88 @@ def test_a_name_alone_joins_rows_of_that_name_only() -> None:
     everybody = found(
         stay(0, name="Ada", alias="ada", email="ada@x.test"),
         stay(1, name="Ada", alias="ada"),
-        stay(2, name="Ada", alias="ada"),
-        stay(3, name="Ben", alias="ben"),
+        stay(11, name="Ada", alias="ada"),
+        stay(13, name="Ben", alias="ben"),
     )
 
     assert [(each.matched_by, each.rows) for each in everybody] == [("email", 1), ("name", 2), ("name", 1)]
+
+
+def test_two_of_one_name_who_are_there_at_the_same_time_are_two() -> None:
+    """Two guests of one name were one person with two hours in a session of one."""
+    everybody = found(stay(0, 60, name="Kim", alias="kim"), stay(0, 60, name="Kim", alias="kim"))
+
+    assert [(each.rows, each.present) for each in everybody] == [(1, 60 * MINUTE), (1, 60 * MINUTE)]
+
+
+@pytest.mark.parametrize(("second", "people_"), [(9, 3), (10, 1), (None, 1)])
+def test_a_name_joins_stays_that_follow_one_another(second: int | None, people_: int) -> None:
+    """One minute at the same time is enough for all rows of the name to stay apart; touching is not."""
+    rows = [stay(0, name="Kim", alias="kim"), stay(40, name="Kim", alias="kim")]
+    rows.append(Stay(None, None, alias="kim") if second is None else stay(second, name="Kim", alias="kim"))
+
+    assert len(found(*rows)) == people_
+
+
+def test_the_later_stays_of_a_row_overlap_too() -> None:
+    """A row may tell of several stays; its own are of one person whatever their times."""
+    long = Stay(NOON, NOON + MINUTE, alias="kim", more=(Interval(NOON + 20 * MINUTE, NOON + 50 * MINUTE),))
+    own = Stay(NOON, NOON + 9 * MINUTE, alias="kim", more=(Interval(NOON + MINUTE, NOON + 2 * MINUTE),))
+
+    assert len(found(long, stay(30, alias="kim"))) == 2
+    assert len(found(own, stay(10, alias="kim"))) == 1
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *(
+            "iPhone",
+            "iPhone (2)",
+            "Ada's iPhone",
+            "iPhone von Ada",
+            "iPad",
+            "Galaxy S23",
+            "SM-G991B",
+            "Pixel 7a",
+            "Android",
+        ),
+        *(
+            "MacBook Pro",
+            "DESKTOP-4F2K1Q",
+            "Zoom user",
+            "Zoom Room",
+            "Zoom",
+            "Meeting Room",
+            "Conference Room 3",
+            "Room 12",
+        ),
+        *(
+            "Guest",
+            "guest 2",
+            "Gast",
+            "Invité",
+            "User_1",
+            "Teilnehmer 4",
+            "Participant (3)",
+            "Caller 1",
+            "Call-In User 2",
+        ),
+        *("Owner", "Admin", "Phone", "H.323", "ゲスト", "Unknown caller", "  i Phone".replace(" ", ""), "Host"),
+    ],
+)
+def test_a_name_that_a_device_gives_is_nobodys(name: str) -> None:
+    """Whoever uses such a thing has its name."""
+    assert is_device_name(name)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Ada", "Kim Example", "Zoë", "Roomi", "Guestrin", "Phoebe", "Macarena", "Host Schmidt", "Galan", "张伟", ""],
+)
+def test_a_persons_name_is_no_device(name: str) -> None:
+    """A name that only looks a little like one stays a name."""
+    assert not is_device_name(name)
 
 
 def test_rows_that_say_nothing_stay_alone() -> None:
@@ -296,7 +374,8 @@ def test_a_row_can_tell_of_several_stays() -> None:
 @settings(max_examples=150, deadline=None)
 @given(rows=of_several)
 def test_no_stay_of_a_row_is_lost(rows: list[Stay]) -> None:
-    """Who the people are does not depend on how many stays their rows tell of; all of those are kept."""
+    """But for a name alone, who the people are does not depend on how many stays their rows tell of; all are kept."""
+    rows = [replace(row, alias="") for row in rows]
     everybody = found(*rows)
 
     single = found(*(replace(row, more=()) for row in rows))

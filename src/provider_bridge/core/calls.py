@@ -15,6 +15,7 @@ from urllib.parse import quote, quote_plus
 from provider_bridge.errors import InvalidInput
 
 if TYPE_CHECKING:
+    from provider_bridge.core.echo import Echo
     from provider_bridge.core.limits import Cap
 
 __all__ = ["ARRAY", "Call", "Endpoint", "RawReply", "Reply", "Request", "quote_once", "quote_uuid"]
@@ -69,6 +70,7 @@ class Endpoint:
     reads : whether it changes nothing although it is a POST, as a search with a long question is
     once : whether sending it twice does more than sending it once although it is a PUT or a DELETE, as a copy does
     caps : how often a day it may be called for each of something
+    echoes : members of its good answers that name what its path asked for; see ``core.echo``
     reference : the vendor's page it rests on
 
     """
@@ -84,6 +86,7 @@ class Endpoint:
     reads: bool = False
     once: bool = False
     caps: tuple[Cap, ...] = ()
+    echoes: tuple[Echo, ...] = ()
 
     @property
     def name(self) -> str:

@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 from provider_bridge.core.calls import Call, Endpoint, RawReply, Reply, Request
 from provider_bridge.core.decode import as_object
 from provider_bridge.core.download import fetch
+from provider_bridge.core.echo import check_echoes
 from provider_bridge.core.freshness import ASK_ANEW
 from provider_bridge.core.hops import LOOPBACK
 from provider_bridge.core.keeper import TokenKeeper
@@ -241,6 +242,7 @@ class Exchange:
             )
         if not clean.body.strip() and (call.endpoint.method == "GET" or call.endpoint.expects):
             raise DecodeError(operation, ("(whole answer): empty",))
+        check_echoes(operation, call.endpoint.echoes, call.path, clean.body)
         return Reply(operation, clean.body, dropped, now, request_id, raw.headers)
 
 

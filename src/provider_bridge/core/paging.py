@@ -138,6 +138,7 @@ def by_token(
                     walk.meet(page.keys, here.new(page.keys, _itself), page.rows - len(page.keys))
                     yield Emit([*page.items, *page.beside] if page.beside else page.items)
                 else:
+                    _check_keys(operation, page.items, key)
                     new = seen.new(page.items, key)
                     walk.meet(page.items, new if here is seen else here.new(page.items, key), page.left_out)
                     yield Emit([*new, *aside.new(page.beside, key)] if page.beside else new)
@@ -183,6 +184,13 @@ def collect(operation: str, fetch: Callable[[str], Flow[Page[T]]], *, settles: b
             return items
         before = items
     raise ListingIncomplete(operation, "it was another one each time that it was read")
+
+
+def _check_keys(operation: str, items: Sequence[T], key: Callable[[T], Hashable]) -> None:
+    """Raise ``ListingIncomplete`` where one page has two different rows of one key: one of them would be lost."""
+    first: dict[Hashable, T] = {}
+    if any(first.setdefault(key(each), each) != each for each in items):
+        raise ListingIncomplete(operation, "two different rows have the same identifier")
 
 
 def _itself(key: Hashable) -> Hashable:

@@ -81,8 +81,8 @@ def people(session: SessionId, stays: Iterable[Stay]) -> list[Participant]:
 
     Rows of one registration are one person. Rows without a registration are one person when they share an address
     or a user, and join the one registration that has such a row. An address or a user that two registrations have
-    tells nobody apart and joins nothing. Rows with nothing but a name are one person when the name is the same, and
-    never join anybody who is better known.
+    tells nobody apart and joins nothing. Rows with nothing but a name are one person when the name is the same and no
+    two of their stays overlap, for nobody comes twice at a time; they never join anybody who is better known.
     """
     groups = (sorted(group, key=_order) for group in _together(stays))
     return [_person(session, group) for group in sorted(groups, key=lambda group: [*map(_order, group)])]
@@ -137,7 +137,28 @@ def _together(stays: Iterable[Stay]) -> Iterator[Sequence[Stay]]:
         else:
             yield group
     yield from registered.values()
-    yield from named.values()
+    for group in named.values():
+        if _overlap(group):
+            yield from ((stay,) for stay in group)
+        else:
+            yield group
+
+
+def _overlap(stays: Iterable[Stay]) -> bool:
+    """Whether two rows of one name are of the same time; of an unknown time no row says that."""
+    spans = (
+        (span.joined, max(span.joined, span.left or span.joined), row)
+        for row, stay in enumerate(stays)
+        for span in (Interval(stay.joined, stay.left), *stay.more)
+        if span.joined is not None
+    )
+    latest: list[tuple[datetime, int]] = []  # the latest end, and that of another row
+    for joined, left, row in sorted(spans):
+        if any(end > joined for end, other in latest if other != row):
+            return True
+        best = {other: end for end, other in sorted([*latest, (left, row)])}
+        latest = sorted(((end, other) for other, end in best.items()), reverse=True)[:2]
+    return False
 
 
 def _alike(stays: Iterable[Stay]) -> Iterator[list[Stay]]:

@@ -275,12 +275,16 @@ class UrlChallenge(_Told):
 class OtherNotification(_Told):
     """A notification that this package has no type for, as data. ``payload`` can hold people and secrets.
 
+    ``beside`` has what stands beside the payload, such as the ``response_url`` that an answer is to be sent to, and
+    can hold as much.
+
     Attention data is not in it: it was cut out before anything was parsed, and so was every member named after
     attention.
     """
 
     payload: Mapping[str, Any] = field(repr=False)
     download_token: str = field(default="", repr=False)
+    beside: Mapping[str, Any] = field(default_factory=dict[str, Any], repr=False)
 
 
 Notification: TypeAlias = (

@@ -36,7 +36,7 @@ class Question:
 
     ``status`` is ``open``, ``answered``, ``dismissed``, ``deleted``, or what else the vendor says; dismissed and
     deleted ones are still stored. ``anonymous`` is true when the vendor names nobody, and stays so.
-    ``registrant`` is whose registration it was asked under, where the vendor says.
+    ``registrant`` is whose registration it was asked under, ``user`` whose account, where the vendor says.
     """
 
     session: SessionId
@@ -49,6 +49,7 @@ class Question:
     email: str = field(default="", repr=False)
     text: str = field(default="", repr=False)
     registrant: RegistrantId | None = None
+    user: HostId | None = None
 
 
 @dataclass(frozen=True, slots=True)

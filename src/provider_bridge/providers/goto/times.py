@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Annotated, Final
 
 from pydantic import BeforeValidator
 
 from provider_bridge.core.decode import UtcTime, as_utc
 
-__all__ = ["EARLIEST", "LATEST", "GoToTime", "between", "written"]
+__all__ = ["EARLIEST", "LATEST", "GoToTime", "between", "length", "written"]
 
 EARLIEST: Final = datetime(1970, 1, 1, tzinfo=UTC)
 LATEST: Final = datetime(3000, 1, 1, tzinfo=UTC)
@@ -30,6 +30,11 @@ def _old(value: object) -> object:
 
 GoToTime = Annotated[UtcTime, BeforeValidator(_old)]
 """A time: ``…Z``, ``….+0000``, ``….500Z``, without seconds, or milliseconds since 1970; ``""`` is none."""
+
+
+def length(start: datetime | None, end: datetime | None) -> timedelta | None:
+    """Return how long something lasts; what has no end, or ends before it starts, does not say."""
+    return end - start if start is not None and end is not None and end >= start else None
 
 
 def written(moment: datetime) -> str:

@@ -71,6 +71,8 @@ def attendance_of(session: SessionId) -> Flow[Attendance]:
         mine = {key} | (yield from _compared(session, spans, keyless))
     else:
         mine = {key}
+    if any(len({row.began for row in groups[mark]}) > 1 for mark in groups.keys() & mine):
+        raise _unsettled("rows of sessions that began at different times have the same key")
     rows = [row for mark in groups.keys() & mine for row in groups[mark]]
     return Attendance(rows, frozenset(mine), others=bool(groups.keys() - mine))
 

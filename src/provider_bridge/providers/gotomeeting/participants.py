@@ -82,8 +82,9 @@ class _Participants:
         key, the organizer's history is read, and the times of the rows are held against those of the session. What
         neither settles raises ``ListingIncomplete``; nothing is guessed.
 
-        Rows are one person by e-mail address, in whatever case, else by name. A name alone joins nobody to somebody
-        who has an address, and labels such as "Caller 1" join nothing. ``matched_by`` says what it rests on: whoever
+        Rows are one person by e-mail address, in whatever case, else by name where no two stays overlap. A name alone
+        joins nobody to somebody who has an address, and names that devices give and labels such as "Caller 1" join
+        nothing. ``matched_by`` says what it rests on: whoever
         has no address, as guests and telephone callers have none, is ``name`` or ``row``, and cannot be found by an
         address. A name that is a telephone number is in ``phone``. ``present`` adds up the stays: what GoToMeeting
         calls duration is the meeting's. Other names and addresses of one person are in ``also_known``.

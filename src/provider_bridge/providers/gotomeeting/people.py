@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
-import re
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
+from provider_bridge.core.device_names import is_device_name
 from provider_bridge.core.presence import Stay, is_masked, is_phone_number, people
 
 if TYPE_CHECKING:
@@ -20,12 +20,6 @@ __all__ = ["people_of"]
 
 _NOBODY: Final = frozenset({"", "na", "n/a"})
 """What stands in place of a name or an address where there is none."""
-
-_ANYBODY: Final = re.compile(
-    r"(unidentified |unknown |anonymous |external )?(call[- ]?in user|caller|guest|anonymous|unknown|attendee|phone)"
-    r"[ #]*[0-9]*"
-)
-"""Labels in place of a name; two such rows need not be one person. The wording is *unsure*: none is documented."""
 
 
 def people_of(session: SessionId, rows: Iterable[AttendeeRow]) -> list[Participant]:
@@ -63,7 +57,7 @@ def _alias(number: str) -> str:
 def _label(name: str) -> str:
     """Return what rows of one name share, ``""`` where the name fits anybody."""
     text = " ".join(name.split()).casefold()
-    return "" if _ANYBODY.fullmatch(text) else text
+    return "" if is_device_name(text) else text
 
 
 def _counted(person: Participant) -> Participant:

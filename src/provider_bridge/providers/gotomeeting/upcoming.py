@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, timedelta
+from datetime import UTC
 from typing import TYPE_CHECKING, Any, Final
 
 from provider_bridge.core.calls import Call, Reply
@@ -11,13 +11,13 @@ from provider_bridge.core.decode import decode
 from provider_bridge.domain.events import Event
 from provider_bridge.domain.ids import HostId
 from provider_bridge.errors import DecodeError, Forbidden, Unauthorized
+from provider_bridge.providers.goto.times import length
 from provider_bridge.providers.gotomeeting.addresses import event_id, meeting_path
 from provider_bridge.providers.gotomeeting.scheduling import read_title
 from provider_bridge.providers.gotomeeting.wire import events as wire
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from datetime import datetime
 
     from provider_bridge.core.period import Period
     from provider_bridge.core.steps import Flow
@@ -36,7 +36,7 @@ def _event(row: wire.MeetingRow) -> Event:
         kind=MEETING,
         host=HostId(row.organizer) if row.organizer else None,
         start=row.start,
-        duration=_between(row.start, row.end),
+        duration=length(row.start, row.end),
         recurring=(row.kind or "").casefold() == "recurring",
         registration="none",
         title=read_title(row.title),
@@ -44,10 +44,6 @@ def _event(row: wire.MeetingRow) -> Event:
         password_protected=row.password_required,
         dial_in=row.dial_in or "",
     )
-
-
-def _between(start: datetime | None, end: datetime | None) -> timedelta | None:
-    return end - start if start is not None and end is not None and end >= start else None
 
 
 def _whole_event(body: wire.MeetingBody) -> Event:

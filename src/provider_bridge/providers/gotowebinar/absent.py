@@ -1,6 +1,6 @@
 """Who registered for a webinar and did not come: registrants without a row in the lists of attendees.
 
-Of those who came only a hash for each of their rows is held. Where somebody's registration cannot be told, or a list is
+Of those who came only hashes of their rows are held. Where somebody's registration cannot be told, or a list is
 shorter than GoTo's own count, nobody is said to have been absent.
 """
 
@@ -36,9 +36,11 @@ class Came:
         self._runs = runs
         self._rows = Seen()
         self._rows.expect(sum(run.attended or 0 for run in runs))
+        self._keys, self._people = Seen(), Seen()
         self._emails: set[str] = set()
         self._counts: Counter[str] = Counter()
         self._strangers = 0
+        self._shared = 0
 
     def take(self, rows: Sequence[wire.Attended]) -> bool:
         """Take rows in; return that there can be more."""
@@ -48,6 +50,8 @@ class Came:
                 self._emails.add(email)
             who = row.registrant or email
             self._strangers += not who
+            if self._people.add((row.registrant, email)) and not self._keys.add(row.registrant) and row.registrant:
+                self._shared += bool(email)
             session = row.session or self._runs[0].session_key
             self._counts[session] += not who or self._rows.add((session, who))
         return False
@@ -59,6 +63,8 @@ class Came:
 
     def check(self) -> None:
         """Raise ``ListingIncomplete`` when somebody who came cannot be told, or is not listed yet."""
+        if self._shared:
+            raise ListingIncomplete(self._operation, "several people have one key, so that who came cannot be told")
         if self._strangers:
             what = f"{self._strangers} who came have no registration, so that who did not come cannot be told"
             raise ListingIncomplete(self._operation, what)

@@ -113,8 +113,8 @@ class EventChanges:
 
         ``series`` has further times, and makes a series: people choose one time, and each is an event of its own; the
         id returned is the one that GoTo names, ``list`` has the others. ``repetition`` makes a sequence instead: one
-        event with many times, which the same people attend. *Unsure*: the vendor's document describes how a sequence
-        is asked for in prose only.
+        event with many times, which the same people attend. *Unsure*: the vendor's document requires ``times``, and its
+        prose has the members of a sequence take their place: both are sent.
 
         ``emails`` says which e-mails GoTo sends to those who register, later on; what is left out is GoTo's choice,
         which is to send. ``password_protected`` only makes room for a password: the organizer sets it in the
@@ -287,6 +287,7 @@ def _add_times(body: dict[str, Any], new: NewEvent, series: Sequence[TimeSpan], 
         raise InvalidInput("a repetition ends after it begins")
     body |= {
         "type": SEQUENCE,
+        "times": times,
         "recurrenceStart": times[0],
         "recurrencePattern": repetition.pattern,
         "recurrenceEnd": f"{repetition.until:%Y-%m-%d}",

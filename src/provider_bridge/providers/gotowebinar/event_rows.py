@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from provider_bridge.domain.events import Event, EventEmails, NewEvent, Occurrence, TimeSpan
 from provider_bridge.domain.ids import HostId
 from provider_bridge.errors import DecodeError, InvalidInput
-from provider_bridge.providers.goto.times import written
+from provider_bridge.providers.goto.times import length, written
 from provider_bridge.providers.gotowebinar.addresses import event_id
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def word(switch: bool) -> str:  # noqa: FBT001 (a value)
 def _starts(row: WebinarRow) -> list[tuple[datetime, timedelta | None]]:
     """Return when a webinar starts, each time with how long it lasts where that is said."""
     known = [(each.start, each.end) for each in row.times or ()]
-    return [(start, end - start if end else None) for start, end in known if start]
+    return [(start, length(start, end)) for start, end in known if start]
 
 
 def spans(operation: str, times: Iterable[TimeRange]) -> tuple[TimeSpan, ...]:
@@ -91,6 +91,8 @@ def spans(operation: str, times: Iterable[TimeRange]) -> tuple[TimeSpan, ...]:
     for number, each in enumerate(times):
         if each.start is None or each.end is None:
             raise DecodeError(operation, (f"times.{number}: without a start or an end",))
+        if each.end < each.start:
+            raise DecodeError(operation, (f"times.{number}: ends before it starts",))
         found.append(TimeSpan(each.start, each.end))
     return tuple(found)
 

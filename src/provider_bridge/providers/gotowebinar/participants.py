@@ -16,6 +16,7 @@ from provider_bridge.domain.people import Interval, Participant
 from provider_bridge.errors import Conflict, DecodeError, InvalidInput
 from provider_bridge.providers.goto.account import AsyncGoToFace, GoToFace
 from provider_bridge.providers.goto.identity import WHOSE, Whose
+from provider_bridge.providers.goto.keys import check_one_person
 from provider_bridge.providers.goto.pages import by_size
 from provider_bridge.providers.gotowebinar.absent import Came, absent
 from provider_bridge.providers.gotowebinar.addresses import event_path, session_id, session_path
@@ -164,6 +165,7 @@ def _of_session(path: Mapping[str, str]) -> Flow[tuple[wire.Attended, ...]]:
     rows = decode(wire.SESSION_ATTENDEES_LIST, reply)
     if any(row.session not in {"", path["sessionKey"]} for row in rows):
         raise DecodeError(reply.operation, ("*.sessionKey: that of another session",))
+    check_one_person(reply.operation, ((row.registrant, row.email, _name(row)) for row in rows))
     return rows
 
 

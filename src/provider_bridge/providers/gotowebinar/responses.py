@@ -26,6 +26,7 @@ from provider_bridge.errors import (
     Unauthorized,
 )
 from provider_bridge.providers.goto.account import AsyncGoToFace, GoToFace
+from provider_bridge.providers.goto.keys import check_one_person
 from provider_bridge.providers.gotowebinar import addresses
 from provider_bridge.providers.gotowebinar.wire import responses as wire
 
@@ -100,8 +101,8 @@ class _Responses:
         Whoever's answers cannot be read is never left out in silence: after those of all others were handed out,
         ``ListingIncomplete`` says how many there were, and of what kind the errors are. *Unsure*: whether GoTo says
         ``NotFound`` of an attendee who answered nothing; that counts as not read. What is no matter of one person,
-        such as ``Forbidden``, ends the listing. Raises ``NotFound`` for an unknown session, ``InvalidInput`` for an
-        id that no listing shows.
+        such as ``Forbidden``, ends the listing. Raises ``NotFound`` for an unknown session, ``DecodeError`` for rows
+        of another session and for several people under one key, ``InvalidInput`` for an id that no listing shows.
 
         Personal data: names, e-mail addresses, what people answered. Scope ``collab:``. Rate label: 10 calls a
         second; two calls for each attendee, one where ``source`` is given.
@@ -110,7 +111,7 @@ class _Responses:
         sources, path = _sources(source), addresses.session_path(session_id)
         reply: Reply = yield Call(wire.ATTENDEES, path)
         rows = decode(wire.ATTENDEE_ROWS, reply)
-        people = _people(rows)
+        people = _people(reply.operation, rows)
         unread: Counter[str] = Counter()
         waiting = iter(people)
         while batch := list(islice(waiting, _AT_ONCE)):
@@ -166,13 +167,11 @@ def _sources(source: str | None) -> tuple[str, ...]:
     return tuple(_PERSON) if source is None else (source,)
 
 
-def _people(rows: Iterable[wire.AttendeeRow]) -> tuple[_Who, ...]:
+def _people(operation: str, rows: Iterable[wire.AttendeeRow]) -> tuple[_Who, ...]:
     """Return who came, each registration once however many rows it has; two registrations are never one."""
-    found: dict[str, _Who] = {}
-    for row in rows:
-        name = " ".join(part for part in (row.first_name, row.last_name) if part)
-        found.setdefault(row.registrant_key, _Who(RegistrantId(row.registrant_key), name, row.email or ""))
-    return tuple(found.values())
+    came = [_Who(RegistrantId(row.registrant_key), row.name, row.email or "") for row in rows]
+    check_one_person(operation, ((each.registrant, each.email, each.name) for each in came))
+    return tuple({each.registrant: each for each in reversed(came)}.values())[::-1]
 
 
 def _answers(session: SessionId, path: Mapping[str, str], who: _Who, sources: tuple[str, ...]) -> Flow[list[Response]]:

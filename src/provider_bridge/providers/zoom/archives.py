@@ -16,12 +16,13 @@ from provider_bridge.core.seen import Seen
 from provider_bridge.core.stable_listing import ALWAYS
 from provider_bridge.core.steps import Flow, Now, Paged
 from provider_bridge.core.windows import days_between
-from provider_bridge.domain.ids import FileId, HostId, SessionId
+from provider_bridge.domain.ids import FileId, SessionId
 from provider_bridge.domain.outcomes import Deletion
 from provider_bridge.domain.recordings import ArchivedSession, ArchiveFile
 from provider_bridge.errors import Conflict, DecodeError, InvalidInput, NotFound
 from provider_bridge.providers.zoom import wire
-from provider_bridge.providers.zoom.addresses import MEETING, WEBINAR, event_of, session_address, session_id
+from provider_bridge.providers.zoom.addresses import session_address
+from provider_bridge.providers.zoom.archive_rows import archived
 from provider_bridge.providers.zoom.listing import page_of, rows
 
 if TYPE_CHECKING:
@@ -58,69 +59,7 @@ CAPABILITIES: Final = (
 
 _WIDEST: Final = 7
 
-_KINDS: Final[dict[str, str]] = {
-    **dict.fromkeys(("1", "2", "3", "4", "7", "8", "100"), MEETING),
-    **dict.fromkeys(("5", "6", "9"), WEBINAR),
-}
-"""What Zoom's types of archived sessions are; 100 is a breakout room."""
-
-_MISSPELT: Final = {"AIC_COVERSATION": "AIC_CONVERSATION"}
 _GONE: Final = frozenset({"event"})
-
-
-def _archived(body: wire.archives.ArchivedBody) -> ArchivedSession:
-    kind = _KINDS.get(body.type or "", "")
-    inside = body.is_breakout_room and body.parent_meeting_id
-    shared = body.physical_files or ()
-    return ArchivedSession(
-        session=session_id(kind, body.uuid),
-        event=event_of(kind, body.id),
-        host=HostId(body.host_id) if body.host_id else None,
-        kind=kind,
-        status=body.status or "",
-        start=body.start_time,
-        completed_at=body.complete_time,
-        size=body.total_size,
-        breakout_of=session_id(MEETING, body.parent_meeting_id or "") if inside else None,
-        files=(*map(_file, body.archive_files or ()), *map(_shared_file, shared)),
-        title=body.topic or "",
-    )
-
-
-def _file(row: wire.archives.FileRow) -> ArchiveFile:
-    kind = row.file_type or ""
-    return ArchiveFile(
-        id=FileId(row.id),
-        type=_MISSPELT.get(kind, kind),
-        content=row.recording_type or "",
-        status=row.status or "",
-        extension=row.file_extension or "",
-        size=row.file_size,
-        individual=row.individual,
-        auto_delete=row.auto_delete,
-        storage_location=row.storage_location or "",
-        fingerprint=row.encryption_fingerprint or "",
-        messages=row.number_of_messages,
-        participant_joined=row.participant_join_time,
-        participant_left=row.participant_leave_time,
-        participant_email=row.participant_email or "",
-        url=row.download_url or "",
-    )
-
-
-def _shared_file(row: wire.archives.SharedFileRow) -> ArchiveFile:
-    return ArchiveFile(
-        id=FileId(row.file_id),
-        type="",
-        content="shared_file",
-        status="",
-        extension="",
-        size=row.file_size,
-        individual=None,
-        auto_delete=None,
-        name=row.file_name or "",
-        url=row.download_url or "",
-    )
 
 
 def _window(first: date, last: date) -> Paged[ArchivedSession]:
@@ -130,7 +69,7 @@ def _window(first: date, last: date) -> Paged[ArchivedSession]:
         if page.total_records == len(page.meetings):
             # documented as "the total number of returned records": perhaps of this page only, which proves nothing
             page = page.model_copy(update={"total_records": None})
-        return page_of(page.meetings, _archived, page)
+        return page_of(page.meetings, archived, page)
 
     query = {"from": f"{first}T00:00:00Z", "to": f"{last}T23:59:59Z", "query_date_type": "meeting_start_time"}
     return rows(_WIRE.ARCHIVES, {}, query, parse, key=lambda found: found.session, settles=ALWAYS)
@@ -138,15 +77,12 @@ def _window(first: date, last: date) -> Paged[ArchivedSession]:
 
 def _read(uuid: str) -> Flow[tuple[wire.archives.ArchivedBody, Reply]]:
     reply: Reply = yield Call(_WIRE.ARCHIVED, {"meetingUUID": uuid})
-    body = decode(_WIRE.ARCHIVE, reply)
-    if body.uuid != uuid:
-        raise DecodeError(reply.operation, ("uuid: that of another session",))
-    return body, reply
+    return decode(_WIRE.ARCHIVE, reply), reply
 
 
 def _file_of(uuid: str, file: FileId) -> Flow[ArchiveFile | None]:
     body, _ = yield from _read(uuid)
-    return next((each for each in _archived(body).files if each.id == file), None)
+    return next((each for each in archived(body).files if each.id == file), None)
 
 
 def _looked(uuid: str) -> Flow[Looked]:
@@ -172,7 +108,7 @@ class _Archives:
         Raises ``ListingIncomplete`` when Zoom announces more than it lists or answers for a shorter period,
         ``Forbidden`` without the add-on. Personal data: titles, and of files that hold one person's part that
         person's e-mail address and times of joining and leaving. Addresses of files are secrets.
-        Scope ``archiving:read:list_archived_files:admin``; rate label Medium.
+        Scope ``archiving:read:listarchived_files:admin``; rate label Medium.
         https://developers.zoom.us/docs/api/meetings/#tag/archiving/get/archive_files
         """
         within = period(since, until)
@@ -194,7 +130,7 @@ class _Archives:
         https://developers.zoom.us/docs/api/meetings/#tag/archiving/get/past_meetings/{meetingUUID}/archive_files
         """
         body, _ = yield from _read(session_address(session).uuid)
-        return _archived(body)
+        return archived(body)
 
     @operation
     def update(self, session: SessionId, file: FileId, *, auto_delete: bool) -> Flow[ArchiveFile]:

@@ -25,8 +25,7 @@ from provider_bridge.providers.zoom.downloads import read_file
 from provider_bridge.providers.zoom.listing import page_of, rows
 from provider_bridge.providers.zoom.messages import AsyncTeamMessages, TeamMessages, team_message
 from provider_bridge.providers.zoom.moments import days_of_half_a_year
-from provider_bridge.providers.zoom.reading import chats_of
-from provider_bridge.providers.zoom.recording_deletion import read_run
+from provider_bridge.providers.zoom.reading import chats_of, files_of_run
 from provider_bridge.providers.zoom.wire import chats as wire
 from provider_bridge.providers.zoom.wire.recordings import RUN
 
@@ -99,15 +98,15 @@ class _Chats:
         An empty answer means that the recording has no chat file; whether the chat was saved elsewhere,
         ``transcripts.copies.list`` says. Zoom keeps in it what was written to everyone while the recording ran; times
         count from the start of the recording. Above zero, a transcript's ``unread_lines`` says that it is not whole.
-        Raises ``NotFound`` with ``missing`` ``recording`` when nothing is
-        recorded, ``ListingIncomplete`` while a file is processed that is a chat or may become one.
+        Raises ``NotFound`` with ``missing`` ``recording`` when nothing is recorded, ``ListingIncomplete`` while a file
+        is processed that is a chat or may become one, and where Zoom lists fewer files than it announces, or none.
 
         Personal data: names, and what people wrote. Scope ``cloud_recording:read:list_recording_files:admin``; rate
         label Light, two calls and one for each chat file.
         https://developers.zoom.us/docs/api/meetings/#tag/cloud-recording/get/meetings/{meetingId}/recordings
         """
-        found, _, _ = yield from read_run(session_address(session).uuid)
-        return (yield from chats_of(found.files, read_file))
+        files = yield from files_of_run(session_address(session).uuid)
+        return (yield from chats_of(files, read_file))
 
     @operation
     def delete(self, event: EventId, message: MessageId) -> Flow[Deletion]:

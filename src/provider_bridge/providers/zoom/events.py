@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
@@ -23,6 +22,7 @@ from provider_bridge.providers.zoom import wire
 from provider_bridge.providers.zoom.across import across_hosts_each, problem_of
 from provider_bridge.providers.zoom.addresses import KINDS, MEETING, WEBINAR, event_id, resolve
 from provider_bridge.providers.zoom.listing import PAGE_SIZE, page_of, rows
+from provider_bridge.providers.zoom.moments import first_of, minutes
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -64,7 +64,7 @@ def _event(kind: str, row: wire.events.EventRow, **more: Any) -> Event:
         kind=kind,
         host=HostId(row.host_id) if row.host_id else None,
         start=row.start_time,
-        duration=_minutes(row.duration),
+        duration=minutes(row.duration),
         recurring=row.type in _RECURRING,
         time_zone=row.timezone or "",
         created_at=row.created_at,
@@ -77,21 +77,20 @@ def _event(kind: str, row: wire.events.EventRow, **more: Any) -> Event:
 def _whole_event(kind: str, body: wire.events.EventBody) -> Event:
     settings = body.settings or wire.events.EventSettings()
     approval = settings.approval_type or ""
-    return _event(
+    occurrences = tuple(
+        Occurrence(each.occurrence_id, each.start_time, minutes(each.duration), each.status or "")
+        for each in body.occurrences or ()
+    )
+    found = _event(
         kind,
         body,
         host_email=body.host_email or "",
         registration=_APPROVAL.get(approval, approval),
         auto_recording=settings.auto_recording or "",
-        occurrences=tuple(
-            Occurrence(each.occurrence_id, each.start_time, _minutes(each.duration), each.status or "")
-            for each in body.occurrences or ()
-        ),
+        occurrences=occurrences,
     )
-
-
-def _minutes(count: int | None) -> timedelta | None:
-    return None if count is None else timedelta(minutes=count)
+    start, duration = first_of(found.start, found.duration, occurrences)
+    return replace(found, start=start, duration=duration)
 
 
 def _same_row(event: Event) -> tuple[EventId, datetime | None]:

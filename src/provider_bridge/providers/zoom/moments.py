@@ -3,20 +3,43 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
 from provider_bridge.core.steps import Now
 from provider_bridge.errors import InvalidInput
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from provider_bridge.core.steps import Flow
+    from provider_bridge.domain.events import Occurrence
 
-__all__ = ["days_of_half_a_year", "half_a_year", "utc_text"]
+__all__ = ["days_of_half_a_year", "first_of", "half_a_year", "minutes", "utc_text"]
+
+_LONGEST: Final = 10**7
+_DELETED: Final = "deleted"
 
 _HALF_A_YEAR: Final = timedelta(days=184)
 """The longest six months there are; of the days between, Zoom itself refuses what it does not have."""
+
+
+def minutes(count: int | None) -> timedelta | None:
+    """Return a number of minutes as a length; one below zero, or beyond all measure, says nothing."""
+    return timedelta(minutes=count) if count is not None and 0 <= count < _LONGEST else None
+
+
+def first_of(
+    start: datetime | None, duration: timedelta | None, occurrences: Sequence[Occurrence]
+) -> tuple[datetime | None, timedelta | None]:
+    """Return when an event starts and how long it lasts; of a series Zoom may say so in its occurrences only."""
+    known = [(each.start, each) for each in occurrences if each.start is not None]
+    if start is not None or not known:
+        return start, duration
+    left = [each for each in known if each[1].status != _DELETED] or known
+    first, occurrence = min(left, key=itemgetter(0))
+    return first, occurrence.duration if duration is None else duration
 
 
 def utc_text(moment: datetime) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
+from provider_bridge.core.device_names import is_device_name
 from provider_bridge.core.flow import AsyncFace, SyncFace, operation, paged
 from provider_bridge.core.presence import Stay, is_masked, is_phone_number, people
 from provider_bridge.core.provider import Capability
@@ -62,9 +63,10 @@ class _Participants:
         """List the people of a session, each once, with all stays, in the order of their first one.
 
         Zoom keeps a row for every join, and has up to a dozen for one person. Rows are one person by registration,
-        then e-mail address, then user; rows with nothing but a name are one person when the name is the same.
-        Two registrations are never put together, and a name alone joins nobody to somebody better known; nor do
-        masked numbers and names such as "Call-In User". ``matched_by`` says what it rests on.
+        then e-mail address, then user; rows with nothing but a name are one person when the name is the same and no two
+        stays overlap. Two registrations are never put together, and a name alone joins nobody to somebody better known;
+        masked numbers and names that devices and rooms give ("iPhone", "Call-In User") join nobody at all.
+        ``matched_by`` says what it rests on.
         What else the rows of one person show of names and addresses is in ``also_known``.
 
         ``present`` adds up Zoom's own seconds. Zoom counts late: ``None`` means not yet. Rows can be missing for
@@ -130,7 +132,7 @@ def _alias(shown: str, *, by_phone: bool) -> str:
         hidden = is_masked(shown) or "x" in shown.lower()
         return "" if hidden else "".join(each for each in shown if each.isdigit())
     name = " ".join(shown.split()).lower()
-    return "" if name.startswith(_ANYBODY) else name
+    return "" if name.startswith(_ANYBODY) or is_device_name(name) else name
 
 
 class Participants(SyncFace, _Participants):

@@ -50,6 +50,7 @@ _RECORDED: Final = ("transcript", "captions", "chat", "summary")
 _PROCESSING: Final = "a file is still being processed, so more may be to come"
 _FINISHED: Final = frozenset({"", "completed"})
 _EMPTY: Final = "it lists no files, as it does while they are being processed"
+_FEWER: Final = "it lists fewer files than it announces, so more may be there"
 
 
 def present_files(place: str, files: Sequence[FileRow], *, deletable: bool, why: str = "") -> Iterator[WordsCopy]:
@@ -65,6 +66,15 @@ def _unfinished(files: Sequence[FileRow]) -> bool:
     return any(not file.file_type or (file.status or "").lower() not in _FINISHED for file in files)
 
 
+def _doubt(files: Sequence[FileRow], others: int, announced: int | None) -> str:
+    """Return why a kind of file that is not listed may be there all the same, ``""`` where the list is whole."""
+    if _unfinished(files):
+        return _PROCESSING
+    if len(files) + others < (announced or 0):
+        return _FEWER
+    return "" if files else _EMPTY
+
+
 def recording_rows(answer: RecordingBody | ProviderBridgeError) -> Iterator[WordsCopy]:
     """Tell of a recording's files of words, kind by kind."""
     if isinstance(answer, ProviderBridgeError):
@@ -75,7 +85,7 @@ def recording_rows(answer: RecordingBody | ProviderBridgeError) -> Iterator[Word
     files = answer.recording_files or ()
     found = tuple(present_files("recording", files, deletable=True))
     yield from found
-    doubt = _PROCESSING if _unfinished(files) else "" if files else _EMPTY
+    doubt = _doubt(files, len(answer.participant_audio_files or ()), answer.recording_count)
     for place in (f"recording.{kind}" for kind in _RECORDED):
         if place not in {each.place for each in found}:
             yield WordsCopy(place, UNKNOWN if doubt else ABSENT, deletable=True, why=doubt)
@@ -128,8 +138,10 @@ def archive_rows(
         return
     found = tuple(present_files("archive", answer.archive_files, deletable=True))
     yield from found
-    if (answer.status or "").lower() not in _FINISHED or _unfinished(answer.archive_files):
-        yield WordsCopy("archive", UNKNOWN, deletable=True, why=_PROCESSING)
+    others = len(answer.physical_files or ())
+    processing = (answer.status or "").lower() not in _FINISHED or _unfinished(answer.archive_files)
+    if processing or len(answer.archive_files) + others < (answer.recording_count or 0):
+        yield WordsCopy("archive", UNKNOWN, deletable=True, why=_PROCESSING if processing else _FEWER)
     elif not found:
         yield WordsCopy("archive", ABSENT, deletable=True, why="it holds no file of words")
 

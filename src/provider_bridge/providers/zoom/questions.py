@@ -8,6 +8,7 @@ from provider_bridge.core.decode import decode
 from provider_bridge.core.flow import AsyncFace, SyncFace, paged
 from provider_bridge.core.provider import Capability
 from provider_bridge.core.steps import Emit
+from provider_bridge.domain.ids import HostId
 from provider_bridge.domain.questions import Question, QuestionAnswer
 from provider_bridge.errors import InvalidInput
 from provider_bridge.providers.zoom import addresses, wire
@@ -93,6 +94,7 @@ def _question(session: SessionId, asker: wire.questions.AskerRow, row: wire.ques
         name=who.name,
         email=who.email,
         text=row.question or "",
+        user=_user(asker.user_id, anonymous=who.anonymous),
     )
 
 
@@ -107,7 +109,13 @@ def _answer(row: wire.questions.AnswerRow) -> QuestionAnswer:
         name=who.name,
         email=who.email,
         text="" if spoken else text,
+        host=_user(row.user_id, anonymous=who.anonymous),
     )
+
+
+def _user(key: str | None, *, anonymous: bool) -> HostId | None:
+    """Return whose account it was; of somebody anonymous it is not read."""
+    return HostId(key) if key and not anonymous else None
 
 
 def _older_answer(text: str | None) -> tuple[QuestionAnswer, ...]:

@@ -14,6 +14,7 @@ from provider_bridge.core.steps import Emit
 from provider_bridge.core.text.vtt import parse_vtt, unread_error
 from provider_bridge.domain.ids import SessionId
 from provider_bridge.errors import ListingIncomplete
+from provider_bridge.providers.zoom.recording_deletion import read_run
 from provider_bridge.providers.zoom.text.archived import parse_archived_chat
 from provider_bridge.providers.zoom.text.chat import parse_chat
 from provider_bridge.providers.zoom.text.timeline import parse_timeline
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from provider_bridge.domain.recordings import RecordingFile
     from provider_bridge.domain.transcripts import ChatTranscript, Cue, SpeakerSpan
 
-__all__ = ["chats_of", "cues_in_order", "spans_of"]
+__all__ = ["chats_of", "cues_in_order", "files_of_run", "spans_of"]
 
 T = TypeVar("T")
 
@@ -35,6 +36,18 @@ _CAPTIONS: Final = frozenset({"CC"})
 _TIMELINES: Final = frozenset({"TIMELINE"})
 _FINISHED: Final = frozenset({"", "completed"})
 _BATCH: Final = 500
+
+
+def files_of_run(uuid: str) -> Flow[tuple[RecordingFile, ...]]:
+    """Return all files of a run's recording.
+
+    Raises ``ListingIncomplete`` where fewer are listed than Zoom announces, or none at all: then a file of words can
+    be among those that are not shown, and nothing says that there is none.
+    """
+    found, whole, reply = yield from read_run(uuid)
+    if not whole or not found.files:
+        raise ListingIncomplete(reply.operation, "not all files of the recording are listed, so ask again later")
+    return found.files
 
 
 def chats_of(

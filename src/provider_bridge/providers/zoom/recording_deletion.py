@@ -97,7 +97,7 @@ def read_row(uuid: str) -> Flow[tuple[wire.recordings.RecordingRow, Reply]]:
     """Return the row of a run, and the answer that it is in."""
     reply: Reply = yield Call(wire.recordings.RUN, {"meetingId": uuid})
     row = decode(wire.recordings.RUN_ANSWER, reply)
-    if row.uuid != uuid:
+    if row.uuid != uuid:  # the exchange looked already; a proof of a deletion rests on it
         raise DecodeError(reply.operation, ("uuid: that of another session",))
     return row, reply
 

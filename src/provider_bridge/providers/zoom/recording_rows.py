@@ -7,13 +7,15 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from provider_bridge.core.windows import moved
-from provider_bridge.domain.ids import EventId, FileId, HostId, RecordingId
+from provider_bridge.domain.ids import FileId, HostId, RecordingId
 from provider_bridge.domain.recordings import Recording, RecordingFile
 from provider_bridge.providers.zoom.addresses import MEETING, WEBINAR, event_id, session_id
+from provider_bridge.providers.zoom.moments import minutes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from provider_bridge.domain.ids import EventId
     from provider_bridge.providers.zoom.wire import recordings as wire
 
 __all__ = ["PROCESSING", "STORED", "TRASHED", "TRASHED_FILES", "TRASH_KEEPS", "in_trash", "merged", "recording"]
@@ -52,7 +54,7 @@ def recording(row: wire.RecordingRow, state: str = "") -> Recording:
         kind=kind,
         state=state,
         start=row.start_time,
-        duration=None if row.duration is None else timedelta(minutes=row.duration),
+        duration=minutes(row.duration),
         host=HostId(row.host_id) if row.host_id else None,
         size=row.total_size,
         files=files,
@@ -73,7 +75,7 @@ def in_trash(state: str) -> bool:
 def _event(kind: str, number: str | None) -> EventId | None:
     if number is None:
         return None
-    return event_id(kind, number) if kind in {MEETING, WEBINAR} else EventId(number)
+    return event_id(kind if kind in {MEETING, WEBINAR} else "", number)
 
 
 def _file(row: wire.FileRow, recording: RecordingId) -> RecordingFile:

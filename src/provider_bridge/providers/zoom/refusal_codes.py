@@ -16,13 +16,16 @@ __all__ = [
     "CANNOT_HOST",
     "DAY_OF_AN_OBJECT",
     "EVENT_SAID",
+    "GROUP_SAID",
     "IN_THE_WAY",
     "IN_WORDS",
     "LOGIN",
     "LOG_IN",
+    "NO_GROUP",
     "NO_PERMISSION",
     "NO_SUCH",
     "OAUTH_CODE",
+    "ONLY_FOR",
     "PAGE_EXPIRED",
     "PLAN",
     "REQUEST_ID",
@@ -103,11 +106,21 @@ SAID_BY_REGISTRATION: Final = (
 )
 """What Zoom's sentences mean beside codes that stand for many things."""
 
+GROUP_SAID: Final = re.compile(r"\bgroup\b", re.IGNORECASE)
+NO_GROUP: Final = "4130"
+"""Code 1010 is documented for groups as well as for users: "Group does not belong to your account"."""
+
 EVENT_SAID: Final = re.compile(r"(meeting|webinar) does not exist", re.IGNORECASE)
 """Registering at no meeting is documented to answer with 1001, the code of a missing user."""
 
 CANNOT_HOST: Final = "3161"
-PLAN: Final = re.compile(r"\bplan\b|licen[cs]e|paid account|add-?on|subscri", re.IGNORECASE)
+PLAN: Final = re.compile(
+    r"\bplans?\b|licen[cs]e|(?:paid|pro|business|enterprise|education|higher|upgraded) (?:accounts?|users?)|\bZMP\b"
+    r"|\bor higher\b|add-?on|subscri|upgrade",
+    re.IGNORECASE,
+)
+ONLY_FOR: Final = re.compile(r"\bonly available (?:for|to|on|with)\b", re.IGNORECASE)
+"""How Zoom says that a plan is missing, under whatever code."""
 PAGE_EXPIRED: Final = re.compile(r"next.?page.?token", re.IGNORECASE)
 REQUEST_TYPE: Final = re.compile(r"request_?type", re.IGNORECASE)
 RESTRICTED: Final = "2305"

@@ -89,6 +89,8 @@ def refuse(operation: str, reply: RawReply, now: datetime) -> ProviderBridgeErro
         missing = "" if scopes == "?" else scopes
         return Forbidden(operation, reply.status, named, code=code, request_id=request_id, missing_scope=missing)
     meant = "3001" if code == "1001" and codes.EVENT_SAID.match(message_of(reply)) else code
+    if code == "1010" and _is_of_a_group(operation, message_of(reply)):
+        meant = codes.NO_GROUP
     hindrance = _hindrance(operation, reply, code)
     kind, what = (Conflict, hindrance) if hindrance else _meaning(reply, meant)
     error = kind(operation, reply.status, what, code=code, request_id=request_id)
@@ -100,6 +102,11 @@ def refuse(operation: str, reply: RawReply, now: datetime) -> ProviderBridgeErro
         error.missing_plan = code == codes.CANNOT_HOST or bool(codes.PLAN.search(message_of(reply)))
         error.in_trash = _is_trashed(reply, code)
     return error
+
+
+def _is_of_a_group(operation: str, said: str) -> bool:
+    """Whether what is missing is a group: Zoom's sentence says so, or where it says nothing, what was asked for."""
+    return bool(codes.GROUP_SAID.search(said)) if said else "/groups/{" in operation
 
 
 def _names_request_type(reply: RawReply) -> bool:
@@ -126,6 +133,8 @@ def _meaning(reply: RawReply, code: str) -> tuple[type[ApiError], str]:
         return Conflict, codes.IN_THE_WAY[code]
     if code == "300" and codes.PAGE_EXPIRED.search(message_of(reply)):
         return PageExpired, "the token of the next page is no longer good"
+    if status < _SERVER_ERROR and codes.ONLY_FOR.search(message_of(reply)):
+        return Forbidden, "the plan or an add-on is missing"
     if code == codes.TOO_OLD:
         return BadRequest, "too long ago for this report"
     if status >= _SERVER_ERROR:

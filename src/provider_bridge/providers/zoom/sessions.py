@@ -14,9 +14,9 @@ from provider_bridge.core.seen import Seen
 from provider_bridge.core.steps import Emit, Flow, Now, Paged
 from provider_bridge.core.windows import days_between
 from provider_bridge.domain.events import Session
-from provider_bridge.domain.ids import EventId, SessionId
+from provider_bridge.domain.ids import EventId, HostId, SessionId
 from provider_bridge.domain.outcomes import Deletion
-from provider_bridge.errors import DecodeError, InvalidInput, NotFound
+from provider_bridge.errors import InvalidInput, NotFound
 from provider_bridge.providers.zoom import wire
 from provider_bridge.providers.zoom.addresses import (
     KINDS,
@@ -131,8 +131,6 @@ def _history(within: Period) -> Paged[Session]:
 def _past(where: Endpoint, parameter: str, kind: str, uuid: str) -> Flow[Session]:
     reply: Reply = yield Call(where, {parameter: uuid})
     body = decode(_WIRE.PAST, reply)
-    if body.uuid != uuid:
-        raise DecodeError(where.name, ("uuid: that of another session",))
     return Session(
         id=session_id(kind, uuid),
         event=event_of(kind, body.id),
@@ -143,6 +141,7 @@ def _past(where: Endpoint, parameter: str, kind: str, uuid: str) -> Flow[Session
         title=body.topic or "",
         host_name=body.user_name or "",
         host_email=body.user_email or "",
+        host=HostId(body.host_id) if body.host_id else None,
     )
 
 

@@ -17,8 +17,7 @@ from provider_bridge.errors import InvalidInput
 from provider_bridge.providers.zoom import copies, summaries
 from provider_bridge.providers.zoom.addresses import SessionAddress, session_address, session_id
 from provider_bridge.providers.zoom.downloads import read_file
-from provider_bridge.providers.zoom.reading import cues_in_order, spans_of
-from provider_bridge.providers.zoom.recording_deletion import read_run
+from provider_bridge.providers.zoom.reading import cues_in_order, files_of_run, spans_of
 from provider_bridge.providers.zoom.transcript_deletion import delete_transcript
 from provider_bridge.providers.zoom.wire import transcripts as wire
 from provider_bridge.providers.zoom.wire import words
@@ -74,15 +73,16 @@ class _Speakers:
         """List who spoke when in a run, from the timeline files of its recording; none means that it has none.
 
         Times count from the start of each file. Raises ``NotFound`` with ``missing`` ``recording`` when nothing is
-        recorded, ``ListingIncomplete`` while a file is processed that may become one.
+        recorded, ``ListingIncomplete`` while a file is processed that may become one, and where Zoom lists fewer files
+        than it announces, or none.
 
         Personal data: names, and when each person spoke. Scope ``cloud_recording:read:list_recording_files:admin``;
         rate label Light, two calls and one for each file.
         https://developers.zoom.us/docs/api/meetings/#tag/cloud-recording/get/meetings/{meetingId}/recordings
         """
-        found, _, _ = yield from read_run(session_address(session).uuid)
-        files = yield from spans_of(found.files, read_file)
-        return tuple(span for spans in files for span in spans)
+        files = yield from files_of_run(session_address(session).uuid)
+        found = yield from spans_of(files, read_file)
+        return tuple(span for spans in found for span in spans)
 
 
 class Speakers(SyncFace, _Speakers):
@@ -101,6 +101,7 @@ class _Transcripts:
         Times count from the start of the first file. Nothing comes when the recording has no such file; whether the
         words are kept elsewhere, ``transcripts.copies.list`` says. Raises ``NotFound`` with ``missing``
         ``recording`` when nothing is recorded, ``ListingIncomplete`` while a file is processed that may become one,
+        and where Zoom lists fewer files than it announces, or none;
         ``DecodeError`` for a file that is no WebVTT. Where lines are in no cue, as when a file was cut off, every cue
         comes first, and then ``DecodeError`` with the numbers of the lines.
 
@@ -108,8 +109,8 @@ class _Transcripts:
         label Light, two calls and one for each file.
         https://developers.zoom.us/docs/api/meetings/#tag/cloud-recording/get/meetings/{meetingId}/recordings
         """
-        found, _, _ = yield from read_run(session_address(session).uuid)
-        yield from cues_in_order(found.files, read_file, captions=captions)
+        files = yield from files_of_run(session_address(session).uuid)
+        yield from cues_in_order(files, read_file, captions=captions)
 
     @operation
     def get(self, session: SessionId) -> Flow[SpokenTranscript]:
@@ -158,7 +159,7 @@ def _transcript(address: SessionAddress, body: wire.TranscriptBody) -> SpokenTra
         created_at=body.transcript_created_time,
         downloadable=body.can_download is not False and not reason and bool(body.download_url),
         reason=reason,
-        auto_delete_on=body.auto_delete_date,
+        auto_delete_on=None if body.auto_delete is False else body.auto_delete_date,
         host=HostId(body.host_id) if body.host_id else None,
         title=body.meeting_topic or "",
         url=body.download_url or "",

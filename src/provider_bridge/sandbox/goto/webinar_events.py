@@ -176,9 +176,8 @@ def _read_times(world: World, rows: Any) -> list[tuple[datetime, datetime]]:
 
 
 def _repeated(world: World, body: Mapping[str, Any]) -> list[tuple[datetime, datetime]]:
-    """Return the times of a sequence; that they replace ``times`` is said in prose only."""
-    if "times" in body:
-        raise Refusal(400, 0, "times must be replaced by recurrenceStart")
+    """Return the times of a sequence. ``times`` is required by the schema, and only prose says that it is replaced."""
+    _read_times(world, body.get("times"))
     [(start, end)] = _read_times(world, [body.get("recurrenceStart") or {}])
     try:
         last, step = date.fromisoformat(str(body.get("recurrenceEnd"))), _STEPS[str(body.get("recurrencePattern"))]

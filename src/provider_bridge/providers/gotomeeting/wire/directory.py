@@ -8,6 +8,7 @@ from pydantic import BeforeValidator, Field, TypeAdapter
 
 from provider_bridge.core.calls import ARRAY, Endpoint
 from provider_bridge.core.decode import Key, MaybeInt, MaybeKey, OpenText, WireModel
+from provider_bridge.core.echo import Echo
 from provider_bridge.providers.goto import GOTO
 from provider_bridge.providers.gotomeeting.wire.events import as_many
 
@@ -29,7 +30,15 @@ _DOCS: Final = "https://developer.goto.com/GoToMeetingV1#operation/"
 _ADMIN: Final = ("identity:",)
 
 ORGANIZERS = Endpoint("GET", "/organizers", GOTO, _ADMIN, _DOCS + "getOrganizersAllOrByEmail", ARRAY)
-ORGANIZER = Endpoint("GET", "/organizers/{organizerKey}", GOTO, _ADMIN, _DOCS + "getOrganizer", ARRAY)
+ORGANIZER = Endpoint(
+    "GET",
+    "/organizers/{organizerKey}",
+    GOTO,
+    _ADMIN,
+    _DOCS + "getOrganizer",
+    ARRAY,
+    echoes=(Echo("organizerKey", "[].organizerKey", "organizer"),),
+)
 ORGANIZERS_OF_GROUP = Endpoint(
     "GET", "/groups/{groupKey}/organizers", GOTO, _ADMIN, _DOCS + "getOrganizersByGroup", ARRAY
 )

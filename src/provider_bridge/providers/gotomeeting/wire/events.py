@@ -8,6 +8,7 @@ from pydantic import BeforeValidator, Field, TypeAdapter
 
 from provider_bridge.core.calls import ARRAY, Endpoint
 from provider_bridge.core.decode import Key, MaybeFlag, MaybeKey, Minutes, OpenText, WireModel, as_object
+from provider_bridge.core.echo import Echo
 from provider_bridge.providers.goto import GOTO
 from provider_bridge.providers.goto.times import GoToTime
 
@@ -52,7 +53,15 @@ UPCOMING_OF_GROUP = Endpoint(
     _DOCS + "getUpcomingMeetingsByGroup",
     ARRAY,
 )
-MEETING = Endpoint("GET", "/meetings/{meetingId}", GOTO, _OWN, _DOCS + "getMeeting", ARRAY)
+MEETING = Endpoint(
+    "GET",
+    "/meetings/{meetingId}",
+    GOTO,
+    _OWN,
+    _DOCS + "getMeeting",
+    ARRAY,
+    echoes=(Echo("meetingId", "[].meetingId", "event"), Echo("meetingId", "[].uniqueMeetingId", "event")),
+)
 ADD = Endpoint("POST", "/meetings", GOTO, _OWN, _DOCS + "createMeeting", ARRAY)
 UPDATE = Endpoint("PUT", "/meetings/{meetingId}", GOTO, _OWN, _DOCS + "updateMeeting")
 DELETE = Endpoint("DELETE", "/meetings/{meetingId}", GOTO, _OWN, _DOCS + "deleteMeeting")

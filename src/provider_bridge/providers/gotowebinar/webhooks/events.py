@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 from provider_bridge.domain.events import Event, Occurrence, Session
 from provider_bridge.domain.ids import EventId, HostId, RegistrantId, SessionId
@@ -15,7 +15,9 @@ from provider_bridge.domain.notifications import (
 )
 from provider_bridge.domain.people import Answer, Interval, Participant, Registrant
 from provider_bridge.domain.questions import Response
+from provider_bridge.providers.goto.times import length
 from provider_bridge.providers.gotowebinar.addresses import event_id, session_id
+from provider_bridge.providers.gotowebinar.event_rows import SEQUENCE, SERIES
 from provider_bridge.providers.gotowebinar.webhooks.told import Readers, Told
 from provider_bridge.providers.gotowebinar.wire.notifications import (
     JoinedBody,
@@ -48,13 +50,20 @@ def _named(wire: RegistrationBody | JoinedBody | SurveyBody) -> Event:
         host=HostId(wire.creator_key) if wire.creator_key else None,
         start=None,
         duration=None,
-        recurring=_is_recurring(wire.recurrence),
         title=wire.title or "",
+        **_described(wire),
     )
 
 
-def _is_recurring(recurrence: str | None) -> bool:
-    return (recurrence or "").casefold() == "sequence"
+def _described(wire: RegistrationBody | JoinedBody | SurveyBody | WebinarBody) -> dict[str, Any]:
+    """Return what every notification can say of the webinar, as listings say it."""
+    recurrence = (wire.recurrence or "").casefold()
+    return {
+        "recurring": recurrence == SEQUENCE,
+        "series": recurrence == SERIES,
+        "format": (wire.experience or "").casefold(),
+        "description": wire.description or "",
+    }
 
 
 def _registration(told: Told) -> RegistrationChanged:
@@ -88,6 +97,7 @@ def _registration(told: Told) -> RegistrationChanged:
             comments=wire.comments or "",
             custom=tuple(Answer(each.question or "", text) for each in wire.responses for text in each.texts),
             join_url=wire.join_url or "",
+            source=wire.source or "",
         ),
     )
 
@@ -123,15 +133,15 @@ def _webinar(told: Told) -> EventChanged | EventRemoved:
         kind=_KIND,
         host=HostId(wire.organizer_key) if wire.organizer_key else None,
         start=first.start if first else None,
-        duration=first.end - first.start if first and first.start and first.end else None,
-        recurring=_is_recurring(wire.recurrence),
+        duration=length(first.start, first.end) if first else None,
         time_zone=wire.time_zone or "",
         created_at=wire.created_at,
         occurrences=tuple(
-            Occurrence("", each.start, each.end - each.start if each.start and each.end else None, "available")
+            Occurrence("", each.start, length(each.start, each.end), "")
             for each in (wire.times if len(wire.times) > 1 else ())
         ),
         title=wire.title or "",
+        **_described(wire),
     )
     common = told.common(wire.account_key)
     status = (wire.status or "").casefold()

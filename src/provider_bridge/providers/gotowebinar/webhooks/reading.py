@@ -25,7 +25,7 @@ __all__ = ["read_event"]
 _WHAT: Final = "webhook"
 _EVENT_KEY: Final = re.compile(r"[A-Za-z0-9-]{1,64}")
 """What a key may be made of; anything else could be somebody's data, and the key is shown."""
-_NAME: Final = re.compile(r"[a-z0-9_.]{1,100}", re.IGNORECASE)
+_NAME: Final = re.compile(r" {0,4}[a-z0-9_.-]{1,100} {0,4}", re.IGNORECASE)
 _ATTENTION: Final = re.compile(r"attention|attentiv|interestrating").search
 _TIME: Final[TypeAdapter[datetime | None]] = TypeAdapter(GoToTime)
 

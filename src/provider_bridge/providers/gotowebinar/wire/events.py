@@ -8,6 +8,7 @@ from pydantic import AliasChoices, Field, TypeAdapter
 
 from provider_bridge.core.calls import ARRAY, Endpoint
 from provider_bridge.core.decode import Key, MaybeFlag, MaybeInt, MaybeKey, OpenText, WireModel
+from provider_bridge.core.echo import Echo
 from provider_bridge.providers.goto import GOTO
 from provider_bridge.providers.goto.pages import PageInfo
 from provider_bridge.providers.goto.times import GoToTime
@@ -44,14 +45,18 @@ _ORGANIZER: Final = "/organizers/{organizerKey}"
 _WEBINAR: Final = f"{_ORGANIZER}/webinars/{{webinarKey}}"
 
 
-def _endpoint(method: str, template: str, operation: str, expects: str = "", *, once: bool = False) -> Endpoint:
-    return Endpoint(method, template, GOTO, ("collab:",), _DOCS + operation, expects, once=once)
+def _endpoint(
+    method: str, template: str, operation: str, expects: str = "", *, once: bool = False, echoes: tuple[Echo, ...] = ()
+) -> Endpoint:
+    return Endpoint(method, template, GOTO, ("collab:",), _DOCS + operation, expects, once=once, echoes=echoes)
 
 
 ACCOUNT_WEBINARS: Final = _endpoint("GET", "/accounts/{accountKey}/webinars", "getAllAccountWebinars", "page")
 WEBINARS: Final = _endpoint("GET", f"{_ORGANIZER}/webinars", "getWebinars", "page")
 RUNNING: Final = _endpoint("GET", f"{_ORGANIZER}/insessionWebinars", "getInSessionWebinars", ARRAY)
-WEBINAR: Final = _endpoint("GET", _WEBINAR, "getWebinar", "webinarKey")
+WEBINAR: Final = _endpoint(
+    "GET", _WEBINAR, "getWebinar", "webinarKey", echoes=(Echo("webinarKey", "webinarKey", "event"),)
+)
 TIMES: Final = _endpoint("GET", f"{_WEBINAR}/meetingtimes", "getWebinarMeetingTimes", ARRAY)
 ADD: Final = _endpoint("POST", f"{_ORGANIZER}/webinars", "createWebinar", "webinarKey")
 UPDATE: Final = _endpoint("PUT", _WEBINAR, "updateWebinar")

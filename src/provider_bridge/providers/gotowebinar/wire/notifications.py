@@ -40,6 +40,8 @@ class _OfWebinar(WireModel):
     title: OpenText = Field(default=None, alias="webinarTitle")
     creator_key: MaybeKey = Field(default=None, alias="webinarCreatorKey")
     recurrence: OpenText = Field(default=None, alias="recurrenceType")
+    description: OpenText = Field(default=None, validation_alias=AliasChoices("webinarDescription", "description"))
+    experience: OpenText = Field(default=None, alias="experienceType")
 
 
 class RegistrationBody(_OfWebinar):
@@ -65,6 +67,7 @@ class RegistrationBody(_OfWebinar):
     purchasing_role: OpenText = Field(default=None, alias="purchasingRole")
     purchasing_time_frame: OpenText = Field(default=None, alias="purchasingTimeFrame")
     join_url: OpenText = Field(default=None, alias="joinUrl")
+    source: OpenText = Field(default=None, validation_alias=AliasChoices("registrationSource", "source"))
     responses: _Responses = ()
 
 
@@ -86,6 +89,8 @@ class WebinarBody(WireModel):
     organizer_key: MaybeKey = Field(default=None, alias="organizerKey")
     account_key: MaybeKey = Field(default=None, alias="accountKey")
     title: OpenText = Field(default=None, alias="webinarTitle")
+    description: OpenText = Field(default=None, validation_alias=AliasChoices("webinarDescription", "description"))
+    experience: OpenText = Field(default=None, alias="experienceType")
     status: OpenText = None
     recurrence: OpenText = Field(default=None, alias="recurrenceType")
     created_at: GoToTime = Field(default=None, alias="webinarCreationDate")

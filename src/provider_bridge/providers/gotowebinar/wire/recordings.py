@@ -8,6 +8,7 @@ from pydantic import AliasChoices, Field, TypeAdapter
 
 from provider_bridge.core.calls import Endpoint
 from provider_bridge.core.decode import Key, MaybeKey, OpenText, WireModel
+from provider_bridge.core.echo import Echo
 from provider_bridge.providers.goto import GOTO
 from provider_bridge.providers.goto.pages import PageInfo
 from provider_bridge.providers.goto.times import GoToTime
@@ -38,7 +39,13 @@ ADMIN_SEARCH = Endpoint(
     reads=True,
 )
 OF_WEBINAR = Endpoint(
-    "GET", "/webinars/{webinarKey}/recordingAssets", GOTO, _SCOPES, _DOCS + "getRecordingAssets", "data"
+    "GET",
+    "/webinars/{webinarKey}/recordingAssets",
+    GOTO,
+    _SCOPES,
+    _DOCS + "getRecordingAssets",
+    "data",
+    echoes=(Echo("webinarKey", "data.[].webinarKey", "event"),),
 )
 
 ENDPOINTS: Final = (SEARCH, ADMIN_SEARCH, OF_WEBINAR)

@@ -8,6 +8,7 @@ from pydantic import ConfigDict, Field, TypeAdapter
 
 from provider_bridge.core.calls import Endpoint
 from provider_bridge.core.decode import Key, MaybeFlag, OpenText, WireModel
+from provider_bridge.core.echo import Echo
 from provider_bridge.core.records import FLAG, KEY, TEXT, TIME, Straight, many, record, word
 from provider_bridge.domain.people import Answer, Registrant
 from provider_bridge.providers.goto import GOTO
@@ -37,13 +38,19 @@ _DOCS: Final = "https://developer.goto.com/GoToWebinarV2#operation/"
 _WEBINAR: Final = "/organizers/{organizerKey}/webinars/{webinarKey}"
 
 
-def _endpoint(method: str, path: str, operation: str, expects: str = "") -> Endpoint:
-    return Endpoint(method, _WEBINAR + path, GOTO, ("collab:",), _DOCS + operation, expects)
+def _endpoint(method: str, path: str, operation: str, expects: str = "", echoes: tuple[Echo, ...] = ()) -> Endpoint:
+    return Endpoint(method, _WEBINAR + path, GOTO, ("collab:",), _DOCS + operation, expects, echoes=echoes)
 
 
-WEBINAR: Final = _endpoint("GET", "", "getWebinar", "webinarKey")
+WEBINAR: Final = _endpoint("GET", "", "getWebinar", "webinarKey", echoes=(Echo("webinarKey", "webinarKey", "event"),))
 LIST: Final = _endpoint("GET", "/registrants", "getAllRegistrantsForWebinar", "data")
-GET: Final = _endpoint("GET", "/registrants/{registrantKey}", "getRegistrant", "registrantKey")
+GET: Final = _endpoint(
+    "GET",
+    "/registrants/{registrantKey}",
+    "getRegistrant",
+    "registrantKey",
+    echoes=(Echo("registrantKey", "registrantKey", "registrant"),),
+)
 ADD: Final = _endpoint("POST", "/registrants", "createRegistrant", "registrantKey")
 DELETE: Final = _endpoint("DELETE", "/registrants/{registrantKey}", "deleteRegistrant")
 

@@ -8,6 +8,7 @@ from pydantic import Field, TypeAdapter, model_validator
 
 from provider_bridge.core.calls import ARRAY, Endpoint
 from provider_bridge.core.decode import Key, MaybeInt, OpenText, WireModel
+from provider_bridge.core.echo import Echo
 from provider_bridge.providers.goto import GOTO
 
 __all__ = [
@@ -29,12 +30,12 @@ _DOCS = "https://developer.goto.com/GoToWebinarV2#operation/"
 _SESSION = "/organizers/{organizerKey}/webinars/{webinarKey}/sessions/{sessionKey}"
 
 
-def _list(path: str, operation: str) -> Endpoint:
+def _list(path: str, operation: str, echoes: tuple[Echo, ...] = ()) -> Endpoint:
     """Return the endpoint of a bare list of a session's."""
-    return Endpoint("GET", _SESSION + path, GOTO, ("collab:",), _DOCS + operation, ARRAY)
+    return Endpoint("GET", _SESSION + path, GOTO, ("collab:",), _DOCS + operation, ARRAY, echoes=echoes)
 
 
-ATTENDEES = _list("/attendees", "getAttendees")
+ATTENDEES = _list("/attendees", "getAttendees", echoes=(Echo("sessionKey", "[].sessionKey", "session"),))
 PERSON_POLLS = _list("/attendees/{registrantKey}/polls", "getAttendeePollAnswers")
 PERSON_SURVEYS = _list("/attendees/{registrantKey}/surveys", "getAttendeeSurveyAnswers")
 POLLS = _list("/polls", "getPolls")
@@ -50,6 +51,10 @@ class AttendeeRow(WireModel):
     first_name: OpenText = Field(default=None, alias="firstName")
     last_name: OpenText = Field(default=None, alias="lastName")
     email: OpenText = None
+
+    @property
+    def name(self) -> str:
+        return " ".join(part for part in (self.first_name, self.last_name) if part)
 
 
 class AnswerRow(WireModel):

@@ -8,6 +8,7 @@ from pydantic import BeforeValidator, Field, TypeAdapter
 
 from provider_bridge.core.calls import Endpoint
 from provider_bridge.core.decode import Key, MaybeInt, MaybeKey, MaybeNumber, OpenText, Seconds, WireModel
+from provider_bridge.core.echo import Echo
 from provider_bridge.providers.goto import GOTO
 from provider_bridge.providers.goto.pages import PageInfo
 from provider_bridge.providers.goto.times import GoToTime
@@ -33,13 +34,23 @@ _DOCS: Final = "https://developer.goto.com/GoToWebinarV2#operation/"
 _WEBINAR: Final = "/organizers/{organizerKey}/webinars/{webinarKey}"
 
 
-def _endpoint(template: str, operation: str, expects: str) -> Endpoint:
-    return Endpoint("GET", template, GOTO, ("collab:",), _DOCS + operation, expects)
+def _endpoint(template: str, operation: str, expects: str, echoes: tuple[Echo, ...] = ()) -> Endpoint:
+    return Endpoint("GET", template, GOTO, ("collab:",), _DOCS + operation, expects, echoes=echoes)
 
 
 SESSIONS = _endpoint("/organizers/{organizerKey}/sessions", "getOrganizerSessions", "page")
-EVENT_SESSIONS = _endpoint(f"{_WEBINAR}/sessions", "getAllSessions", "page")
-PERFORMANCE = _endpoint(f"{_WEBINAR}/sessions/{{sessionKey}}/performance", "getPerformance", "attendance")
+EVENT_SESSIONS = _endpoint(
+    f"{_WEBINAR}/sessions",
+    "getAllSessions",
+    "page",
+    echoes=(Echo("webinarKey", "_embedded.sessionInfoResources.[].webinarKey", "event"),),
+)
+PERFORMANCE = _endpoint(
+    f"{_WEBINAR}/sessions/{{sessionKey}}/performance",
+    "getPerformance",
+    "attendance",
+    echoes=(Echo("sessionKey", "sessionInfo.sessionKey", "session"),),
+)
 EVENT_PERFORMANCE = _endpoint(f"{_WEBINAR}/performance", "getPerformanceForAllWebinarSessions", "")
 """Its answer is a map whose keys are not documented, so that none is certain."""
 

@@ -8,6 +8,7 @@ from pydantic import BeforeValidator, Field, TypeAdapter
 
 from provider_bridge.core.calls import Endpoint
 from provider_bridge.core.decode import Key, OpenText, UtcTime, WireModel
+from provider_bridge.core.echo import Echo
 from provider_bridge.providers.goto import GOTO
 
 __all__ = [
@@ -37,19 +38,25 @@ _SCOPES: Final = ("collab:",)
 _LIST: Final = "_embedded"
 
 
-def _endpoint(method: str, template: str, operation: str, expects: str = "") -> Endpoint:
-    return Endpoint(method, template, GOTO, _SCOPES, _DOCS + operation, expects)
+def _endpoint(method: str, template: str, operation: str, expects: str = "", echoes: tuple[Echo, ...] = ()) -> Endpoint:
+    return Endpoint(method, template, GOTO, _SCOPES, _DOCS + operation, expects, echoes=echoes)
 
 
 ADD_SECRET = _endpoint("POST", "/webhooks/secretkey", "createSecretKey", "value")
 LIST_WEBHOOKS = _endpoint("GET", "/webhooks", "getWebhooks", _LIST)
-GET_WEBHOOK = _endpoint("GET", "/webhooks/{webhookKey}", "getWebhook", "callbackUrl")
+GET_WEBHOOK = _endpoint(
+    "GET", "/webhooks/{webhookKey}", "getWebhook", "callbackUrl", echoes=(Echo("webhookKey", "webhookKey", "webhook"),)
+)
 ADD_WEBHOOKS = _endpoint("POST", "/webhooks", "createWebhooks", _LIST)
 UPDATE_WEBHOOKS = _endpoint("PUT", "/webhooks", "updateWebhooks")
 DELETE_WEBHOOKS = _endpoint("DELETE", "/webhooks", "deleteWebhooks")
 LIST_SUBSCRIPTIONS = _endpoint("GET", "/userSubscriptions", "getUserSubscriptions", _LIST)
 GET_SUBSCRIPTION = _endpoint(
-    "GET", "/userSubscriptions/{userSubscriptionsKey}", "getUserSubscription", "userSubscriptionKey"
+    "GET",
+    "/userSubscriptions/{userSubscriptionsKey}",
+    "getUserSubscription",
+    "userSubscriptionKey",
+    echoes=(Echo("userSubscriptionsKey", "userSubscriptionKey", "subscription"),),
 )
 ADD_SUBSCRIPTIONS = _endpoint("POST", "/userSubscriptions", "createUserSubscriptions", _LIST)
 UPDATE_SUBSCRIPTIONS = _endpoint("PUT", "/userSubscriptions", "updateUserSubscriptions")

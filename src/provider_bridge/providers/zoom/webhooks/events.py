@@ -9,6 +9,7 @@ from provider_bridge.domain.ids import RegistrantId, SessionId
 from provider_bridge.domain.notifications import EventRemoved, ParticipantMoved, RegistrationChanged
 from provider_bridge.domain.people import Answer, Interval, Participant, Registrant
 from provider_bridge.providers.zoom.addresses import event_id, session_id
+from provider_bridge.providers.zoom.moments import first_of, minutes
 from provider_bridge.providers.zoom.webhooks.told import (
     Readers,
     Told,
@@ -16,12 +17,10 @@ from provider_bridge.providers.zoom.webhooks.told import (
     host_of,
     is_recurring,
     kind_of,
-    minutes,
 )
 from provider_bridge.providers.zoom.wire.webhooks import (
     EventObject,
     ParticipantObject,
-    RegistrantObject,
     RegistrationObject,
     SessionObject,
 )
@@ -41,7 +40,7 @@ def _registration(told: Told) -> RegistrationChanged:
         change=change,
         event=_event(told, wire),
         session=_session(told, wire),
-        registrant=_registrant(wire.registrant, change),
+        registrant=_registrant(wire, change),
     )
 
 
@@ -54,18 +53,20 @@ def _kind(told: Told, wire: EventObject) -> str:
 def _event(told: Told, wire: EventObject) -> Event:
     kind = _kind(told, wire)
     found = event_of(kind, wire.id)
+    occurrences = tuple(
+        Occurrence(each.occurrence_id or "", each.start_time, minutes(each.duration), each.status or "")
+        for each in wire.occurrences
+    )
+    start, duration = first_of(wire.start_time, minutes(wire.duration), occurrences)
     return Event(
         id=found if found is not None else event_id(kind, wire.id),
         kind=kind,
         host=host_of(wire.host_id),
-        start=wire.start_time,
-        duration=minutes(wire.duration),
+        start=start,
+        duration=duration,
         recurring=is_recurring(wire.type),
         time_zone=wire.timezone or "",
-        occurrences=tuple(
-            Occurrence(each.occurrence_id or "", each.start_time, minutes(each.duration), each.status or "")
-            for each in wire.occurrences
-        ),
+        occurrences=occurrences,
         title=wire.topic or "",
     )
 
@@ -74,8 +75,9 @@ def _session(told: Told, wire: EventObject) -> SessionId | None:
     return session_id(_kind(told, wire), wire.uuid) if wire.uuid else None
 
 
-def _registrant(wire: RegistrantObject, change: str) -> Registrant:
+def _registrant(told: RegistrationObject, change: str) -> Registrant:
     """Return the registrant; where Zoom sends no status, what happened is the status."""
+    wire, tracked = told.registrant, told.registrant.tracking_source or told.tracking_source
     return Registrant(
         id=RegistrantId(wire.id),
         status=wire.status or ("" if change == "created" else change),
@@ -99,6 +101,7 @@ def _registrant(wire: RegistrantObject, change: str) -> Registrant:
         custom=tuple(Answer(each.title or "", each.value or "") for each in wire.custom_questions),
         join_url=wire.join_url or "",
         dial_in_pin=wire.participant_pin_code or "",
+        source=(tracked.source_name if tracked else None) or "",
     )
 
 

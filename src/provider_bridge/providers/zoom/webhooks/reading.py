@@ -23,7 +23,9 @@ from provider_bridge.providers.zoom.wire.base import FORBIDDEN
 __all__ = ["read_event"]
 
 _WHAT: Final = "webhook"
-_EVENT: Final = re.compile(r"[a-z0-9_.]{1,100}", re.IGNORECASE)
+_EVENT: Final = re.compile(r" {0,4}[a-z0-9_.-]{1,100} {0,4}", re.IGNORECASE)
+"""What a name may be made of; with a blank at an end, as the vendor's own lists have it, it is one not known."""
+_ENVELOPE: Final = frozenset({"event", "event_ts", "payload", "download_token"})
 
 _ATTENTION: Final = re.compile(r"attention|attentiv").search
 
@@ -52,8 +54,8 @@ def read_event(raw: bytes) -> Notification:
     except ValidationError as error:
         problems = problems_of(error)
     else:
-        payload = _without_attention(told.payload)
-        return OtherNotification(**told.common(), payload=payload, download_token=told.download_token)
+        payload, beside = _without_attention(told.payload), _without_attention(told.beside)
+        return OtherNotification(**told.common(), payload=payload, download_token=told.download_token, beside=beside)
     raise DecodeError(f"{_WHAT} {told.name}", problems)
 
 
@@ -89,6 +91,7 @@ def _told(raw: bytes) -> Told:
         key=_key(name, stamp, payload),
         payload=payload,
         download_token=token if isinstance(token, str) else "",
+        beside={name: value for name, value in fields.items() if name and name not in _ENVELOPE},
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Final, TypeAlias, TypeVar
 
 from provider_bridge.core.decode import WireModel, as_object
@@ -12,24 +12,24 @@ from provider_bridge.domain.ids import EventId, HostId
 from provider_bridge.domain.notifications import Notification
 from provider_bridge.providers.zoom.addresses import MEETING, WEBINAR, event_id
 
-__all__ = ["Readers", "Told", "event_of", "host_of", "is_recurring", "kind_of", "minutes"]
+__all__ = ["Readers", "Told", "event_of", "host_of", "is_recurring", "kind_of"]
 
 M = TypeVar("M", bound=WireModel)
 
 _KINDS: Final = {**dict.fromkeys("123478", MEETING), **dict.fromkeys("569", WEBINAR)}
 _RECURRING: Final = frozenset("3689")
-_LONGEST: Final = 10**7
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A notification's name, time and payload; ``download_token`` stands outside the payload."""
+    """A notification's name, time and payload; ``download_token`` and ``beside`` stand outside the payload."""
 
     name: str
     at: datetime | None
     key: str
     payload: Mapping[str, Any] = field(repr=False)
     download_token: str = field(default="", repr=False)
+    beside: Mapping[str, Any] = field(default_factory=dict[str, Any], repr=False)
 
     @property
     def change(self) -> str:
@@ -79,10 +79,6 @@ def event_of(kind: str, number: str | None) -> EventId | None:
     if not number:
         return None
     return event_id(kind, number) if kind else EventId(number.replace(" ", "").replace("-", ""))
-
-
-def minutes(count: int | None) -> timedelta | None:
-    return timedelta(minutes=count) if count is not None and 0 <= count < _LONGEST else None
 
 
 Readers: TypeAlias = Mapping[str, Callable[[Told], Notification]]

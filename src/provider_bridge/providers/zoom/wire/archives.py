@@ -7,6 +7,7 @@ from typing import Final
 from pydantic import Field, TypeAdapter
 
 from provider_bridge.core.decode import Key, MaybeFlag, MaybeInt, OpenText, UtcTime, WireModel
+from provider_bridge.core.echo import Echo
 from provider_bridge.providers.zoom.wire.base import LIGHT, MEDIUM, TokenPage, endpoint
 
 __all__ = [
@@ -39,6 +40,7 @@ ARCHIVED = endpoint(
     ("archiving:read:archived_files:admin", "archiving:read:archived_files", "recording:read:admin", "recording:read"),
     page=_PAGE,
     expects="uuid",
+    echoes=(Echo("meetingUUID", "uuid", "session"),),
 )
 DELETE_ARCHIVE = endpoint(
     "DELETE",

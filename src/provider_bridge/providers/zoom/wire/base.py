@@ -6,6 +6,7 @@ from typing import Final
 
 from provider_bridge.core.calls import Endpoint, quote_uuid
 from provider_bridge.core.decode import OpenText, WireModel
+from provider_bridge.core.echo import Echo
 from provider_bridge.core.limits import Cap, Daily, Rate
 from provider_bridge.core.scrub import normal
 
@@ -49,13 +50,15 @@ def endpoint(
     page: str,
     expects: str = "",
     caps: tuple[Cap, ...] = (),
+    echoes: tuple[Echo, ...] = (),
 ) -> Endpoint:
     """Describe one of Zoom's endpoints; ``page`` is where it is documented, such as ``users/#tag/groups``.
 
-    ``expects`` is a member that every good answer has, ``""`` for an answer that may be empty.
+    ``expects`` is a member that every good answer has, ``""`` for an answer that may be empty, and ``echoes`` are
+    members that name what was asked for.
     """
     reference = f"{_DOCS}{page}/{method.lower()}{template}"
-    return Endpoint(method, template, label, scopes, reference, expects, quote=quote_uuid, caps=caps)
+    return Endpoint(method, template, label, scopes, reference, expects, quote=quote_uuid, caps=caps, echoes=echoes)
 
 
 class TokenPage(WireModel):

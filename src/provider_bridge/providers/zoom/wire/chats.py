@@ -7,6 +7,7 @@ from typing import Final
 from pydantic import TypeAdapter
 
 from provider_bridge.core.decode import Key, OpenText, UtcTime, WireModel
+from provider_bridge.core.echo import Echo
 from provider_bridge.providers.zoom.wire.base import MEDIUM, TokenPage, endpoint
 
 __all__ = [
@@ -53,6 +54,7 @@ MESSAGE = endpoint(
     ),
     page="team-chat/#tag/chat-messages",
     expects="id",
+    echoes=(Echo("messageId", "id", "message"),),
 )
 DELETE_MESSAGE = endpoint(
     "DELETE",
@@ -89,6 +91,7 @@ RETENTION = endpoint(
     ("team_chat:read:retention:admin", "chat_channel:read:admin"),
     page="team-chat/#tag/chat-channels-account-level",
     expects="cloud_retention",
+    echoes=(Echo("channelId", "channel_id", "channel"),),
 )
 DELETE_LIVE_MESSAGE = endpoint(
     "DELETE",

@@ -7,6 +7,7 @@ from typing import Final
 from pydantic import TypeAdapter
 
 from provider_bridge.core.decode import Key, OpenText, WireModel
+from provider_bridge.core.echo import Echo
 from provider_bridge.providers.zoom.wire.base import LIGHT, MEDIUM, TokenPage, endpoint
 
 __all__ = [
@@ -40,6 +41,7 @@ USER = endpoint(
     ("user:read:user:admin", "user:read:user", "user:read:admin", "user:read"),
     page="users/#tag/users",
     expects="email",
+    echoes=(Echo("userId", "id", "user"), Echo("userId", "email", "user")),
 )
 GROUPS = endpoint(
     "GET",

@@ -7,6 +7,7 @@ from typing import Final
 from pydantic import TypeAdapter
 
 from provider_bridge.core.decode import Key, MaybeInt, OpenText, UtcTime, WireModel
+from provider_bridge.core.echo import Echo
 from provider_bridge.providers.zoom.wire.base import LIGHT, MEDIUM, TokenPage, endpoint
 
 __all__ = [
@@ -30,6 +31,7 @@ MEETING = endpoint(
     ("meeting:read:meeting:admin", "meeting:read:meeting", "meeting:read:admin", "meeting:read"),
     page="meetings/#tag/meetings",
     expects="id",
+    echoes=(Echo("meetingId", "id", "event"), Echo("meetingId", "pmi", "event")),
 )
 WEBINAR = endpoint(
     "GET",
@@ -38,6 +40,7 @@ WEBINAR = endpoint(
     ("webinar:read:webinar:admin", "webinar:read:webinar", "webinar:read:admin", "webinar:read"),
     page="meetings/#tag/webinars",
     expects="id",
+    echoes=(Echo("webinarId", "id", "event"),),
 )
 HOST_MEETINGS = endpoint(
     "GET",

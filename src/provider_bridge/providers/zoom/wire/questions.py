@@ -7,6 +7,7 @@ from typing import Final
 from pydantic import TypeAdapter
 
 from provider_bridge.core.decode import OpenText, UtcTime, WireModel
+from provider_bridge.core.echo import Echo
 from provider_bridge.providers.zoom.wire.base import HEAVY, MEDIUM, endpoint
 
 __all__ = [
@@ -28,6 +29,7 @@ MEETING_QA = endpoint(
     ("report:read:meeting_qna:admin", "report:read:admin"),
     page="meetings/#tag/reports",
     expects="questions",
+    echoes=(Echo("meetingId", "uuid", "session"),),
 )
 WEBINAR_QA = endpoint(
     "GET",
@@ -36,6 +38,7 @@ WEBINAR_QA = endpoint(
     ("report:read:webinar_qna:admin", "report:read:admin"),
     page="meetings/#tag/reports",
     expects="questions",
+    echoes=(Echo("webinarId", "uuid", "session"),),
 )
 
 PAST_MEETING_QA = endpoint(
@@ -45,6 +48,7 @@ PAST_MEETING_QA = endpoint(
     ("meeting:read:past_qa:admin", "meeting:read:past_qa", "meeting:read:admin", "meeting:read"),
     page="meetings/#tag/meetings",
     expects="questions",
+    echoes=(Echo("meetingId", "uuid", "session"),),
 )
 PAST_WEBINAR_QA = endpoint(
     "GET",
@@ -53,6 +57,7 @@ PAST_WEBINAR_QA = endpoint(
     ("webinar:read:past_qa:admin", "webinar:read:past_qa", "webinar:read:admin", "webinar:read"),
     page="meetings/#tag/webinars",
     expects="questions",
+    echoes=(Echo("webinarId", "uuid", "session"),),
 )
 
 ENDPOINTS: Final = (MEETING_QA, WEBINAR_QA, PAST_MEETING_QA, PAST_WEBINAR_QA)
@@ -64,6 +69,7 @@ class AnswerRow(WireModel):
     content: OpenText = None
     create_time: UtcTime = None
     type: OpenText = None
+    user_id: OpenText = None
 
 
 class QuestionRow(WireModel):
@@ -80,6 +86,7 @@ class QuestionRow(WireModel):
 class AskerRow(WireModel):
     """Somebody, with all questions of theirs."""
 
+    user_id: OpenText = None
     name: OpenText = None
     email: OpenText = None
     question_details: tuple[QuestionRow, ...]

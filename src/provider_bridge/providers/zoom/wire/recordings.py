@@ -7,6 +7,7 @@ from typing import Annotated, Final
 from pydantic import BeforeValidator, Field, TypeAdapter
 
 from provider_bridge.core.decode import Key, MaybeDay, MaybeFlag, MaybeInt, OpenText, UtcTime, WireModel
+from provider_bridge.core.echo import Echo
 from provider_bridge.providers.zoom.wire.base import LIGHT, MEDIUM, TokenPage, endpoint
 
 __all__ = [
@@ -64,6 +65,7 @@ RUN = endpoint(
     _scopes("read:list_recording_files", "read"),
     page=_PAGE,
     expects="uuid",
+    echoes=(Echo("meetingId", "uuid", "session"),),
 )
 DELETE_RUN = endpoint(
     "DELETE", "/meetings/{meetingId}/recordings", LIGHT, _scopes("delete:meeting_recording", "write"), page=_PAGE

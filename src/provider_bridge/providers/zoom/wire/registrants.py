@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 from pydantic import ConfigDict, TypeAdapter
 
 from provider_bridge.core.decode import Key, OpenText, WireModel, as_list, as_object
+from provider_bridge.core.echo import Echo
 from provider_bridge.core.limits import Cap
 from provider_bridge.core.records import KEY, TEXT, TIME, Straight, many, record
 from provider_bridge.domain.people import Answer, Registrant
@@ -97,17 +98,32 @@ def endpoints_of(kind: str, page: str) -> Endpoints:
     base = f"/{kind}s/{{{parameter}}}"
 
     def one(
-        method: str, path: str, label: str, verb: str, noun: str, expects: str = "", caps: tuple[Cap, ...] = ()
+        method: str,
+        path: str,
+        label: str,
+        verb: str,
+        noun: str,
+        expects: str = "",
+        caps: tuple[Cap, ...] = (),
+        echoes: tuple[Echo, ...] = (),
     ) -> Endpoint:
         classic = "read" if verb == "read" else "write"
         granular = f"{kind}:{verb}:{noun}"
         scopes = (f"{granular}:admin", granular, f"{kind}:{classic}:admin", f"{kind}:{classic}")
-        return endpoint(method, base + path, label, scopes, page=page, expects=expects, caps=caps)
+        return endpoint(method, base + path, label, scopes, page=page, expects=expects, caps=caps, echoes=echoes)
 
     return Endpoints(
         parameter,
         list=one("GET", "/registrants", MEDIUM, "read", "list_registrants", "registrants"),
-        get=one("GET", "/registrants/{registrantId}", LIGHT, "read", "registrant", "id"),
+        get=one(
+            "GET",
+            "/registrants/{registrantId}",
+            LIGHT,
+            "read",
+            "registrant",
+            "id",
+            echoes=(Echo("registrantId", "id", "registrant"),),
+        ),
         add=one("POST", "/registrants", LIGHT, "write", "registrant", "registrant_id", (_ADDED,)),
         add_many=one("POST", "/batch_registrants", HEAVY, "write", "batch_registrants", "registrants", (_ADDED,)),
         set_status=one("PUT", "/registrants/status", MEDIUM, "update", "registrant_status", "", (_CHANGED,)),

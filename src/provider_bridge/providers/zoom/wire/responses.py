@@ -7,6 +7,7 @@ from typing import Final
 from pydantic import TypeAdapter
 
 from provider_bridge.core.decode import OpenText, UtcTime, WireModel
+from provider_bridge.core.echo import Echo
 from provider_bridge.providers.zoom.wire.base import HEAVY, endpoint
 
 __all__ = [
@@ -27,6 +28,7 @@ MEETING_POLLS = endpoint(
     ("report:read:list_meeting_polls:admin", "report:read:admin"),
     page="meetings/#tag/reports",
     expects="questions",
+    echoes=(Echo("meetingId", "uuid", "session"),),
 )
 WEBINAR_POLLS = endpoint(
     "GET",
@@ -35,6 +37,7 @@ WEBINAR_POLLS = endpoint(
     ("report:read:list_webinar_polls:admin", "report:read:admin"),
     page="meetings/#tag/reports",
     expects="questions",
+    echoes=(Echo("webinarId", "uuid", "session"),),
 )
 MEETING_SURVEY = endpoint(
     "GET",
@@ -43,6 +46,7 @@ MEETING_SURVEY = endpoint(
     ("report:read:meeting_survey:admin", "report:read:admin"),
     page="meetings/#tag/reports",
     expects="survey_answers",
+    echoes=(Echo("meetingId", "meeting_uuid", "session"),),
 )
 WEBINAR_SURVEY = endpoint(
     "GET",
@@ -51,6 +55,7 @@ WEBINAR_SURVEY = endpoint(
     ("report:read:webinar_survey:admin", "report:read:admin"),
     page="meetings/#tag/reports",
     expects="survey_answers",
+    echoes=(Echo("webinarId", "webinar_uuid", "session"),),
 )
 
 ENDPOINTS: Final = (MEETING_POLLS, WEBINAR_POLLS, MEETING_SURVEY, WEBINAR_SURVEY)

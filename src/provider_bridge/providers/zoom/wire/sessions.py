@@ -7,6 +7,7 @@ from typing import Final
 from pydantic import Field, TypeAdapter
 
 from provider_bridge.core.decode import Key, MaybeInt, OpenText, UtcTime, WireModel
+from provider_bridge.core.echo import Echo
 from provider_bridge.providers.zoom.wire.base import HEAVY, LIGHT, MEDIUM, TokenPage, endpoint
 
 __all__ = [
@@ -57,6 +58,7 @@ PAST_MEETING = endpoint(
     ("meeting:read:past_meeting:admin", "meeting:read:past_meeting", "meeting:read:admin", "meeting:read"),
     page="meetings/#tag/meetings",
     expects="uuid",
+    echoes=(Echo("meetingId", "uuid", "session"),),
 )
 WEBINAR_REPORT = endpoint(
     "GET",
@@ -65,6 +67,7 @@ WEBINAR_REPORT = endpoint(
     ("report:read:webinar:admin", "report:read:admin"),
     page="meetings/#tag/reports",
     expects="uuid",
+    echoes=(Echo("webinarId", "uuid", "session"),),
 )
 
 ENDPOINTS: Final = (MEETING_RUNS, WEBINAR_RUNS, PAST_MEETING, WEBINAR_REPORT)
@@ -90,6 +93,7 @@ class PastBody(WireModel):
 
     uuid: Key
     id: OpenText = None
+    host_id: OpenText = None
     topic: OpenText = None
     start_time: UtcTime = None
     end_time: UtcTime = None

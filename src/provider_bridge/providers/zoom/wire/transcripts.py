@@ -6,7 +6,8 @@ from typing import Final
 
 from pydantic import TypeAdapter
 
-from provider_bridge.core.decode import Key, MaybeDay, OpenText, UtcTime, WireModel
+from provider_bridge.core.decode import Key, MaybeDay, MaybeFlag, OpenText, UtcTime, WireModel
+from provider_bridge.core.echo import Echo
 from provider_bridge.providers.zoom.wire.base import LIGHT, MEDIUM, TokenPage, endpoint
 
 __all__ = [
@@ -39,6 +40,7 @@ TRANSCRIPT = endpoint(
     ),
     page="meetings/#tag/cloud-recording",
     expects="meeting_id",
+    echoes=(Echo("meetingId", "meeting_id", "session"),),
 )
 DELETE_TRANSCRIPT = endpoint(
     "DELETE",
@@ -67,6 +69,7 @@ SUMMARY = endpoint(
     ("meeting:read:summary:admin", "meeting:read:summary", "meeting_summary:read:admin", "meeting_summary:read"),
     page="meetings/#tag/summaries",
     expects="meeting_uuid",
+    echoes=(Echo("meetingId", "meeting_uuid", "session"),),
 )
 DELETE_SUMMARY = endpoint(
     "DELETE",
@@ -82,6 +85,7 @@ ASSISTANT_ARCHIVE = endpoint(
     ("aic:read:conversation_archives:admin", "aic_archive:read:admin"),
     page="ai-companion/#tag/archive",
     expects="user_id",
+    echoes=(Echo("userId", "user_id", "user"), Echo("userId", "email", "user")),
 )
 
 ENDPOINTS: Final = (TRANSCRIPT, DELETE_TRANSCRIPT, SUMMARIES, SUMMARY, DELETE_SUMMARY, ASSISTANT_ARCHIVE)
@@ -95,6 +99,7 @@ class TranscriptBody(WireModel):
     host_id: OpenText = None
     transcript_created_time: UtcTime = None
     can_download: bool | None = None
+    auto_delete: MaybeFlag = None
     auto_delete_date: MaybeDay = None
     download_url: OpenText = None
     download_restriction_reason: OpenText = None

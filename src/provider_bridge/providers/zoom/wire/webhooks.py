@@ -11,7 +11,10 @@ from typing import Annotated, Final, Self, TypeVar
 
 from pydantic import AliasChoices, BeforeValidator, Field, model_validator
 
-from provider_bridge.core.decode import MaybeDay, MaybeFlag, MaybeInt, OpenText, UtcTime, WireModel
+from provider_bridge.core.decode import MaybeInt, OpenText, UtcTime, WireModel, empty_to_none
+from provider_bridge.providers.zoom.wire.archives import ArchivedBody, SharedFileRow
+from provider_bridge.providers.zoom.wire.archives import FileRow as ArchivedFileRow
+from provider_bridge.providers.zoom.wire.recordings import FileRow, RecordingRow
 
 __all__ = [
     "ArchiveObject",
@@ -21,7 +24,6 @@ __all__ = [
     "DeauthorizedObject",
     "EventObject",
     "ParticipantObject",
-    "RecordingFileObject",
     "RecordingObject",
     "RegistrantObject",
     "RegistrationObject",
@@ -70,6 +72,15 @@ class CustomAnswer(WireModel):
     value: OpenText = None
 
 
+class TrackingSource(WireModel):
+    """Where somebody found the page at which they registered."""
+
+    source_name: OpenText = None
+
+
+Tracked = Annotated[TrackingSource | None, BeforeValidator(empty_to_none)]
+
+
 class RegistrantObject(WireModel):
     id: Id
     email: OpenText = None
@@ -92,42 +103,20 @@ class RegistrantObject(WireModel):
     status: OpenText = None
     join_url: OpenText = None
     participant_pin_code: OpenText = None
+    tracking_source: Tracked = None
 
 
 class RegistrationObject(EventObject):
     registrant: RegistrantObject
+    tracking_source: Tracked = None
 
 
-class RecordingFileObject(WireModel):
-    id: OpenText = None
-    recording_start: UtcTime = None
-    recording_end: UtcTime = None
-    recording_type: OpenText = None
-    file_type: OpenText = None
-    file_name: OpenText = None
-    file_size: MaybeInt = None
-    file_extension: OpenText = None
-    download_url: OpenText = None
-    status: OpenText = None
-    deleted_time: UtcTime = None
+class RecordingObject(RecordingRow):
+    """A recording, as a listing shows it."""
 
-
-class RecordingObject(WireModel):
-    id: OpenText = None
     uuid: Id
-    host_id: OpenText = None
-    host_email: OpenText = None
-    topic: OpenText = None
-    type: OpenText = None
-    start_time: UtcTime = None
-    duration: MaybeInt = None
-    share_url: OpenText = None
-    password: OpenText = None
-    recording_play_passcode: OpenText = None
-    total_size: MaybeInt = None
-    auto_delete_date: MaybeDay = None
-    recording_files: Rows[RecordingFileObject] = ()
-    participant_audio_files: Rows[RecordingFileObject] = ()
+    recording_files: Rows[FileRow] = ()
+    participant_audio_files: Rows[FileRow] = ()
 
 
 class BatchRecording(WireModel):
@@ -148,38 +137,12 @@ class BatchObject(WireModel):
         return self
 
 
-class ArchiveFileObject(WireModel):
-    id: Id
-    file_type: OpenText = None
-    file_extension: OpenText = None
-    file_size: MaybeInt = None
-    recording_type: OpenText = None
-    status: OpenText = None
-    individual: MaybeFlag = None
-    participant_email: OpenText = None
-    participant_join_time: UtcTime = None
-    participant_leave_time: UtcTime = None
-    encryption_fingerprint: OpenText = None
-    number_of_messages: MaybeInt = None
-    storage_location: OpenText = None
-    auto_delete: MaybeFlag = None
-    download_url: OpenText = None
-
-
-class ArchiveObject(WireModel):
+class ArchiveObject(ArchivedBody):
     """An archive, as ``GET /archive_files`` documents it; no sample of the notification is known."""
 
-    id: OpenText = None
     uuid: Id
-    host_id: OpenText = None
-    topic: OpenText = None
-    type: OpenText = None
-    status: OpenText = None
-    start_time: UtcTime = None
-    complete_time: UtcTime = None
-    total_size: MaybeInt = None
-    parent_meeting_id: OpenText = None
-    archive_files: Rows[ArchiveFileObject] = ()
+    archive_files: Rows[ArchivedFileRow] = ()
+    physical_files: Rows[SharedFileRow] = ()
 
 
 class SummaryObject(WireModel):

@@ -6,7 +6,7 @@ from typing import Final
 
 from pydantic import TypeAdapter
 
-from provider_bridge.core.decode import Key, OpenText, UtcTime, WireModel
+from provider_bridge.core.decode import Key, MaybeInt, OpenText, UtcTime, WireModel
 from provider_bridge.providers.zoom.wire.archives import ARCHIVED as ARCHIVE
 from provider_bridge.providers.zoom.wire.events import MEETING
 from provider_bridge.providers.zoom.wire.recordings import RUN as RECORDING
@@ -44,12 +44,20 @@ class RecordingBody(WireModel):
     id: Key | None = None
     host_id: OpenText = None
     start_time: UtcTime = None
+    recording_count: MaybeInt = None
     recording_files: tuple[FileRow, ...] | None = None
+    participant_audio_files: tuple[FileRow, ...] | None = None
+
+
+class SharedFileRow(WireModel):
+    """A file that somebody handed round: it counts, and holds no words of its own."""
 
 
 class ArchiveBody(WireModel):
     status: OpenText = None
+    recording_count: MaybeInt = None
     archive_files: tuple[FileRow, ...]
+    physical_files: tuple[SharedFileRow, ...] | None = None
 
 
 class PastBody(WireModel):
