@@ -3,47 +3,12 @@
 from __future__ import annotations
 
 import base64
-import json
-from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 import pytest
+from calling import BASE, Caller, zoom
 
 from provider_bridge.sandbox import SCENARIOS, Sandbox, World
-from provider_bridge.sandbox.tokens import CLIENT_ID, CLIENT_SECRET
-
-BASE = "http://127.0.0.1"
-
-
-class Caller:
-    """Speaks HTTP to a simulator in this process."""
-
-    def __init__(self, sandbox: Sandbox) -> None:
-        self.sandbox = sandbox
-        basic = base64.b64encode(f"{CLIENT_ID}:{CLIENT_SECRET}".encode()).decode()
-        self.basic = {"authorization": f"Basic {basic}"}
-        self.bearer: dict[str, str] = {}
-
-    def log_in(self, **form: str) -> tuple[int, Any]:
-        """Ask a vendor for a token, and use it from now on."""
-        vendor = "zoom" if form["grant_type"] == "account_credentials" else "goto"
-        url = f"{BASE}/{vendor}/oauth/token"
-        status, _, body = self.sandbox.handle("POST", url, self.basic, urlencode(form).encode())
-        answer = json.loads(body)
-        self.bearer = {"authorization": f"Bearer {answer.get('access_token')}"}
-        return status, answer
-
-    def get(self, path: str) -> tuple[int, dict[str, str], Any]:
-        """Fetch a path with the token."""
-        status, headers, body = self.sandbox.handle("GET", BASE + path, self.bearer, b"")
-        return status, headers, json.loads(body or b"null")
-
-
-def zoom(**options: Any) -> Caller:
-    """Return a caller logged in at Zoom."""
-    caller = Caller(Sandbox(**options))
-    assert 200 == caller.log_in(grant_type="account_credentials", account_id=caller.sandbox.world.account_id)[0]
-    return caller
 
 
 def test_a_seed_makes_the_same_world_again_and_another_another() -> None:

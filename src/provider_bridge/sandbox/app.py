@@ -7,17 +7,20 @@ import secrets
 from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route as Path
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from provider_bridge.sandbox import goto, zoom
 from provider_bridge.sandbox.goto.recording_files import serve_file as serve_goto_file
 from provider_bridge.sandbox.lagging import Lagging
 from provider_bridge.sandbox.limits import GOTO_LIMIT, ZOOM_LIMITS, Limits
 from provider_bridge.sandbox.routing import Answer, Ask, Made, Refusal, Route, Router
+from provider_bridge.sandbox.shapes import misshapen, read_json
 from provider_bridge.sandbox.tokens import LoginServers
 from provider_bridge.sandbox.world import World
 from provider_bridge.sandbox.zoom.downloads import serve_file
@@ -26,7 +29,7 @@ from provider_bridge.sandbox.zoom.recordings import file_by_token
 __all__ = ["Simulator"]
 
 _METHODS: Final = ["GET", "POST", "PUT", "PATCH", "DELETE"]
-_ZOOM: Final = Router(zoom.ROUTES)
+_ZOOM: Final = Router(zoom.ROUTES, uuids=True)
 _GOTO: Final = Router(goto.ROUTES)
 
 
@@ -39,7 +42,7 @@ class Simulator:
         self.login = LoginServers(world, zoom.SCOPES)
         self.log: Counter[str] = Counter()
         self._limits = Limits() if limits else None
-        self.app = Starlette(
+        pages = Starlette(
             routes=[
                 Path("/zoom/oauth/token", self._zoom_login, methods=["POST"]),
                 Path("/zoom/oauth/authorize", self._zoom_authorize, methods=["GET"]),
@@ -56,6 +59,7 @@ class Simulator:
                 Path("/{rest:path}", self._goto, methods=_METHODS),
             ],
         )
+        self.app = _Tidy(pages)
 
     def lag_behind(self, seconds: float, shows: str = "late") -> None:
         """Let copies agree so many seconds after a deletion; what they show meanwhile is one of ``lagging.LAGS``."""
@@ -65,7 +69,7 @@ class Simulator:
 
     async def _zoom_login(self, request: Request) -> Response:
         base = str(request.base_url).rstrip("/")
-        body = await request.body() or request.url.query.encode()
+        body = _fields(await request.body(), request)
         return self._logged("POST /zoom/oauth/token", Made(*self.login.zoom(request.headers, body, base)))
 
     async def _zoom_authorize(self, request: Request) -> Response:
@@ -75,7 +79,7 @@ class Simulator:
         return self._logged("GET /zoom/oauth/authorize", Made(302, b"", {"location": target}))
 
     async def _zoom_revoke(self, request: Request) -> Response:
-        body = await request.body()
+        body = _fields(await request.body(), request)
         return self._logged("POST /zoom/oauth/revoke", Made(*self.login.zoom_revoke(request.headers, body)))
 
     async def _goto_login(self, request: Request) -> Response:
@@ -173,14 +177,10 @@ class Simulator:
     async def _answer(
         self, route: Route, path: Mapping[str, str], request: Request, refuse: Callable[[Refusal], dict[str, Any]]
     ) -> Answer:
-        body = await request.body() if route.method != "GET" else b""
-        try:
-            sent = json.loads(body) if body else None
-        except ValueError:
-            return Made(400, refuse(Refusal(400, 300, "Request Body should be a valid JSON object.")))
         base = str(request.base_url).rstrip("/")
         world = self._lagging.state_for(route.method, request.query_params)
         try:
+            sent = _sent(route, await request.body())
             answer = route.handler(world, Ask(path, request.query_params, sent, base, request.headers))
         except Refusal as refusal:
             answer = Made(refusal.status, refuse(refusal))
@@ -193,10 +193,55 @@ class Simulator:
         return _json(made.status, made.body, {**(headers or {}), **made.headers})
 
 
+class _Tidy:
+    """An application that sees no trailing and doubled slashes, but in the raw path, and no host that is none."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            if not _is_host(dict(scope["headers"]).get(b"host", b"").decode("latin-1")):
+                await Response("the header Host is no host", 400)(scope, receive, send)
+                return
+            scope = {**scope, "path": "/" + "/".join(filter(None, scope["path"].split("/")))}
+        await self._app(scope, receive, send)
+
+
+def _is_host(text: str) -> bool:
+    """Whether addresses can be made of a host."""
+    try:
+        urlsplit(f"http://{text}").port  # noqa: B018 (it is read to be checked)
+    except ValueError:
+        return False
+    return True
+
+
 def _raw_path(request: Request) -> str:
     """Return the path as it came, its escapes untouched."""
     raw: bytes = request.scope["raw_path"]
-    return raw.partition(b"?")[0].decode("latin-1")
+    return "/" + raw.partition(b"?")[0].decode("latin-1").lstrip("/")
+
+
+def _fields(body: bytes, request: Request) -> bytes:
+    """Return the fields of a login: those of the query, and those of the form, which count where both have one."""
+    return b"&".join(filter(None, (request.url.query.encode(), body)))
+
+
+def _sent(route: Route, body: bytes) -> Any:
+    """Return what a request's body holds, or refuse what an endpoint does not take."""
+    if route.method == "GET":
+        return None
+    try:
+        sent = read_json(body) if body else None
+    except ValueError:
+        raise Refusal(400, 300, "Request Body should be a valid JSON object.") from None
+    if route.takes is None:
+        return None
+    bad = misshapen(sent, route.takes)
+    if bad:
+        raise Refusal(400, 300, f"Validation Failed. {bad}: Invalid field.")
+    return sent
 
 
 def _zoom_refusal(refusal: Refusal) -> dict[str, Any]:
@@ -210,4 +255,5 @@ def _goto_refusal(refusal: Refusal) -> dict[str, Any]:
 
 def _json(status: int, body: dict[str, Any] | list[Any] | bytes, headers: Mapping[str, str]) -> Response:
     content = body if isinstance(body, bytes) else json.dumps(body).encode()
-    return Response(content, status, headers, media_type=headers.get("content-type", "application/json"))
+    kind = headers.get("content-type", "application/json" if content else None)
+    return Response(content, status, headers, media_type=kind)

@@ -45,7 +45,7 @@ class Lagging:
             self._before = None
         if method == "DELETE" and self._seconds and self._before is None:
             self._before = copy.deepcopy(self._world, {id(self._world.time): self._world.time})
-        late = self._shows == "late" or (self._shows == "trash" and query.get("trash") == "true")
+        late = self._shows == "late" or (self._shows == "trash" and query.get("trash", "").lower() == "true")
         return self._before if method == "GET" and lags and late and self._before is not None else self._world
 
     def note(self, method: str, status: int) -> None:

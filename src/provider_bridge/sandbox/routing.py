@@ -1,14 +1,19 @@
 """What an endpoint of the simulator is, and how a request finds it: by the path as it came, segment by segment.
 
 A segment is decoded once, after it was found, as a real server does it: an encoded slash stays in its segment.
+Trailing and doubled slashes mean nothing, but before a meeting's UUID: there they are taken for its first character.
+A UUID that was not encoded at all may have slashes inside.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, NamedTuple
+from itertools import combinations
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from urllib.parse import unquote
+
+from provider_bridge.sandbox.shapes import Shape
 
 if TYPE_CHECKING:
     from provider_bridge.sandbox.world import World
@@ -35,6 +40,15 @@ class Made(NamedTuple):
     headers: Mapping[str, str] = {}
 
 
+_BY_UUID: Final = frozenset({"{meetingId}", "{meetingUUID}", "{webinarId}"})
+"""What may be named by a UUID, which may begin with a slash."""
+
+_END: Final = "=="
+"""What UUIDs end with; by this one is told from an endpoint that does not exist."""
+
+_LONGEST: Final = 16
+"""How many segments a path has at most that is looked at for a UUID with slashes."""
+
 Answer = dict[str, Any] | list[Any] | bytes | Made
 Handler = Callable[["World", Ask], Answer]
 
@@ -51,13 +65,17 @@ class Refusal(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """An endpoint: how it is called, its rate category, the scopes of which one opens it, and what answers."""
+    """An endpoint: how it is called, its rate category, the scopes of which one opens it, and what answers.
+
+    ``takes`` is the shape of its body; ``None`` where it looks at none.
+    """
 
     path: str
     category: str
     scopes: tuple[str, ...]
     handler: Handler
     method: str = "GET"
+    takes: Shape = None
 
     @property
     def name(self) -> str:
@@ -74,9 +92,10 @@ class _Node:
 
 
 class Router:
-    """Finds routes; a literal segment goes before a placeholder."""
+    """Finds routes; a literal segment goes before a placeholder. ``uuids``: meetings are named by UUIDs."""
 
-    def __init__(self, routes: Iterable[Route]) -> None:
+    def __init__(self, routes: Iterable[Route], *, uuids: bool = False) -> None:
+        self._uuids = uuids
         self._root = _Node()
         for route in routes:
             node = self._root
@@ -91,7 +110,27 @@ class Router:
 
     def find(self, method: str, path: str) -> tuple[Route, dict[str, str]] | None:
         """Return the route of a raw path and the decoded values of its placeholders."""
-        segments = path.split("/")[1:]
+        parts = path.split("/")[1:]
+        return (
+            self._by_raw_uuid(method, parts, leading=True)
+            or self._match(method, [each for each in parts if each])
+            or self._by_raw_uuid(method, parts, leading=False)
+        )
+
+    def _by_raw_uuid(self, method: str, parts: list[str], *, leading: bool) -> tuple[Route, dict[str, str]] | None:
+        """Return the route of a path with a UUID that was not encoded and begins with a slash, or has one inside."""
+        if not self._uuids or len(parts) > _LONGEST or (leading and "" not in parts):
+            return None
+        for start, end in combinations(range(1, len(parts) + 1), 2):
+            name = "/".join(parts[start:end])
+            if not (name.startswith("/") if leading else name.endswith(_END)) or name == "/":
+                continue
+            found = self._match(method, [*parts[:start], name, *parts[end:]])
+            if found is not None and found[0].path.split("/")[start + 1] in _BY_UUID:
+                return found
+        return None
+
+    def _match(self, method: str, segments: list[str]) -> tuple[Route, dict[str, str]] | None:
         route = self._walk(self._root, segments, method)
         if route is None:
             return None

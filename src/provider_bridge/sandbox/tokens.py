@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import hashlib
 import secrets
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import parse_qs, urlencode
+from urllib.parse import parse_qs, quote, urlencode
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,6 +25,7 @@ LIFE_S: Final = 3600
 CODE_LIFE_S: Final = 300
 
 _BAD_CLIENT: Final = {"error": "invalid_client", "error_description": "Client authentication failed"}
+_URL_CHARACTERS: Final = ":/?#[]@!$&'()*+,;=%"
 _GOTO_SCOPES: Final = "collab: identity:scim.me identity:"
 
 
@@ -112,7 +112,8 @@ class LoginServers:
         expires_at = self._world.clock() + CODE_LIFE_S
         self._codes[code] = _Code(client, redirect_uri, query.get("code_challenge", ""), expires_at)
         fields = {"code": code} | ({"state": query["state"]} if "state" in query else {})
-        return f"{redirect_uri}{'&' if '?' in redirect_uri else '?'}{urlencode(fields)}"
+        back = quote(redirect_uri, safe=_URL_CHARACTERS)
+        return f"{back}{'&' if '?' in back else '?'}{urlencode(fields)}"
 
     def _code_refused(self, client: str, form: Mapping[str, str]) -> dict[str, Any] | None:
         """Return why a code is no good, ``None`` when it is; whatever comes of it, it is used up."""
@@ -186,7 +187,7 @@ class LoginServers:
     def find(self, headers: Mapping[str, str], vendor: str) -> Issued | None:
         """Return what a request's bearer token is, if it is good now."""
         kind, _, token = headers.get("authorization", "").partition(" ")
-        issued = self._issued.get(token) if kind == "Bearer" else None
+        issued = self._issued.get(token) if kind.lower() == "bearer" else None
         good = issued is not None and issued.vendor == vendor and self._world.clock() < issued.expires_at
         return issued if good else None
 
@@ -226,10 +227,10 @@ def _zoom_client(headers: Mapping[str, str], form: Mapping[str, str]) -> str | N
 
 def _client(headers: Mapping[str, str]) -> tuple[str, str]:
     kind, _, coded = headers.get("authorization", "").partition(" ")
-    if kind != "Basic":
+    if kind.lower() != "basic":
         return "", ""
     try:
         name, _, secret = base64.b64decode(coded, validate=True).decode().partition(":")
-    except (binascii.Error, UnicodeDecodeError):
+    except ValueError:  # of base64, of UTF-8, or of a header that is not ASCII
         return "", ""
     return name, secret

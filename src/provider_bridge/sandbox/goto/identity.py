@@ -23,7 +23,7 @@ def _scim_me(world: World, _: Ask) -> Answer:
 
 def _admin_me(world: World, _: Ask) -> Answer:
     return {
-        "key": int(world.organizer_key),  # a number here, text in SCIM: both occur
+        "key": world.organizer_key,
         "accountKey": world.account_key,
         "email": "user@example.test",
         "firstName": "Jane",

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final
 
-from provider_bridge.sandbox.goto.common import G2M, moment, written_oddly
+from provider_bridge.sandbox.goto.common import G2M, plain_moment, written_oddly
 from provider_bridge.sandbox.goto.meeting_directory import Organizers
 from provider_bridge.sandbox.goto.meetings import Meeting, Meetings
 from provider_bridge.sandbox.routing import Answer, Ask, Made, Refusal, Route
@@ -18,6 +18,7 @@ __all__ = ["ROUTES"]
 _REQUIRED: Final = frozenset(
     {"subject", "starttime", "endtime", "passwordrequired", "conferencecallinfo", "timezonekey", "meetingtype"}
 )
+_BODY: Final = dict.fromkeys(_REQUIRED, str) | {"passwordrequired": bool, "coorganizerKeys": [(str, int)]}
 _KINDS: Final = frozenset({"immediate", "recurring", "scheduled"})
 _WITH_NUMBERS: Final = frozenset({"PSTN", "Free", "Hybrid"})
 _LONGEST_SUBJECT: Final = 100
@@ -115,20 +116,20 @@ def _start(world: World, ask: Ask) -> Answer:
 
 def _sent(world: World, ask: Ask) -> dict[str, Any]:
     """Return what is sent of a meeting, after looking at it as the vendor does."""
-    body = cast("dict[str, Any]", ask.body)
-    if not isinstance(ask.body, dict) or not body.keys() >= _REQUIRED:
+    body: dict[str, Any] = ask.body
+    if not body.keys() >= _REQUIRED:
         raise Refusal(400, 0, "A required member is missing")
     subject, audio = body["subject"], body["conferencecallinfo"]
-    if not isinstance(subject, str) or not subject or len(subject) > _LONGEST_SUBJECT or {"<", ">"} & set(subject):
+    if not subject or len(subject) > _LONGEST_SUBJECT or {"<", ">"} & set(subject):
         raise Refusal(400, 0, "The subject is not valid")
-    if not isinstance(audio, str) or not audio or len(audio) > _LONGEST_AUDIO:
+    if not audio or len(audio) > _LONGEST_AUDIO:
         raise Refusal(400, 0, "The conference call info is not valid")
-    if body["meetingtype"] not in _KINDS or not isinstance(body["passwordrequired"], bool) or body["timezonekey"] != "":
+    if body["meetingtype"] not in _KINDS or body["timezonekey"] != "":
         raise Refusal(400, 0, "A member is not valid")
-    if moment(body["endtime"]) <= moment(body["starttime"]):
+    if plain_moment(body["endtime"]) <= plain_moment(body["starttime"]):
         raise Refusal(400, 0, "The end has to be after the start")
     for each in body.get("coorganizerKeys", ()):
-        world.part(Organizers).find(each)
+        world.part(Organizers).find(str(each))
     return body
 
 
@@ -139,16 +140,16 @@ def _audio(number: str, asked: str) -> str:
 
 def _write(meeting: Meeting, sent: dict[str, Any]) -> None:
     meeting.subject = sent["subject"]
-    meeting.start, meeting.end = moment(sent["starttime"]), moment(sent["endtime"])
+    meeting.start, meeting.end = plain_moment(sent["starttime"]), plain_moment(sent["endtime"])
     meeting.kind = sent["meetingtype"]
     meeting.password = sent["passwordrequired"]
     meeting.conference = _audio(meeting.id, sent["conferencecallinfo"])
-    meeting.coorganizers = tuple(sent.get("coorganizerKeys", ()))
+    meeting.coorganizers = tuple(map(str, sent.get("coorganizerKeys", ())))
 
 
 def _add(world: World, ask: Ask) -> Answer:
     sent = _sent(world, ask)
-    start: datetime = moment(sent["starttime"])
+    start: datetime = plain_moment(sent["starttime"])
     if start < world.now().replace(microsecond=0):
         raise Refusal(400, 0, "The start is in the past")
     meetings = world.part(Meetings)
@@ -182,9 +183,9 @@ ROUTES: Final = (
     Route(f"{G2M}/upcomingMeetings", "G2M", ("collab:",), _own_upcoming),
     Route(f"{G2M}/organizers/{{organizerKey}}/upcomingMeetings", "G2M", ("identity:",), _upcoming),
     Route(f"{G2M}/groups/{{groupKey}}/upcomingMeetings", "G2M", ("identity:",), _upcoming_of_group),
-    Route(f"{G2M}/meetings", "G2M", ("collab:",), _add, "POST"),
+    Route(f"{G2M}/meetings", "G2M", ("collab:",), _add, "POST", _BODY),
     Route(_MEETING, "G2M", ("collab:",), _meeting),
-    Route(_MEETING, "G2M", ("collab:",), _update, "PUT"),
+    Route(_MEETING, "G2M", ("collab:",), _update, "PUT", _BODY),
     Route(_MEETING, "G2M", ("collab:",), _delete, "DELETE"),
     Route(f"{_MEETING}/start", "G2M", ("collab:",), _start),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
-from provider_bridge.sandbox.goto.common import G2M, moment, window, written_oddly
+from provider_bridge.sandbox.goto.common import G2M, plain_moment, window, written_oddly
 from provider_bridge.sandbox.goto.meeting_directory import Organizers
 from provider_bridge.sandbox.goto.meeting_sessions import minutes, over
 from provider_bridge.sandbox.goto.meetings import Attendee, Meetings, Run
@@ -73,15 +73,15 @@ def _of_organizer(world: World, ask: Ask) -> Answer:
     name = f"{host.first_name} {host.last_name}"
     return [
         row | {"name": name, "newMeetingId": _dashed(run.meeting.id)}
-        for run in over(world, {organizer}, *window(ask, "startDate", "endDate"))
+        for run in over(world, {organizer}, *window(ask, "startDate", "endDate", plain_moment))
         for _, row in _rows(world, run)
     ]
 
 
 def _of_group(world: World, ask: Ask) -> Answer:
     """Answer for a group; unlike everywhere else the dates may be left out, and the meeting's id is text."""
-    since = moment(ask.query["startDate"]) if "startDate" in ask.query else _EVER[0]
-    until = moment(ask.query["endDate"]) if "endDate" in ask.query else _EVER[1]
+    since = plain_moment(ask.query["startDate"]) if "startDate" in ask.query else _EVER[0]
+    until = plain_moment(ask.query["endDate"]) if "endDate" in ask.query else _EVER[1]
     keys = {each.key for each in world.part(Organizers).of_group(ask.path["groupKey"])}
     return [
         row | {"organizerKey": run.meeting.organizer, "meetingId": run.meeting.id}

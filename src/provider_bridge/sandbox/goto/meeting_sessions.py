@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
-from provider_bridge.sandbox.goto.common import G2M, window, written_oddly
+from provider_bridge.sandbox.goto.common import G2M, plain_moment, window, written_oddly
 from provider_bridge.sandbox.goto.meeting_directory import Organizers
 from provider_bridge.sandbox.goto.meeting_recordings import drop_recording, recording_of
 from provider_bridge.sandbox.goto.meetings import Meetings, Run
@@ -59,14 +59,16 @@ def _session(world: World, run: Run, base: str) -> dict[str, Any]:
 
 def _history(world: World, ask: Ask) -> Answer:
     organizer = world.part(Meetings).check_organizer(ask.path.get("organizerKey", world.organizer_key))
-    found = over(world, {organizer}, *window(ask, "startDate", "endDate"))
+    found = over(world, {organizer}, *window(ask, "startDate", "endDate", plain_moment))
     return [_session(world, run, ask.base) for run in found]
 
 
 def _history_of_group(world: World, ask: Ask) -> Answer:
     key = ask.path["groupKey"]
     organizers = world.part(Organizers)
-    found = over(world, {each.key for each in organizers.of_group(key)}, *window(ask, "startDate", "endDate"))
+    found = over(
+        world, {each.key for each in organizers.of_group(key)}, *window(ask, "startDate", "endDate", plain_moment)
+    )
     return [_line(world, run) | {"groupName": organizers.named(key)} for run in found]
 
 

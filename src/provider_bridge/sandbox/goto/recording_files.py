@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import urlsplit
 
 from provider_bridge.sandbox.routing import Made
-from provider_bridge.sandbox.zoom.downloads import SIGNED_FOR_S, Doors, elsewhere, stored
+from provider_bridge.sandbox.zoom.downloads import SIGNED_FOR_S, Doors, elsewhere, expiry, stored
 
 if TYPE_CHECKING:
     from provider_bridge.sandbox.world import World
@@ -69,7 +69,6 @@ def serve_file(world: World, url: str, headers: Mapping[str, str], *, logged_in:
     without = {key: value for key, value in headers.items() if key != "authorization"}
     if not files.redirects(name):
         return said, stored(world, found, name, parts, without)
-    until = int(parse_qs(parts.query).get("until", ["0"])[0])
-    if found is None or until < world.clock():
+    if found is None or expiry(parts) < world.clock():
         return said, Made(404, {"errorCode": "NOT_FOUND", "message": "Not found"})
     return said, Made(302, b"", {"location": f"{elsewhere(parts)}/rec/goto/storage/{name}?{parts.query}"})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final
 
 from provider_bridge.sandbox.goto.common import WEBINAR
 from provider_bridge.sandbox.goto.webinar_events import Outbox
@@ -15,6 +15,12 @@ if TYPE_CHECKING:
 __all__ = ["ROUTES", "Audio"]
 
 _TYPES: Final = ("PSTN", "VOIP", "Hybrid", "Private")
+
+_BODY: Final = {
+    "type": str,
+    "pstnInfo": {"tollCountries": [str], "tollFreeCountries": [str]},
+    "privateInfo": dict.fromkeys(("organizer", "panelist", "attendee"), str),
+}
 
 
 def _country(*, free: bool) -> dict[str, Any]:
@@ -45,9 +51,7 @@ def _read(world: World, ask: Ask) -> Answer:
 
 def _update(world: World, ask: Ask) -> Answer:
     webinar = world.part(Webinars).get(ask.path)
-    body = cast("dict[str, Any]", ask.body)
-    if not isinstance(ask.body, dict):
-        raise Refusal(400, 0, "The body is missing")
+    body: dict[str, Any] = ask.body
     kind, pstn, own = body.get("type"), body.get("pstnInfo", {}), body.get("privateInfo", {})
     toll, free = pstn.get("tollCountries", []), pstn.get("tollFreeCountries", [])
     if kind not in _TYPES or (kind == "Private" and not own.get("attendee")):
@@ -66,5 +70,5 @@ def _update(world: World, ask: Ask) -> Answer:
 
 ROUTES: Final = (
     Route(f"{WEBINAR}/audio", "G2W", ("collab:",), _read),
-    Route(f"{WEBINAR}/audio", "G2W", ("collab:",), _update, "POST"),
+    Route(f"{WEBINAR}/audio", "G2W", ("collab:",), _update, "POST", _BODY),
 )

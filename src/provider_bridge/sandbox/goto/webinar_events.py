@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final
 
-from provider_bridge.sandbox.goto.common import G2W, ORGANIZER, WEBINAR, moment, page_by_size, window, written
+from provider_bridge.sandbox.goto.common import G2W, ORGANIZER, WEBINAR, flag, moment, page_by_size, window, written
 from provider_bridge.sandbox.goto.webinars import Guests, Webinar, Webinars
 from provider_bridge.sandbox.routing import Answer, Ask, Made, Refusal, Route
 
@@ -21,6 +21,17 @@ _DESCRIPTION: Final = 2048
 _HOME: Final = "America/New_York"
 _EVERY_EMAIL: Final = ("confirmationEmail", "reminderEmail", "absenteeFollowUpEmail", "attendeeFollowUpEmail")
 _STEPS: Final = {"daily": timedelta(days=1), "weekly": timedelta(days=7), "monthly": timedelta(days=28)}
+_MOST_TIMES: Final = 1000
+_RANGE: Final = {"startTime": str, "endTime": str}
+_SWITCH: Final = {"enabled": bool}
+_BODY: Final = {
+    **dict.fromkeys(("subject", "description", "timeZone", "type", "locale", "recordingAssetKey"), str),
+    **dict.fromkeys(("isPasswordProtected", "isOndemand", "isBreakout"), bool),
+    **dict.fromkeys(("experienceType", "recurrencePattern", "recurrenceEnd"), str),
+    "times": [_RANGE],
+    "recurrenceStart": _RANGE,
+    "emailSettings": dict.fromkeys(_EVERY_EMAIL, _SWITCH),
+}
 _LOCALES: Final = ("en_US", "de_DE", "es_ES", "fr_FR", "it_IT", "zh_CN")
 
 
@@ -32,7 +43,7 @@ class Outbox:
 
     def tell(self, ask: Ask, switch: str, webinar: Webinar) -> None:
         """Send e-mails if the request says so; GoTo does not unless it is asked to."""
-        if ask.query.get(switch) == "true":
+        if flag(ask, switch):
             self.sent.append((switch, webinar.key))
 
 
@@ -92,8 +103,7 @@ def _of_organizer(world: World, ask: Ask) -> Answer:
 
 def _running(world: World, ask: Ask) -> Answer:
     """Answer with a bare array; here every key is a number."""
-    everything = "fromTime" not in ask.query and "toTime" not in ask.query
-    since, until = (world.now(), world.now()) if everything else window(ask, "fromTime", "toTime")
+    since, until = (moment(ask.query[name]) if name in ask.query else None for name in ("fromTime", "toTime"))
     return [
         {
             "numberOfRegistrants": world.part(Guests).count(each),
@@ -114,7 +124,7 @@ def _running(world: World, ask: Ask) -> Answer:
             "isOndemand": each.on_demand,
         }
         for each in world.part(Webinars).of(ask.path["organizerKey"])
-        if each.running and (everything or since <= each.start <= until)
+        if each.running and (since is None or since <= each.start) and (until is None or each.start <= until)
     ]
 
 
@@ -158,8 +168,8 @@ def _start_url(world: World, ask: Ask) -> Answer:
 
 
 def _told(ask: Ask) -> Mapping[str, Any]:
-    body = cast("dict[str, Any]", ask.body)
-    if not isinstance(ask.body, dict) or not body:
+    body: dict[str, Any] = ask.body
+    if not body:
         raise Refusal(400, 0, "The body is missing")
     if not 1 <= len(str(body.get("subject", "x"))) <= _TITLE or len(str(body.get("description", ""))) > _DESCRIPTION:
         raise Refusal(400, 0, "subject or description has a length that is not allowed")
@@ -184,7 +194,12 @@ def _repeated(world: World, body: Mapping[str, Any]) -> list[tuple[datetime, dat
     except (KeyError, ValueError):
         raise Refusal(400, 0, "recurrencePattern and recurrenceEnd are required") from None
     count = (last - start.date()) // step + 1
-    return [(start + number * step, end + number * step) for number in range(count)]
+    if count not in range(1, _MOST_TIMES + 1):
+        raise Refusal(400, 0, "recurrenceEnd is not valid")
+    try:
+        return [(start + number * step, end + number * step) for number in range(count)]
+    except OverflowError:
+        raise Refusal(400, 0, "recurrenceEnd is not valid") from None
 
 
 def _emails(body: Mapping[str, Any]) -> dict[str, Any]:
@@ -255,7 +270,7 @@ def _update(world: World, ask: Ask) -> Answer:
 def _delete(world: World, ask: Ask) -> Answer:
     """Cancel a webinar; unless told otherwise, all of its series with it."""
     webinar = world.part(Webinars).get(ask.path)
-    everything = webinar.series and ask.query.get("deleteAll", "true") == "true"
+    everything = flag(ask, "deleteAll", usual=True) and webinar.series
     concerned = _siblings(world, webinar) if everything else [webinar]
     if any(each.running for each in concerned):
         raise Refusal(409, 0, "Webinar is in session")
@@ -270,12 +285,12 @@ _SCOPES: Final = ("collab:",)
 ROUTES: Final = (
     Route(f"{G2W}/accounts/{{accountKey}}/webinars", "G2W", _SCOPES, _of_account),
     Route(f"{ORGANIZER}/webinars", "G2W", _SCOPES, _of_organizer),
-    Route(f"{ORGANIZER}/webinars", "G2W", _SCOPES, _add, "POST"),
+    Route(f"{ORGANIZER}/webinars", "G2W", _SCOPES, _add, "POST", _BODY),
     Route(f"{ORGANIZER}/insessionWebinars", "G2W", _SCOPES, _running),
     Route(WEBINAR, "G2W", _SCOPES, _one),
-    Route(WEBINAR, "G2W", _SCOPES, _update, "PUT"),
+    Route(WEBINAR, "G2W", _SCOPES, _update, "PUT", _BODY),
     Route(WEBINAR, "G2W", _SCOPES, _delete, "DELETE"),
     Route(f"{WEBINAR}/meetingtimes", "G2W", _SCOPES, _times),
     Route(f"{G2W}/webinars/{{webinarKey}}/startUrl", "G2W", _SCOPES, _start_url),
-    Route(f"{G2W}/webinars/{{webinarKey}}/copy", "G2W", _SCOPES, _copy, "PUT"),
+    Route(f"{G2W}/webinars/{{webinarKey}}/copy", "G2W", _SCOPES, _copy, "PUT", _BODY),
 )

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final
 
-from provider_bridge.sandbox.goto.common import G2W, moment, page_by_size, written
+from provider_bridge.sandbox.goto.common import G2W, moment, numbered_page, page_by_size, written
 from provider_bridge.sandbox.goto.recording_files import Files, content_of
 from provider_bridge.sandbox.goto.webinars import Webinars
 from provider_bridge.sandbox.routing import Answer, Ask, Refusal, Route
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 __all__ = ["ROUTES", "Asset", "Assets"]
 
 _DEFAULT: Final = frozenset({"recordingShareUrl", "webinarKey"})
-_LARGEST: Final = 200
+_TEXTS: Final = ("accountKey", "organizerKey", "name", "sortField", "sortOrder", "fromTime", "toTime")
+_BODY: Final = dict.fromkeys(_TEXTS, str)
 _LATER: Final = timedelta(minutes=25)
 _SPOKEN: Final = b"WEBVTT\n\n00:00:01.000 --> 00:00:04.000\nEdda Horn: Good morning.\n"
 
@@ -75,13 +76,14 @@ def _asset(world: World, ask: Ask, asset: Asset, includes: frozenset[str]) -> di
 
 
 def _asked(ask: Ask, required: str) -> dict[str, str]:
-    body = cast("dict[str, str]", ask.body or {})
+    body: dict[str, str] = ask.body
     if not body.get(required):
         raise Refusal(400, 0, f"{required} is required")
     return body
 
 
 def _answer(world: World, ask: Ask, found: list[Asset], body: dict[str, str]) -> Answer:
+    found = [each for each in found if body.get("name", "") in each.name]
     by_name = body.get("sortField", "CREATETIME") == "NAME"
     found.sort(key=lambda each: each.name if by_name else written(each.created))
     if body.get("sortOrder", "DESC") == "DESC":
@@ -114,13 +116,12 @@ def _admin_search(world: World, ask: Ask) -> Answer:
 def _of_webinar(world: World, ask: Ask) -> Answer:
     webinar = world.part(Webinars).get(ask.path)
     found = [each for each in world.part(Assets).all if each.webinar == webinar.key]
-    number, limit = int(ask.query.get("page", "0")), min(int(ask.query.get("limit", "20")), _LARGEST)
-    rows = [_asset(world, ask, each, _DEFAULT) for each in found[number * limit : (number + 1) * limit]]
-    return {"data": rows, "total": len(found), "page": number, "pageSize": len(rows)}
+    page = numbered_page(ask, len(found), lambda at: _asset(world, ask, found[at], _DEFAULT))
+    return {name: page[name] for name in ("data", "total", "page", "pageSize")}
 
 
 ROUTES: Final = (
-    Route(f"{G2W}/recordingassets/search", "G2W", ("collab:",), _search, "POST"),
-    Route(f"{G2W}/accounts/{{accountKey}}/recordingassets/search", "G2W", ("collab:",), _admin_search, "POST"),
+    Route(f"{G2W}/recordingassets/search", "G2W", ("collab:",), _search, "POST", _BODY),
+    Route(f"{G2W}/accounts/{{accountKey}}/recordingassets/search", "G2W", ("collab:",), _admin_search, "POST", _BODY),
     Route(f"{G2W}/webinars/{{webinarKey}}/recordingAssets", "G2W", ("collab:",), _of_webinar),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final
 
 from provider_bridge.sandbox.goto.common import WEBINAR, page_by_limit, written
 from provider_bridge.sandbox.goto.webinars import Guest, Guests, Webinar, Webinars
@@ -20,6 +20,10 @@ _VOLUNTARY: Final = (
     *("source", "address", "city", "state", "zipCode", "country", "phone", "organization", "jobTitle"),
     *("questionsAndComments", "industry", "numberOfEmployees", "purchasingTimeFrame", "purchasingRole"),
 )
+_BODY: Final = {
+    **dict.fromkeys((*_NAMES, *_VOLUNTARY), str),
+    "responses": [{"questionKey": int, "responseText": str, "answerKey": int}],
+}
 _OLD_MEDIA_TYPE: Final = "application/vnd.citrix.g2wapi-v1.1+json"
 _HEARD: Final = "How did you hear about us?"
 _LEARN: Final = "What do you want to learn?"
@@ -111,10 +115,7 @@ def _add(world: World, ask: Ask) -> Answer:
     return Made(201, {"registrantKey": int(guest.key), "joinUrl": _link(webinar, guest.key)})
 
 
-def _checked(body: Any) -> dict[str, Any]:
-    if not isinstance(body, dict):
-        raise Refusal(400, 0, "Body is missing")
-    sent = cast("dict[str, Any]", body)
+def _checked(sent: dict[str, Any]) -> dict[str, Any]:
     for name in _NAMES:
         if not sent.get(name):
             raise Refusal(400, 0, f"{name} is required")
@@ -155,7 +156,7 @@ _LIST: Final = f"{WEBINAR}/registrants"
 _ONE: Final = f"{_LIST}/{{registrantKey}}"
 ROUTES: Final = (
     Route(_LIST, "G2W", ("collab:",), _list),
-    Route(_LIST, "G2W", ("collab:",), _add, "POST"),
+    Route(_LIST, "G2W", ("collab:",), _add, "POST", _BODY),
     Route(f"{_LIST}/fields", "G2W", ("collab:",), _fields),
     Route(_ONE, "G2W", ("collab:",), _get),
     Route(_ONE, "G2W", ("collab:",), _delete, "DELETE"),

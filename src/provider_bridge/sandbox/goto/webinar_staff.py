@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final
 
-from provider_bridge.sandbox.goto.common import WEBINAR
+from provider_bridge.sandbox.goto.common import WEBINAR, flag
 from provider_bridge.sandbox.goto.webinars import Webinar, Webinars
 from provider_bridge.sandbox.routing import Answer, Ask, Made, Refusal, Route
 
@@ -70,9 +70,8 @@ class Helpers:
         return self._world.digits("helper", webinar.key, "new", len(self.mails))
 
 
-def _entries(body: object) -> list[dict[str, Any]]:
+def _entries(entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return whom a body invites."""
-    entries: list[dict[str, Any]] = cast("Any", body) if isinstance(body, list) else []
     if not entries:
         raise Refusal(400, 0, "a list of people is required")
     return entries
@@ -170,7 +169,7 @@ def _add_co_organizers(world: World, ask: Ask) -> Answer:
 def _one_co_organizer(world: World, ask: Ask) -> tuple[list[Helper], Helper]:
     """Return the one that a request names; those who are external are found only where it says so."""
     there = world.part(Helpers).of(world.part(Webinars).get(ask.path)).co_organizers
-    return there, _find(there, ask.path["coorganizerKey"], external=ask.query.get("external") == "true")
+    return there, _find(there, ask.path["coorganizerKey"], external=flag(ask, "external"))
 
 
 # --- both --------------------------------------------------------------------------------------------------
@@ -199,15 +198,16 @@ _PANELISTS: Final = f"{WEBINAR}/panelists"
 _PANELIST: Final = f"{_PANELISTS}/{{panelistKey}}"
 _CO_ORGANIZERS: Final = f"{WEBINAR}/coorganizers"
 _CO_ORGANIZER: Final = f"{_CO_ORGANIZERS}/{{coorganizerKey}}"
+_INVITED: Final = [{"external": bool, "organizerKey": (str, int), "givenName": str, "email": str}]
 _OPEN: Final = ("collab:",)
 
 ROUTES: Final = (
     Route(_PANELISTS, "G2W", _OPEN, _panelists),
-    Route(_PANELISTS, "G2W", _OPEN, _add_panelists, "POST"),
+    Route(_PANELISTS, "G2W", _OPEN, _add_panelists, "POST", [{"name": str, "email": str}]),
     Route(_PANELIST, "G2W", _OPEN, _delete(_panelist), "DELETE"),
     Route(f"{_PANELIST}/resendInvitation", "G2W", _OPEN, _resend(_panelist), "POST"),
     Route(_CO_ORGANIZERS, "G2W", _OPEN, _co_organizers),
-    Route(_CO_ORGANIZERS, "G2W", _OPEN, _add_co_organizers, "POST"),
+    Route(_CO_ORGANIZERS, "G2W", _OPEN, _add_co_organizers, "POST", _INVITED),
     Route(_CO_ORGANIZER, "G2W", _OPEN, _delete(_one_co_organizer), "DELETE"),
     Route(f"{_CO_ORGANIZER}/resendInvitation", "G2W", _OPEN, _resend(_one_co_organizer), "POST"),
 )

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import uuid
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final
 
 from provider_bridge.sandbox.goto.common import G2W, written
 from provider_bridge.sandbox.routing import Answer, Ask, Made, Refusal, Route
+from provider_bridge.sandbox.shapes import NOTHING
 
 if TYPE_CHECKING:
     from provider_bridge.sandbox.world import World
@@ -42,15 +43,15 @@ class Hooks:
 
 
 def _rows(ask: Ask) -> list[Any]:
-    body: Any = ask.body
-    if not isinstance(body, list) or not body:
+    rows: list[Any] = ask.body
+    if not rows:
         raise Refusal(400, 0, "an array is expected")
-    return cast("list[Any]", ask.body)
+    return rows
 
 
 def _url(row: dict[str, Any]) -> str:
-    url = row.get("callbackUrl", "")
-    if not isinstance(url, str) or not url.startswith("https://"):
+    url: str = row.get("callbackUrl", "")
+    if not url.startswith("https://"):
         raise Refusal(400, 0, "callbackUrl must be https")
     return url
 
@@ -163,23 +164,28 @@ def _add_subscriptions(world: World, ask: Ask) -> Answer:
 def _add_secret(world: World, ask: Ask) -> Answer:
     hooks = world.part(Hooks)
     hooks.secrets += 1
-    sent = cast("dict[str, Any]", ask.body or {})
+    sent: dict[str, Any] = ask.body or {}
     value = str(uuid.UUID(bytes=world.mark("webhook secret", hooks.secrets)))
     return {"id": hooks.secrets, "value": value, "validFrom": sent.get("validFrom", hooks.now())}
 
 
+_TEXTS: Final = (
+    *("callbackUrl", "eventName", "eventVersion", "product"),
+    *("webhookKey", "state", "userSubscriptionKey", "userSubscriptionState"),
+)
+_ROWS: Final = [dict.fromkeys(_TEXTS, str)]
 _SCOPES: Final = ("collab:",)
 
 ROUTES: Final = (
-    Route(f"{G2W}/webhooks/secretkey", "G2W", _SCOPES, _add_secret, "POST"),
+    Route(f"{G2W}/webhooks/secretkey", "G2W", _SCOPES, _add_secret, "POST", (NOTHING, {"validFrom": str})),
     Route(f"{G2W}/webhooks", "G2W", _SCOPES, _webhooks),
-    Route(f"{G2W}/webhooks", "G2W", _SCOPES, _add_webhooks, "POST"),
-    Route(f"{G2W}/webhooks", "G2W", _SCOPES, _update_webhooks, "PUT"),
-    Route(f"{G2W}/webhooks", "G2W", _SCOPES, _delete_webhooks, "DELETE"),
+    Route(f"{G2W}/webhooks", "G2W", _SCOPES, _add_webhooks, "POST", _ROWS),
+    Route(f"{G2W}/webhooks", "G2W", _SCOPES, _update_webhooks, "PUT", _ROWS),
+    Route(f"{G2W}/webhooks", "G2W", _SCOPES, _delete_webhooks, "DELETE", [str]),
     Route(f"{G2W}/webhooks/{{webhookKey}}", "G2W", _SCOPES, _webhook),
     Route(f"{G2W}/userSubscriptions", "G2W", _SCOPES, _subscriptions),
-    Route(f"{G2W}/userSubscriptions", "G2W", _SCOPES, _add_subscriptions, "POST"),
-    Route(f"{G2W}/userSubscriptions", "G2W", _SCOPES, _update_subscriptions, "PUT"),
-    Route(f"{G2W}/userSubscriptions", "G2W", _SCOPES, _delete_subscriptions, "DELETE"),
+    Route(f"{G2W}/userSubscriptions", "G2W", _SCOPES, _add_subscriptions, "POST", _ROWS),
+    Route(f"{G2W}/userSubscriptions", "G2W", _SCOPES, _update_subscriptions, "PUT", _ROWS),
+    Route(f"{G2W}/userSubscriptions", "G2W", _SCOPES, _delete_subscriptions, "DELETE", [str]),
     Route(f"{G2W}/userSubscriptions/{{userSubscriptionsKey}}", "G2W", _SCOPES, _subscription),
 )

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final, overload
 
+from provider_bridge.sandbox.goto.common import key_number
 from provider_bridge.sandbox.routing import Refusal
 
 if TYPE_CHECKING:
@@ -185,7 +186,8 @@ class Guests:
 
     def find(self, webinar: Webinar, key: str) -> Guest:
         """Return a registrant by key."""
-        index = int(key) - self._first_key(webinar) if key.isdecimal() else -1
+        number = key_number(key)
+        index = -1 if number is None else number - self._first_key(webinar)
         if key not in self.deleted:
             if 0 <= index < self._made(webinar):
                 return self._guest(webinar, index)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from provider_bridge.sandbox.routing import Answer, Made, Refusal, Route
-from provider_bridge.sandbox.zoom.common import invalid, page, page_size, required, time_text, uuid_in_path
+from provider_bridge.sandbox.zoom.common import choice, moment, required, time_text, uuid_in_path
+from provider_bridge.sandbox.zoom.paging import page
 
 if TYPE_CHECKING:
     from provider_bridge.sandbox.routing import Ask
@@ -126,30 +127,22 @@ def _file(world: World, uuid: str, start: str, index: int) -> dict[str, Any]:
 
 
 def _list(world: World, ask: Ask) -> Answer:
-    first, last = _moment(world, ask, "from"), _moment(world, ask, "to")
-    first = max(first, last - _WIDEST)
-    found = [
-        each for each in world.part(Archives).kept.values() if time_text(first) <= each["start_time"] <= time_text(last)
-    ]
-    rows, token = page(world, ask, found)
+    now = world.now()
+    first, last = moment(ask, "from", now), moment(ask, "to", now)
+    if last.toordinal() > _WIDEST.days:
+        first = max(first, last - _WIDEST)
+    dated = choice(ask, "query_date_type", "meeting_start_time", "archive_complete_time")
+    name = {"meeting_start_time": "start_time", "archive_complete_time": "complete_time"}[dated]
+    found = [each for each in world.part(Archives).kept.values() if time_text(first) <= each[name] <= time_text(last)]
+    listed = page(world, ask, found)
     return {
         "from": time_text(first),
         "to": time_text(last),
-        "page_size": page_size(ask, 300),
-        "total_records": len(found),
-        "next_page_token": token,
-        "meetings": list(rows),
+        "page_size": listed.size,
+        "total_records": listed.total,
+        "next_page_token": listed.token,
+        "meetings": list(listed.rows),
     }
-
-
-def _moment(world: World, ask: Ask, name: str) -> datetime:
-    text = ask.query.get(name)
-    if text is None:
-        return world.now()
-    try:
-        return datetime.fromisoformat(text).astimezone(UTC)
-    except ValueError:
-        raise invalid(name) from None
 
 
 def _uuid(world: World, ask: Ask) -> str:
@@ -171,8 +164,6 @@ def _delete(world: World, ask: Ask) -> Answer:
 def _update(world: World, ask: Ask) -> Answer:
     archives = world.part(Archives)
     file, wanted = archives.file(ask.path["fileId"]), required(ask, "auto_delete")
-    if not isinstance(wanted, bool):
-        raise invalid("auto_delete")
     if not archives.frozen:
         file["auto_delete"] = wanted
     return Made(204)
@@ -194,5 +185,6 @@ ROUTES: Final = (
         ("archiving:update:archived_file_auto_delete_status:admin",),
         _update,
         "PATCH",
+        {"auto_delete": bool},
     ),
 )

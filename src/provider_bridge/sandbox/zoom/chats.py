@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from provider_bridge.sandbox.routing import Answer, Made, Refusal, Route
-from provider_bridge.sandbox.zoom.common import days, find_event, invalid, page, page_size, time_text
+from provider_bridge.sandbox.zoom.common import (
+    choice,
+    day_of,
+    days,
+    find_event,
+    find_user,
+    flag,
+    invalid,
+    moment,
+    time_text,
+)
+from provider_bridge.sandbox.zoom.paging import page
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -84,13 +95,6 @@ class ChatState:
         return sorted((each for each in self.messages.values() if each.channel == channel), key=lambda m: m.sent_at)
 
 
-def _user(world: World, ask: Ask) -> Person:
-    person = world.person_by_id.get(ask.path["userId"])
-    if person is None:
-        raise Refusal(404, 1001, f"User does not exist: {ask.path['userId']}.")
-    return person
-
-
 def _channel(world: World, ask: Ask) -> str:
     """Return the channel that is asked for, ``""`` for a contact: with those nobody wrote anything."""
     channel, contact = ask.query.get("to_channel", ""), ask.query.get("to_contact", "")
@@ -103,29 +107,49 @@ def _channel(world: World, ask: Ask) -> str:
     return channel
 
 
-def _moment(ask: Ask, name: str) -> datetime:
-    try:
-        return datetime.strptime(ask.query[name], "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
-    except (KeyError, ValueError):
-        raise invalid(name) from None
+def _period(world: World, ask: Ask) -> tuple[datetime, datetime]:
+    """Return the times that are asked for: of a day, which counts before a period, or of today."""
+    now = world.now()
+    if not ask.query.get("date") and ask.query.get("from"):
+        return moment(ask, "from"), moment(ask, "to", now)
+    begin, end = now.replace(hour=0, minute=0, second=0, microsecond=0), now
+    return day_of(ask, "date", begin), day_of(ask, "date", end, end=True)
+
+
+def _sought(world: World, ask: Ask) -> list[Message]:
+    """Return the messages of a channel, or of all of them those that are searched for."""
+    state = world.part(ChatState)
+    if not ask.query.get("search_type") and not ask.query.get("search_key"):
+        return state.sorted(_channel(world, ask))
+    kind, words = choice(ask, "search_type", "", "message", "file"), ask.query.get("search_key", "")
+    if not kind or not words or flag(ask, "include_deleted_and_edited_message"):
+        raise invalid("search_key" if kind else "search_type")
+    found = [each for channel in state.channels for each in state.sorted(channel)]
+    return [each for each in found if words in each.text and (kind == "message" or each.file)]
 
 
 def _messages(world: World, ask: Ask) -> Answer:
-    _user(world, ask)
-    channel = _channel(world, ask)
-    start, end = _moment(ask, "from"), _moment(ask, "to")
+    find_user(world, ask)
+    sought = _sought(world, ask)
+    start, end = _period(world, ask)
     if world.now() - start > _HALF_A_YEAR:
         raise Refusal(400, 300, "Only provide past chat messages in recent 6 months.")
-    everything = ask.query.get("include_deleted_and_edited_message") == "true"
-    found = [each for each in world.part(ChatState).sorted(channel) if start <= each.sent_at <= end]
-    kept = [each for each in found if everything or each.status == "Normal"]
-    rows, token = page(world, ask, kept, 50)
+    everything = flag(ask, "include_deleted_and_edited_message")
+    parents = flag(ask, "exclude_child_message")
+    kept = [
+        each
+        for each in sought
+        if start <= each.sent_at <= end and (everything or each.status == "Normal") and not (parents and each.reply_to)
+    ]
+    listed = page(world, ask, kept, 50, usual=10)
     return {
         "from": time_text(start),
         "to": time_text(end),
-        "page_size": page_size(ask, 50),
-        "next_page_token": token,
-        "messages": [_row(each) | {"status": each.status, "send_member_id": each.sender.id.lower()} for each in rows],
+        "page_size": listed.size,
+        "next_page_token": listed.token,
+        "messages": [
+            _row(each) | {"status": each.status, "send_member_id": each.sender.id.lower()} for each in listed.rows
+        ],
     }
 
 
@@ -147,7 +171,7 @@ def _row(message: Message) -> dict[str, Any]:
 
 
 def _find(world: World, ask: Ask) -> Message:
-    _user(world, ask)
+    find_user(world, ask)
     channel = _channel(world, ask)
     found = world.part(ChatState).messages.get(ask.path["messageId"])
     if found is None or found.channel != channel or found.status == "Deleted":
@@ -162,7 +186,7 @@ def _message(world: World, ask: Ask) -> Answer:
 
 def _delete(world: World, ask: Ask) -> Answer:
     found = _find(world, ask)
-    if found.sender is not _user(world, ask):
+    if found.sender is not find_user(world, ask):
         raise Refusal(400, 200, "Only the sender of this message can make updates.")
     state = world.part(ChatState)
     state.messages[found.id] = replace(found, status="Deleted", text="", before=found.text, file="")
@@ -187,13 +211,13 @@ def _conversations(world: World, ask: Ask) -> Answer:
                     "has_external_member": False,
                 }
             )
-    rows, token = page(world, ask, found)
+    listed = page(world, ask, found)
     return {
         "from": first.isoformat(),
         "to": last.isoformat(),
-        "page_size": page_size(ask, 300),
-        "next_page_token": token,
-        "sessions": list(rows),
+        "page_size": listed.size,
+        "next_page_token": listed.token,
+        "sessions": list(listed.rows),
     }
 
 
@@ -202,13 +226,13 @@ def _conversation(world: World, ask: Ask) -> Answer:
     state = world.part(ChatState)
     channel = next((each for each in state.channels if state.conversation(each) == ask.path["sessionId"]), "")
     found = [each for each in state.sorted(channel) if first <= each.sent_at.date() <= last]
-    rows, token = page(world, ask, [each for each in found if each.status != "Deleted"], 100)
+    listed = page(world, ask, [each for each in found if each.status != "Deleted"], 100)
     answer: dict[str, Any] = {
         "from": first.isoformat(),
         "to": last.isoformat(),
-        "page_size": page_size(ask, 100),
-        "next_page_token": token,
-        "messages": [_reported(each) for each in rows],
+        "page_size": listed.size,
+        "next_page_token": listed.token,
+        "messages": [_reported(each) for each in listed.rows],
     }
     wanted = ask.query.get("include_fields", "").split(",")
     for name, status in (("edited_messages", "Edited"), ("deleted_messages", "Deleted")):

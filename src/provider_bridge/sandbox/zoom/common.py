@@ -1,37 +1,42 @@
-"""What the simulated Zoom's endpoints share: paging, times, and meeting UUIDs in paths."""
+"""What the simulated Zoom's endpoints share: how parameters are read, and what a path means."""
 
 from __future__ import annotations
 
-import base64
 import json
-from collections.abc import Sequence
-from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
+import re
+from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING, Any, Final, cast
 from urllib.parse import unquote
 
 from provider_bridge.sandbox.routing import Refusal
 
 if TYPE_CHECKING:
     from provider_bridge.sandbox.routing import Ask
-    from provider_bridge.sandbox.world import Event, Session, World
+    from provider_bridge.sandbox.world import Event, Person, Session, World
 
 __all__ = [
+    "choice",
+    "day_of",
     "days",
     "find_event",
     "find_session",
+    "find_user",
+    "flag",
     "invalid",
+    "moment",
+    "not_before",
     "only",
-    "page",
-    "page_size",
+    "optional_days",
     "required",
     "time_text",
     "uuid_in_path",
+    "whole",
 ]
 
-T = TypeVar("T")
-
-_TOKEN_LIFE_S: Final = 15 * 60
 _MONTH: Final = timedelta(days=30)
+_WHOLE: Final = re.compile(r"-?[0-9]{1,18}")
+_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_MOMENT: Final = re.compile(_DAY.pattern + r"T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,9})?(Z|[+-][0-9]{2}:?[0-9]{2})")
 
 
 def invalid(field: str) -> Refusal:
@@ -39,40 +44,78 @@ def invalid(field: str) -> Refusal:
     return Refusal(400, 300, f"Validation Failed. {field}: Invalid field.")
 
 
-def page_size(ask: Ask, largest: int) -> int:
+def whole(ask: Ask, name: str, usual: int) -> int:
+    """Return a number of the query."""
+    text = ask.query.get(name) or str(usual)
+    if not _WHOLE.fullmatch(text):
+        raise invalid(name)
+    return int(text)
+
+
+def flag(ask: Ask, name: str) -> bool:
+    """Return a yes or no of the query, no where it is missing."""
+    text = (ask.query.get(name) or "false").lower()
+    if text not in {"true", "false"}:
+        raise invalid(name)
+    return text == "true"
+
+
+def choice(ask: Ask, name: str, *options: str) -> str:
+    """Return one of the words that a parameter may be; the first is meant where it is missing."""
+    text = ask.query.get(name) or options[0]
+    if text not in options:
+        raise invalid(name)
+    return text
+
+
+def _day(ask: Ask, name: str, usual: date | None = None) -> date:
+    """Return a day; of a moment its day, because clients in wide use send moments where days are documented."""
+    text = ask.query.get(name) or (f"{usual}" if usual else "")
+    text = text[:10] if _MOMENT.fullmatch(text) else text
     try:
-        size = int(ask.query.get("page_size") or 30)
-    except ValueError:
-        raise invalid("page_size") from None
-    return max(1, min(size, largest))
-
-
-def page(world: World, ask: Ask, rows: Sequence[T], largest: int = 300) -> tuple[Sequence[T], str]:
-    """Return one page and the token of the next, which dies after 15 minutes."""
-    size = page_size(ask, largest)
-    start = _read_token(world, ask.query["next_page_token"]) if ask.query.get("next_page_token") else 0
-    more = start + size < len(rows)
-    token = base64.urlsafe_b64encode(f"{world.clock()}:{start + size}".encode()).decode() if more else ""
-    return rows[start : start + size], token
-
-
-def _read_token(world: World, token: str) -> int:
-    try:
-        issued, _, start = base64.urlsafe_b64decode(token).decode().partition(":")
-        if world.clock() - float(issued) > _TOKEN_LIFE_S:
+        if not _DAY.fullmatch(text):
             raise ValueError
-        return int(start)
+        return date.fromisoformat(text)
     except ValueError:
-        raise Refusal(400, 300, "The next page token is either invalid or has expired.") from None
+        raise invalid(name) from None
 
 
 def days(ask: Ask, widest: timedelta = _MONTH) -> tuple[date, date]:
     """Return the days ``from`` and ``to`` name; a range that is too wide is clamped in silence, as Zoom does."""
+    first, last = _day(ask, "from"), _day(ask, "to")
+    return max(first, not_before(last, widest)), last
+
+
+def optional_days(world: World, ask: Ask) -> tuple[date, date]:
+    """Return the days ``from`` and ``to`` name: where they are missing, today and tomorrow, as the documents say."""
+    today = world.now().date()
+    first, last = _day(ask, "from", today), _day(ask, "to", today + timedelta(days=1))
+    return max(first, not_before(last, _MONTH)), last
+
+
+def day_of(ask: Ask, name: str, usual: datetime, *, end: bool = False) -> datetime:
+    """Return when a day of the query begins or ends, ``usual`` where it is missing."""
+    if not ask.query.get(name):
+        return usual
+    return datetime.combine(_day(ask, name), time.max if end else time.min, UTC)
+
+
+def not_before(last: date, widest: timedelta) -> date:
+    """Return the first day that a range up to ``last`` may have."""
+    return date.fromordinal(max(1, last.toordinal() - widest.days))
+
+
+def moment(ask: Ask, name: str, usual: datetime | None = None) -> datetime:
+    """Return a time of the query; ``usual`` where it is missing and may be."""
+    text = ask.query.get(name) or ""
+    if not text and usual is not None:
+        return usual
     try:
-        first, last = (date.fromisoformat(ask.query[name]) for name in ("from", "to"))
-    except (KeyError, ValueError):
-        raise invalid("from") from None
-    return max(first, last - widest), last
+        if not _MOMENT.fullmatch(text):
+            raise ValueError
+        return datetime.fromisoformat(text).astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise invalid(name) from None
 
 
 def required(ask: Ask, name: str) -> Any:
@@ -91,6 +134,17 @@ def uuid_in_path(text: str) -> str:
     if text.startswith("/") or "//" in text:
         raise Refusal(404, 3001, f"Meeting does not exist: {text}.")
     return unquote(text)
+
+
+def find_user(world: World, ask: Ask, code: int = 1001) -> Person:
+    """Return the user whom a path names by id or address; ``me`` is the owner of the app, an administrator."""
+    name = ask.path["userId"]
+    if name == "me":
+        return world.people["active"][0]
+    person = world.person_by_id.get(name) or world.person_by_id.get(name.lower())
+    if person is None:
+        raise Refusal(404, code, f"User does not exist: {name}.")
+    return person
 
 
 def find_session(world: World, text: str, kind: str = "") -> Session:
@@ -115,10 +169,16 @@ def time_text(moment: datetime) -> str:
 
 
 def only(body: bytes, ask: Ask) -> dict[str, Any] | bytes:
-    """Keep only the leaves that ``custom_query_fields`` names, in their sections."""
+    """Keep only what ``custom_query_fields`` names: sections, and members of sections."""
     wanted = set(filter(None, ask.query.get("custom_query_fields", "").split(",")))
     if not wanted:
         return body
-    sections: dict[str, dict[str, Any]] = json.loads(body)
-    kept = {name: {k: v for k, v in values.items() if k in wanted} for name, values in sections.items()}
-    return {name: values for name, values in kept.items() if values}
+    tree: dict[str, Any] = json.loads(body)
+    kept: dict[str, Any] = {}
+    for name, section in tree.items():
+        if name in wanted:
+            kept[name] = section
+        elif isinstance(section, dict):
+            members = cast("dict[str, Any]", section)
+            kept[name] = {key: value for key, value in members.items() if key in wanted}
+    return {name: section for name, section in kept.items() if name in wanted or section}

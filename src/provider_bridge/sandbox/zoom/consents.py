@@ -8,7 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from provider_bridge.sandbox.routing import Answer, Route
-from provider_bridge.sandbox.zoom.common import days, page, page_size, time_text
+from provider_bridge.sandbox.zoom.common import days, time_text
+from provider_bridge.sandbox.zoom.paging import page
 from provider_bridge.sandbox.zoom.participants import Attendance
 
 if TYPE_CHECKING:
@@ -48,8 +49,8 @@ class Disclaimers:
 def _disclaimers(world: World, ask: Ask) -> Answer:
     first, last = days(ask)
     found = [each for each in world.part(Disclaimers).records if f"{first}" <= each["time"][:10] <= f"{last}"]
-    rows, token = page(world, ask, found)
-    return {"page_size": page_size(ask, 300), "next_page_token": token, "disclaimer_records": list(rows)}
+    listed = page(world, ask, found)
+    return {"page_size": listed.size, "next_page_token": listed.token, "disclaimer_records": list(listed.rows)}
 
 
 ROUTES: Final = (Route("/report/disclaimer", "Heavy", ("report:read:admin",), _disclaimers),)

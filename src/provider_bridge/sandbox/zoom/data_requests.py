@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final
 
 from provider_bridge.sandbox.routing import Answer, Made, Refusal, Route
-from provider_bridge.sandbox.zoom.common import invalid, page, required, time_text
+from provider_bridge.sandbox.zoom.common import invalid, required, time_text
+from provider_bridge.sandbox.zoom.paging import page
 
 if TYPE_CHECKING:
     from provider_bridge.sandbox.routing import Ask
@@ -24,6 +25,9 @@ _LARGEST_FILE_PAGE: Final = 6
 _FILES: Final = 2
 _STEPS: Final = {"EXPORT": (timedelta(minutes=1), timedelta(minutes=10)), "DELETE": (timedelta(minutes=30),) * 2}
 """How long after it was asked for a request is taken up, and how much later it is done."""
+
+
+_BODY: Final = {"request_type": str, "emails": [str], "start_date": str, "end_date": str, "data_type": [str]}
 
 
 @dataclass(slots=True)
@@ -70,11 +74,11 @@ class DataRequests:
 
 def _list(world: World, ask: Ask) -> Answer:
     requests = world.part(DataRequests).requests
-    rows, token = page(world, ask, requests, _LARGEST_PAGE)
+    listed = page(world, ask, requests, _LARGEST_PAGE, usual=_LARGEST_PAGE)
     return {
-        "total_records": len(requests),
-        "records": [_record(world, each) for each in rows],
-        "next_page_token": token,
+        "total_records": listed.total,
+        "records": [_record(world, each) for each in listed.rows],
+        "next_page_token": listed.token,
     }
 
 
@@ -99,15 +103,12 @@ def _record(world: World, kept: Kept) -> dict[str, Any]:
 
 def _add(world: World, ask: Ask) -> Answer:
     part = world.part(DataRequests)
-    kind, named = required(ask, "request_type"), required(ask, "emails")
+    kind, emails = required(ask, "request_type"), required(ask, "emails")
     if kind not in _STEPS:
         raise invalid("request_type")
     if kind == "EXPORT" and not required(ask, "start_date") < required(ask, "end_date"):
         raise invalid("start_date")
-    if not isinstance(named, list):
-        raise invalid("emails")
-    emails = cast("list[str]", named)
-    if not emails or not all("@" in str(each) for each in emails):
+    if not emails or not all("@" in each for each in emails):
         raise invalid("emails")
     if len(emails) > _MOST:
         raise Refusal(400, 200, "You can only input up to 10 emails in one request.")
@@ -132,9 +133,9 @@ def _files(world: World, ask: Ask) -> Answer:
     if kept.kind != "EXPORT":
         raise Refusal(400, 14115, "Invalid parameters.")
     files = kept.files(world, world.now())
-    rows, token = page(world, ask, files, _LARGEST_FILE_PAGE)
+    listed = page(world, ask, files, _LARGEST_FILE_PAGE, usual=_LARGEST_FILE_PAGE)
     return {
-        "total_records": len(files),
+        "total_records": listed.total,
         "request_type": "EXPORT",
         "file_records": [
             {
@@ -143,9 +144,9 @@ def _files(world: World, ask: Ask) -> Answer:
                 "size": "15667",
                 "created_at": time_text(kept.at + sum(_STEPS["EXPORT"], timedelta())),
             }
-            for each in rows
+            for each in listed.rows
         ],
-        "next_page_token": token,
+        "next_page_token": listed.token,
     }
 
 
@@ -170,7 +171,7 @@ def _cancel(world: World, ask: Ask) -> Answer:
 
 ROUTES: Final = (
     Route("/data_requests/requests", "Medium", ("data_request:read:history:admin",), _list),
-    Route("/data_requests/requests", "Medium", ("data_request:write:request:admin",), _add, "POST"),
+    Route("/data_requests/requests", "Medium", ("data_request:write:request:admin",), _add, "POST", _BODY),
     Route("/data_requests/requests/{requestId}", "Medium", ("data_request:read:download:admin",), _files),
     Route("/data_requests/requests/{requestId}", "Medium", ("data_request:delete:request:admin",), _cancel, "DELETE"),
     Route("/data_requests/files/{fileId}/url", "Medium", ("data_request:read:download:admin",), _url),

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from provider_bridge.sandbox.routing import Answer, Route
-from provider_bridge.sandbox.zoom.common import days, invalid, page, page_size, time_text
+from provider_bridge.sandbox.zoom.common import choice, days, time_text
+from provider_bridge.sandbox.zoom.paging import page
 from provider_bridge.sandbox.zoom.participants import Attendance
 
 if TYPE_CHECKING:
@@ -55,19 +56,15 @@ class Calls:
 
 def _telephone(world: World, ask: Ask) -> Answer:
     first, last = days(ask)
-    legs = world.part(Calls).legs.get(ask.query.get("type", "1"))
-    if legs is None:
-        raise invalid("type")
+    legs = world.part(Calls).legs[choice(ask, "type", *_KINDS)]
+    choice(ask, "query_date_type", "start_time", "end_time", "meeting_start_time", "meeting_end_time")
     found = [leg for leg in legs if f"{first}" <= leg["start_time"][:10] <= f"{last}"]
-    rows, token = page(world, ask, found)
+    listed = page(world, ask, found, numbered=True)
     return {
         "from": f"{first}",
         "to": f"{last}",
-        "page_count": 1,
-        "page_size": page_size(ask, 300),
-        "total_records": len(found),
-        "next_page_token": token,
-        "telephony_usage": list(rows),
+        **listed.counted(),
+        "telephony_usage": list(listed.rows),
     }
 
 

@@ -18,13 +18,14 @@ from provider_bridge.sandbox.routing import Made
 if TYPE_CHECKING:
     from provider_bridge.sandbox.world import World
 
-__all__ = ["SIGNED_FOR_S", "Doors", "Faults", "elsewhere", "serve_file", "stored"]
+__all__ = ["SIGNED_FOR_S", "Doors", "Faults", "elsewhere", "expiry", "serve_file", "stored"]
 
 SIGNED_FOR_S: Final = 60
+_LONGEST: Final = 18
 _OTHER_NAME: Final = {"127.0.0.1": "localhost", "localhost": "127.0.0.1"}
 _TYPES: Final = {"MP4": "video/mp4", "M4A": "audio/mp4", "VTT": "text/vtt", "TXT": "text/plain", "JSON": "text/plain"}
 _LOGIN_PAGE: Final = b"<!doctype html><html><head><title>Sign In | Zoom</title></head><body></body></html>"
-_RANGE: Final = re.compile(r"bytes=(\d+)-(\d*)")
+_RANGE: Final = re.compile(r"bytes=([0-9]{1,18})-([0-9]{0,18})")
 
 
 @dataclass
@@ -86,6 +87,12 @@ def serve_file(
     return "GET /rec/download/{token}", Made(302, b"", {"location": target})
 
 
+def expiry(parts: SplitResult) -> int:
+    """Return until when an address is good, 0 where it does not say so."""
+    text = parse_qs(parts.query).get("until", [""])[0]
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= _LONGEST else 0
+
+
 def elsewhere(parts: SplitResult) -> str:
     """Return this machine under its other name, as the beginning of an address."""
     host = _OTHER_NAME.get(parts.hostname or "", "localhost")
@@ -107,7 +114,7 @@ def stored(
     """Answer as a storage does: only what is signed counts, and whoever shows a token as well is refused."""
     doors = world.part(Doors)
     query = {name: values[0] for name, values in parse_qs(parts.query).items()}
-    until = int(query.get("until", "0"))
+    until = expiry(parts)
     if "authorization" in headers:
         return _denied("InvalidArgument", 400)
     if found is None or until < world.clock() or query.get("signature") != doors.sign(token, until):

@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from provider_bridge.sandbox.routing import Answer, Handler, Refusal, Route
-from provider_bridge.sandbox.zoom.common import find_session, invalid, page, page_size, time_text
+from provider_bridge.sandbox.zoom.common import choice, find_session, time_text
+from provider_bridge.sandbox.zoom.paging import page
 from provider_bridge.sandbox.zoom.registrants import Registrations
 
 if TYPE_CHECKING:
@@ -107,26 +108,27 @@ def recent(world: World, session: Session) -> Session:
 Shape = Callable[["World", "Session", Guest, Join, bool], dict[str, Any]]
 
 
+def _alone(kind: str) -> tuple[str, ...]:
+    """Return what only the dashboard of meetings can be asked for: those of one person."""
+    return ("pastOne",) if kind == "Meeting" else ()
+
+
 def _listing(kind: str, shape: Shape, *, dashboard: bool = False) -> Handler:
     parameter = f"{kind.lower()}Id"
 
     def answer(world: World, ask: Ask) -> Answer:
         session = recent(world, find_session(world, ask.path[parameter], kind))
-        if ask.query.get("include_fields") not in {None, "registrant_id"}:
-            raise invalid("include_fields")
-        told = "include_fields" in ask.query
+        told = choice(ask, "include_fields", "", "registrant_id") == "registrant_id"
         found = [(guest, join) for guest in world.part(Attendance).of(session) for join in guest.joins]
-        alone = session.attendees == 1 and not dashboard  # of such a meeting only the dashboards know who was there
-        if alone or (dashboard and ask.query.get("type", "live") != "past"):
-            found = []
-        rows, token = page(world, ask, found)
+        alone = session.attendees == 1
+        wanted = choice(ask, "type", "live", "past", *_alone(kind)) if dashboard else ""
+        if wanted == "live" or (alone and not dashboard) or (wanted == "pastOne" and not alone):
+            found = []  # of a meeting of one only the dashboards know who was there
+        listed = page(world, ask, found)
         number = {f"{kind.lower()}_number": str(session.number)} if dashboard else {}
         return number | {
-            "page_count": 1,
-            "page_size": page_size(ask, 300),
-            "total_records": len(found),
-            "next_page_token": token,
-            "participants": [shape(world, session, guest, join, told) for guest, join in rows],
+            **listed.counted(),
+            "participants": [shape(world, session, guest, join, told) for guest, join in listed.rows],
         }
 
     return answer

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final
 
 from provider_bridge.sandbox.routing import Answer, Made, Refusal, Route
-from provider_bridge.sandbox.zoom.common import days, invalid, page, page_size, required, time_text
+from provider_bridge.sandbox.shapes import Shape
+from provider_bridge.sandbox.zoom.common import choice, invalid, optional_days, required, time_text
+from provider_bridge.sandbox.zoom.paging import page
 from provider_bridge.sandbox.zoom.recordings import find_run, no_recording
 from provider_bridge.sandbox.zoom.recordings_state import STORED, Recordings, Run
 
@@ -35,6 +37,18 @@ _FIELDS: Final = [
     "no_of_employees",
     "comments",
 ]
+
+_VIEWER: Final = dict.fromkeys(_FIELDS, str) | {"custom_questions": [{"title": str, "value": str}]}
+_MOVED: Final = {"action": str, "registrants": [{"id": str}]}
+_YES_OR_NO: Final = (
+    *("recording_authentication", "on_demand", "viewer_download", "send_email_to_host"),
+    *("show_social_share_buttons", "auto_delete"),
+)
+_TEXTS: Final = (
+    *("share_recording", "authentication_option", "authentication_domains", "authentication_name", "password"),
+    *("topic", "auto_delete_date"),
+)
+_SETTINGS: Final = {**dict.fromkeys(_YES_OR_NO, bool), **dict.fromkeys(_TEXTS, str), "approval_type": int}
 
 
 class Viewers:
@@ -95,8 +109,8 @@ def _settings(world: World, ask: Ask) -> Answer:
 
 def _update_settings(world: World, ask: Ask) -> Answer:
     run = _run(world, ask)
-    changes = cast("dict[str, Any]", ask.body)
-    if not isinstance(ask.body, dict) or not changes.keys() <= run.settings.keys():
+    changes: dict[str, Any] = ask.body
+    if not changes.keys() <= run.settings.keys():
         raise invalid("body")
     if not world.part(Viewers).ignores_settings:
         run.settings.update(changes)
@@ -106,23 +120,16 @@ def _update_settings(world: World, ask: Ask) -> Answer:
 def _number(world: World, ask: Ask) -> str:
     """Return the number of a meeting that something was recorded of."""
     number = ask.path["meetingId"]
-    if not any(str(run.number) == number for run in world.part(Recordings).runs):
+    if not any(run.number and str(run.number) == number for run in world.part(Recordings).runs):
         raise Refusal(404, 3001, f"Meeting does not exist: {number}.")
     return number
 
 
 def _viewers(world: World, ask: Ask) -> Answer:
-    status = ask.query.get("status", "approved")
+    status = choice(ask, "status", "approved", "pending", "denied")
     found = [each for each in world.part(Viewers).of(_number(world, ask)) if each["status"] == status]
-    rows, token = page(world, ask, found)
-    return {
-        "page_count": 1,
-        "page_number": 1,
-        "page_size": page_size(ask, 300),
-        "total_records": len(found),
-        "next_page_token": token,
-        "registrants": list(rows),
-    }
+    listed = page(world, ask, found, numbered=True)
+    return listed.told() | {"registrants": list(listed.rows)}
 
 
 def _add(world: World, ask: Ask) -> Answer:
@@ -147,7 +154,7 @@ def _set_status(world: World, ask: Ask) -> Answer:
     named: list[dict[str, Any]] = required(ask, "registrants")
     if status is None or len(named) > _AT_ONCE:
         raise invalid("registrants")
-    wanted = {each["id"] for each in named}
+    wanted = {each.get("id") for each in named}
     for each in people:
         if each["id"] in wanted:
             each["status"] = status
@@ -161,16 +168,16 @@ def _questions(world: World, ask: Ask) -> Answer:
 
 def _details(world: World, ask: Ask) -> Answer:
     run = _run(world, ask)
-    first, last = days(ask)
-    kind = ask.query.get("type", "by_view")
+    first, last = optional_days(world, ask)
+    kind = choice(ask, "type", "by_view", "by_download")
     found = [view for view in run.views if view[0] == kind and first <= view[1].date() <= last]
-    rows, token = page(world, ask, found)
+    listed = page(world, ask, found)
     return {
         "from": f"{first}",
         "to": f"{last}",
-        "page_size": page_size(ask, 300),
-        "total_records": len(found),
-        "next_page_token": token,
+        "page_size": listed.size,
+        "total_records": listed.total,
+        "next_page_token": listed.token,
         "analytics_details": [
             {
                 "date_time": time_text(at),
@@ -178,14 +185,14 @@ def _details(world: World, ask: Ask) -> Answer:
                 "email": person.email,
                 "duration": 90 if action == "by_view" else 0,
             }
-            for action, at, person in rows
+            for action, at, person in listed.rows
         ],
     }
 
 
 def _summary(world: World, ask: Ask) -> Answer:
     run = _run(world, ask)
-    first, last = days(ask)
+    first, last = optional_days(world, ask)
     seen = [(action, at.date()) for action, at, _ in run.views if first <= at.date() <= last]
     return {
         "from": f"{first}",
@@ -204,16 +211,16 @@ def _summary(world: World, ask: Ask) -> Answer:
 _RUN: Final = "/meetings/{meetingId}/recordings"
 
 
-def _route(path: str, category: str, scope: str, handler: Any, method: str = "GET") -> Route:
-    return Route(f"{_RUN}/{path}", category, (f"cloud_recording:{scope}:admin",), handler, method)
+def _route(path: str, category: str, scope: str, handler: Any, method: str = "GET", takes: Shape = None) -> Route:
+    return Route(f"{_RUN}/{path}", category, (f"cloud_recording:{scope}:admin",), handler, method, takes)
 
 
 ROUTES: Final = (
     _route("settings", "Light", "read:recording_settings", _settings),
-    _route("settings", "Light", "update:recording_settings", _update_settings, "PATCH"),
+    _route("settings", "Light", "update:recording_settings", _update_settings, "PATCH", _SETTINGS),
     _route("registrants", "Medium", "read:list_recording_registrants", _viewers),
-    _route("registrants", "Light", "write:recording_registrant", _add, "POST"),
-    _route("registrants/status", "Medium", "update:registrant_status", _set_status, "PUT"),
+    _route("registrants", "Light", "write:recording_registrant", _add, "POST", _VIEWER),
+    _route("registrants/status", "Medium", "update:registrant_status", _set_status, "PUT", _MOVED),
     _route("registrants/questions", "Light", "read:registration_questions", _questions),
     _route("analytics_details", "Medium", "read:recording_analytics_details", _details),
     _route("analytics_summary", "Medium", "read:recording_analytics_summary", _summary),

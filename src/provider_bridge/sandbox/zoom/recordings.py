@@ -5,8 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from provider_bridge.sandbox.routing import Answer, Made, Refusal, Route
-from provider_bridge.sandbox.zoom.common import days, invalid, page, page_size, required, time_text, uuid_in_path
+from provider_bridge.sandbox.zoom.common import (
+    choice,
+    find_user,
+    flag,
+    invalid,
+    optional_days,
+    required,
+    time_text,
+    uuid_in_path,
+    whole,
+)
 from provider_bridge.sandbox.zoom.downloads import Doors
+from provider_bridge.sandbox.zoom.paging import page
 from provider_bridge.sandbox.zoom.recordings_state import FILE_TRASH, RUN_TRASH, STORED, File, Recordings, Run
 
 if TYPE_CHECKING:
@@ -33,7 +44,9 @@ def no_recording() -> Refusal:
 def find_run(world: World, text: str) -> Run:
     """Return the run that a path's segment means: a UUID, or a number, which means the latest run only."""
     state, name = state_of(world), uuid_in_path(text)
-    latest = max((run for run in state.runs if str(run.number) == name), key=lambda run: run.start, default=None)
+    latest = max(
+        (run for run in state.runs if run.number and str(run.number) == name), key=lambda run: run.start, default=None
+    )
     run = state.by_uuid.get(name) or latest
     if run is None:
         raise no_recording()
@@ -131,30 +144,23 @@ def _recording(world: World, ask: Ask, run: Run, place: str, *, alone: bool = Fa
 
 
 def _list(world: World, ask: Ask) -> Answer:
-    person = world.person_by_id.get(ask.path["userId"])
-    if person is None:
-        raise Refusal(404, 1001, f"User does not exist: {ask.path['userId']}.")
-    state = state_of(world)
-    first, last = days(ask)
-    trash = ask.query.get("trash") == "true"
-    place = ask.query.get("trash_type", RUN_TRASH) if trash else STORED
+    person, state = find_user(world, ask), state_of(world)
+    first, last = optional_days(world, ask)
+    trash, kind = flag(ask, "trash"), choice(ask, "trash_type", RUN_TRASH, FILE_TRASH)
+    place = kind if trash else STORED
+    number = whole(ask, "meeting_id", 0)
     dated = state.trash_by_date or not trash
     found = [
         run
         for run in state.by_host.get(person.id, ())
-        if any(map(state.shown, run.at(place))) and (not dated or first <= run.start.date() <= last)
+        if any(map(state.shown, run.at(place)))
+        and (not dated or first <= run.start.date() <= last)
+        and number in {0, run.number}
     ]
     found.sort(key=lambda run: run.start, reverse=True)
-    rows, token = page(world, ask, found)
-    return {
-        "from": f"{first}",
-        "to": f"{last}",
-        "page_count": 1,
-        "page_size": page_size(ask, 300),
-        "total_records": len(found),
-        "next_page_token": token,
-        "meetings": [_recording(world, ask, run, place) for run in rows],
-    }
+    listed = page(world, ask, found)
+    meetings = [_recording(world, ask, run, place) for run in listed.rows]
+    return {"from": f"{first}", "to": f"{last}", **listed.counted(), "meetings": meetings}
 
 
 def _get(world: World, ask: Ask) -> Answer:
@@ -165,10 +171,7 @@ def _get(world: World, ask: Ask) -> Answer:
 
 
 def _action(ask: Ask) -> str:
-    action = ask.query.get("action", "trash")
-    if action not in {"trash", "delete"}:
-        raise invalid("action")
-    return action
+    return choice(ask, "action", "trash", "delete")
 
 
 def _check_deletable(run: Run, files: list[File]) -> None:
@@ -227,6 +230,7 @@ def _recover_file(world: World, ask: Ask) -> Answer:
     return Made(204)
 
 
+_ACTION: Final = {"action": str}
 _RUN: Final = "/meetings/{meetingId}/recordings"
 
 ROUTES: Final = (
@@ -234,12 +238,20 @@ ROUTES: Final = (
     Route(_RUN, "Light", ("cloud_recording:read:list_recording_files:admin",), _get),
     Route(_RUN, "Light", ("cloud_recording:delete:meeting_recording:admin",), _delete, "DELETE"),
     Route(f"{_RUN}/{{recordingId}}", "Light", ("cloud_recording:delete:recording_file:admin",), _delete_file, "DELETE"),
-    Route(f"{_RUN}/status", "Light", ("cloud_recording:update:recover_meeting_recordings:admin",), _recover, "PUT"),
+    Route(
+        f"{_RUN}/status",
+        "Light",
+        ("cloud_recording:update:recover_meeting_recordings:admin",),
+        _recover,
+        "PUT",
+        _ACTION,
+    ),
     Route(
         f"{_RUN}/{{recordingId}}/status",
         "Light",
         ("cloud_recording:update:recover_single_recording:admin",),
         _recover_file,
         "PUT",
+        _ACTION,
     ),
 )

@@ -10,10 +10,11 @@ import base64
 import json
 from datetime import timedelta
 from itertools import islice
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final
 
 from provider_bridge.sandbox.routing import Answer, Handler, Made, Refusal, Route
-from provider_bridge.sandbox.zoom.common import find_event, invalid, page, page_size, required, time_text
+from provider_bridge.sandbox.zoom.common import choice, find_event, invalid, required, time_text
+from provider_bridge.sandbox.zoom.paging import page
 
 if TYPE_CHECKING:
     from provider_bridge.sandbox.routing import Ask
@@ -165,6 +166,9 @@ VOLUNTARY: Final = (
     *("purchasing_time_frame", "role_in_purchase_process", "no_of_employees", "comments"),
 )
 _GIVEN: Final = ("email", "first_name", *VOLUNTARY, "custom_questions")
+_ANSWERS_SENT: Final = {"custom_questions": [{"title": str, "value": str}]}
+_PERSON: Final = dict.fromkeys(("email", "first_name", *VOLUNTARY), str) | _ANSWERS_SENT
+_MOVED: Final = {"action": str, "registrants": [{"id": str, "email": str}]}
 
 
 def _name_of(number: int) -> tuple[str, str]:
@@ -229,16 +233,13 @@ def _known(registration: _Registration, ask: Ask) -> int:
 def _list(kind: str) -> Handler:
     def answer(world: World, ask: Ask) -> Answer:
         registration = _found(world, ask, kind)
-        status = ask.query.get("status", "approved")
-        if status not in STATUSES:
-            raise invalid("status")
+        status = choice(ask, "status", *STATUSES)
         numbers = registration.listed(status, ask.query.get("occurrence_id", ""))
-        some, token = page(world, ask, numbers)
-        rows = ", ".join(registration.text(number, status) for number in some)
-        size = page_size(ask, 300)
-        pages = -(-len(numbers) // size)
-        head = f'"page_count": {pages}, "page_size": {size}, "total_records": {len(numbers)}'
-        return f'{{{head}, "next_page_token": "{token}", "registrants": [{rows}]}}'.encode()
+        if ask.query.get("tracking_source_id"):
+            numbers = []  # nobody came by a tracked link
+        found = page(world, ask, numbers, numbered=True)
+        head = json.dumps(found.told() | {"registrants": []}).removesuffix("]}")
+        return f"{head}{', '.join(registration.text(each, status) for each in found.rows)}]}}".encode()
 
     return answer
 
@@ -253,12 +254,9 @@ def _get(kind: str) -> Handler:
     return answer
 
 
-def _checked(registration: _Registration, sent: Any) -> dict[str, Any]:
+def _checked(registration: _Registration, person: dict[str, Any]) -> dict[str, Any]:
     """Return somebody who may register, or refuse."""
     event = registration.event
-    if not isinstance(sent, dict):
-        raise invalid("email")
-    person = cast("dict[str, Any]", sent)
     for name in ("email", "first_name"):
         if not person.get(name):
             raise invalid(name)
@@ -343,9 +341,14 @@ def _routes(kind: str) -> tuple[Route, ...]:
     return (
         Route(f"{base}/registrants", "Medium", (f"{word}:read:list_registrants:admin",), _list(kind)),
         Route(f"{base}/registrants/{{registrantId}}", "Light", (f"{word}:read:registrant:admin",), _get(kind)),
-        Route(f"{base}/registrants", "Light", (f"{word}:write:registrant:admin",), _add(kind), "POST"),
+        Route(f"{base}/registrants", "Light", (f"{word}:write:registrant:admin",), _add(kind), "POST", _PERSON),
         Route(
-            f"{base}/batch_registrants", "Heavy", (f"{word}:write:batch_registrants:admin",), _add_many(kind), "POST"
+            f"{base}/batch_registrants",
+            "Heavy",
+            (f"{word}:write:batch_registrants:admin",),
+            _add_many(kind),
+            "POST",
+            {"registrants": [_PERSON]},
         ),
         Route(
             f"{base}/registrants/status",
@@ -353,6 +356,7 @@ def _routes(kind: str) -> tuple[Route, ...]:
             (f"{word}:update:registrant_status:admin",),
             _set_status(kind),
             "PUT",
+            _MOVED,
         ),
         Route(
             f"{base}/registrants/{{registrantId}}",

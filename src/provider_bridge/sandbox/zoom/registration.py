@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final
 
 from provider_bridge.sandbox.routing import Answer, Handler, Made, Refusal, Route
-from provider_bridge.sandbox.zoom.common import invalid
+from provider_bridge.sandbox.zoom.common import choice, invalid
 from provider_bridge.sandbox.zoom.registrants import VOLUNTARY, fields_of, open_event
 
 if TYPE_CHECKING:
@@ -24,6 +24,12 @@ _CHOICE: Final = {
     "type": "multiple",
     "required": False,
     "answers": ["The first", "The second"],
+}
+
+
+_BODY: Final = {
+    "questions": [{"field_name": str, "required": bool}],
+    "custom_questions": [{"title": str, "type": str, "required": bool, "answers": [str]}],
 }
 
 
@@ -53,10 +59,8 @@ def _get(kind: str) -> Handler:
 def _set(kind: str) -> Handler:
     def answer(world: World, ask: Ask) -> Answer:
         event = open_event(world, ask, kind)
-        sent: Any = ask.body
-        if not isinstance(sent, dict):
-            raise invalid("questions")
-        now = world.part(_Questions).of(event) | cast("dict[str, Any]", sent)
+        sent: dict[str, Any] = ask.body
+        now = world.part(_Questions).of(event) | {name: sent[name] for name in _BODY if name in sent}
         if any(each.get("field_name") not in VOLUNTARY for each in now["questions"]):
             raise invalid("questions")
         if any(each.get("type") not in _TYPES[kind] for each in now["custom_questions"]):
@@ -70,11 +74,9 @@ def _set(kind: str) -> Handler:
 def _defaults(world: World, ask: Ask) -> Answer:
     if "accountId" in ask.path and ask.path["accountId"] not in {"me", world.account_id}:
         raise Refusal(404, 2001, f"Account does not exist: {ask.path['accountId']}.")
-    if "groupId" in ask.path:
-        if ask.path["groupId"] not in world.group_ids:
-            raise Refusal(404, 4130, f"Group does not exist: {ask.path['groupId']}.")
-        if ask.query.get("type") != "webinar":
-            raise Refusal(400, 300, "Missing parameters: type.")
+    if "groupId" in ask.path and ask.path["groupId"] not in world.group_ids:
+        raise Refusal(404, 4130, f"Group does not exist: {ask.path['groupId']}.")
+    choice(ask, "type", "", "webinar")
     asked = {"last_name": True, "org": False} | ({"phone": True} if world.scenario == "violating" else {})
     return {
         "options": {
@@ -96,7 +98,7 @@ def _routes(kind: str) -> tuple[Route, ...]:
     path = f"/{word}s/{{{word}Id}}/registrants/questions"
     return (
         Route(path, "Light", (f"{word}:read:list_registration_questions:admin",), _get(kind)),
-        Route(path, "Light", (f"{word}:update:registration_question:admin",), _set(kind), "PATCH"),
+        Route(path, "Light", (f"{word}:update:registration_question:admin",), _set(kind), "PATCH", _BODY),
     )
 
 

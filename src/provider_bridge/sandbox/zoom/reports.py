@@ -6,7 +6,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from provider_bridge.sandbox.routing import Answer, Route
-from provider_bridge.sandbox.zoom.common import days, page, page_size, time_text
+from provider_bridge.sandbox.zoom.common import choice, days, time_text
+from provider_bridge.sandbox.zoom.paging import page
 
 if TYPE_CHECKING:
     from provider_bridge.sandbox.routing import Ask
@@ -17,17 +18,22 @@ __all__ = ["ROUTES"]
 
 def _history(world: World, ask: Ask) -> Answer:
     first, last = days(ask)
-    kind = ask.query.get("meeting_type", "all")
+    kind = choice(ask, "meeting_type", "all", "meeting", "webinar")
+    choice(ask, "date_type", "start_time", "end_time")  # here all end on the day they start, or are over by then
+    words, group = ask.query.get("search_key", "").lower(), ask.query.get("group_id", "")
     found = [
         session
         for session in world.sessions
-        if first <= session.start.date() <= last and kind in {"all", session.kind.lower()}
+        if first <= session.start.date() <= last
+        and kind in {"all", session.kind.lower()}
+        and words in f"{session.event.topic} {session.number}".lower()
+        and group in {"", world.host_of(session).group_id}
     ]
-    rows, token = page(world, ask, found)
+    listed = page(world, ask, found)
     return {
-        "next_page_token": token,
-        "page_size": page_size(ask, 300),
-        "history_meetings": [_past(world, row) for row in rows],
+        "next_page_token": listed.token,
+        "page_size": listed.size,
+        "history_meetings": [_past(world, row) for row in listed.rows],
     }
 
 

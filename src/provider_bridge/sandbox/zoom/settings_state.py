@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from provider_bridge.sandbox.routing import Refusal
-from provider_bridge.sandbox.zoom import settings_bodies
+from provider_bridge.sandbox.zoom import settings_bodies, settings_options
 from provider_bridge.sandbox.zoom.common import invalid
 
 if TYPE_CHECKING:
@@ -28,8 +28,8 @@ _FLAT: Final[dict[Leaf, Leaf]] = {
 }
 """Settings that are locked under another name."""
 
-Place = tuple[str, str]
-"""A level, and there a group or a user; ``""`` for the account."""
+Place = tuple[str, str, str]
+"""A level, there a group or a user, ``""`` for the account, and which settings, ``""`` for the usual ones."""
 
 
 class SettingsState:
@@ -45,41 +45,46 @@ class SettingsState:
         self._settings: dict[Place, bytes] = {}
         self._locks: dict[Place, bytes] = {}
 
-    def settings(self, level: str, subject: str = "") -> bytes:
-        """Return a settings answer."""
-        changed = self._settings.get((level, subject))
-        return changed or _settings_bytes(level, self._world.tracks_attention(level, subject))
+    def settings(self, level: str, subject: str = "", option: str = "") -> bytes:
+        """Return a settings answer; ``option`` names other settings than the usual ones."""
+        changed = self._settings.get((level, subject, option))
+        if changed or option:
+            return changed or json.dumps(settings_options.SETTINGS[option]).encode()
+        return _settings_bytes(level, self._world.tracks_attention(level, subject))
 
-    def locks(self, level: str, subject: str = "") -> bytes:
+    def locks(self, level: str, subject: str = "", option: str = "") -> bytes:
         """Return an answer of locks."""
-        return self._locks.get((level, subject)) or _locks_bytes(level, self._world.locks_attention())
+        changed = self._locks.get((level, subject, option))
+        if changed or option:
+            return changed or json.dumps(settings_options.LOCKS).encode()
+        return _locks_bytes(level, self._world.locks_attention())
 
     def value(self, level: str, subject: str, section: str, name: str) -> Any:
         """Return one setting as it stands at a level, ``None`` where it is not there."""
         return json.loads(self.settings(level, subject)).get(section, {}).get(name)
 
-    def change(self, level: str, subject: str, body: object, person: Person | None = None) -> None:
+    def change(self, level: str, subject: str, body: object, person: Person | None = None, *, option: str = "") -> None:
         """Take in a change of settings: known members of the right kind, unless a lock is in the way."""
-        tree = json.loads(self.settings(level, subject))
+        tree = json.loads(self.settings(level, subject, option))
         for leaf, value in _leaves(tree, body):
             if self._is_locked(level, leaf, person):
                 if self.refuses:
                     raise Refusal(400, 300, f"Validation Failed. {leaf[-1]}: the setting is locked.")
                 continue
             _put(tree, leaf, value)
-        self._settings[level, subject] = json.dumps(tree).encode()
+        self._settings[level, subject, option] = json.dumps(tree).encode()
 
-    def change_locks(self, level: str, subject: str, body: object) -> None:
+    def change_locks(self, level: str, subject: str, body: object, option: str = "") -> None:
         """Take in a change of locks."""
-        tree = json.loads(self.locks(level, subject))
+        tree = json.loads(self.locks(level, subject, option))
         for leaf, value in _leaves(tree, body):
             _put(tree, leaf, value)
-        self._locks[level, subject] = json.dumps(tree).encode()
+        self._locks[level, subject, option] = json.dumps(tree).encode()
 
     def _is_locked(self, level: str, leaf: Leaf, person: Person | None) -> bool:
-        above: list[Place] = [] if level == "account" else [("account", "")]
+        above: list[Place] = [] if level == "account" else [("account", "", "")]
         if person is not None and person.group_id:
-            above.append(("group", person.group_id))
+            above.append(("group", person.group_id, ""))
         return any(_lock(json.loads(self.locks(*place)), leaf) for place in above)
 
 

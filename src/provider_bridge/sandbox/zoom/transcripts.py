@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from provider_bridge.sandbox.routing import Answer, Made, Refusal, Route
-from provider_bridge.sandbox.zoom.common import find_session, invalid, page, page_size, time_text
+from provider_bridge.sandbox.zoom.common import find_session, find_user, moment, time_text
+from provider_bridge.sandbox.zoom.paging import page
 from provider_bridge.sandbox.zoom.recordings_state import Recordings
 from provider_bridge.sandbox.zoom.spoken import Transcripts
 
@@ -94,35 +95,24 @@ def _delete_summary(world: World, ask: Ask) -> Answer:
     return Made(204)
 
 
-def _bound(ask: Ask, name: str, otherwise: datetime) -> datetime:
-    if name not in ask.query:
-        return otherwise
-    try:
-        return datetime.strptime(ask.query[name], "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
-    except ValueError:
-        raise invalid(name) from None
-
-
 def _summaries(world: World, ask: Ask) -> Answer:
-    start = _bound(ask, "from", world.now() - timedelta(days=1))
-    end = _bound(ask, "to", world.now())
+    start = moment(ask, "from", world.now() - timedelta(days=1))
+    end = moment(ask, "to", world.now())
     state = world.part(Transcripts)
     found = [each for each in world.sessions if each.uuid in state.summaries]
     inside = [each for each in found if start <= each.start + timedelta(hours=2) <= end]
-    rows, token = page(world, ask, inside)
+    listed = page(world, ask, inside)
     return {
-        "page_size": page_size(ask, 300),
-        "next_page_token": token,
+        "page_size": listed.size,
+        "next_page_token": listed.token,
         "from": time_text(start),
         "to": time_text(end),
-        "summaries": [_row(world, each) for each in rows],
+        "summaries": [_row(world, each) for each in listed.rows],
     }
 
 
 def _assistant(world: World, ask: Ask) -> Answer:
-    person = world.person_by_id.get(ask.path["userId"])
-    if person is None:
-        raise Refusal(404, 20524, f"User does not exist: {ask.path['userId']}.")
+    person = find_user(world, ask, 20524)
     return {
         "user_id": person.id,
         "email": person.email,
