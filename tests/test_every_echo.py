@@ -22,7 +22,7 @@ from tours.zoom.participants import newest
 from tours.zoom.registrants import event, first
 
 from provider_bridge import Unconfirmed
-from provider_bridge.core.calls import Endpoint
+from provider_bridge.core.calls import Endpoint, RawReply
 from provider_bridge.core.echo import ROWS, Echo, check_echoes, is_same
 from provider_bridge.domain.attention import Unknown
 from provider_bridge.errors import DecodeError, ProviderBridgeError
@@ -176,14 +176,16 @@ def test_an_address_a_number_and_a_uuid_are_compared_as_they_are_written() -> No
 @pytest.mark.parametrize("body", [b"{}", b'{"uuid": null}', b'{"uuid": ""}', b'{"id": "other"}'])
 def test_an_answer_that_names_nothing_passes(body: bytes) -> None:
     """Which members an answer has to have is the wire models' business."""
-    check_echoes("GET /x", (Echo("meetingId", "uuid", "session"),), {"meetingId": "abcd=="}, body)
+    check_echoes("GET /x", (Echo("meetingId", "uuid", "session"),), {"meetingId": "abcd=="}, RawReply(200, {}, body))
 
 
 @pytest.mark.parametrize("body", [b"", b"[1", b"7", b'{"uuid": {"a": 1}}', b'{"uuid": "zzz=="}', b'{"uuid": 7}'])
 def test_an_answer_of_another_shape_is_a_decode_error_without_a_value(body: bytes) -> None:
     """What is no answer at all is as typed as one about another object, and nothing of it is shown."""
     with pytest.raises(DecodeError) as caught:
-        check_echoes("GET /x", (Echo("meetingId", "uuid", "session"),), {"meetingId": "abcd=="}, body)
+        check_echoes(
+            "GET /x", (Echo("meetingId", "uuid", "session"),), {"meetingId": "abcd=="}, RawReply(200, {}, body)
+        )
 
     assert "zzz" not in str(caught.value)
     assert caught.value.__cause__ is None

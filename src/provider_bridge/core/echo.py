@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     from pydantic_core import CoreSchema
 
+    from provider_bridge.core.calls import RawReply
+
 __all__ = ["ROWS", "Echo", "check_echoes", "is_same"]
 
 ROWS: Final = "[]"
@@ -58,22 +60,23 @@ def _plain(text: str) -> str:
     return digits if digits.isdecimal() else text.casefold() if "@" in text else text
 
 
-def check_echoes(operation: str, echoes: tuple[Echo, ...], path: Mapping[str, str], body: bytes) -> None:
+def check_echoes(operation: str, echoes: tuple[Echo, ...], path: Mapping[str, str], answer: RawReply) -> None:
     """Raise ``DecodeError`` where an answer names another object than the path.
 
     Several members can name one parameter; one of them that does is enough. An answer that names nothing passes:
     the wire models say which members it has to have.
     """
-    if not echoes:
-        return
-    try:
-        tree = _reader(tuple(each.member for each in echoes)).validate_json(body)
-    except ValidationError as error:
-        problems = problems_of(error)
-    else:
-        problems = tuple(_strangers(echoes, path, tree))
-    if problems:
+    if echoes and (problems := _problems(echoes, path, answer)):
         raise DecodeError(operation, problems)
+
+
+def _problems(echoes: tuple[Echo, ...], path: Mapping[str, str], answer: RawReply) -> tuple[str, ...]:
+    """Return what is wrong; what the answer holds stays in here, where no traceback shows it."""
+    try:
+        tree = _reader(tuple(each.member for each in echoes)).validate_json(answer.body)
+    except ValidationError as error:
+        return problems_of(error)
+    return tuple(_strangers(echoes, path, tree))
 
 
 def _strangers(echoes: tuple[Echo, ...], path: Mapping[str, str], tree: object) -> Iterator[str]:

@@ -242,7 +242,7 @@ class Exchange:
             )
         if not clean.body.strip() and (call.endpoint.method == "GET" or call.endpoint.expects):
             raise DecodeError(operation, ("(whole answer): empty",))
-        check_echoes(operation, call.endpoint.echoes, call.path, clean.body)
+        check_echoes(operation, call.endpoint.echoes, call.path, clean)
         return Reply(operation, clean.body, dropped, now, request_id, raw.headers)
 
 

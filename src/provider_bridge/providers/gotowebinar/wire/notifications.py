@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import AliasChoices, BeforeValidator, Field
+from pydantic import AliasChoices, BeforeValidator, Field, StringConstraints
 
-from provider_bridge.core.decode import Key, MaybeKey, OpenText, WireModel, as_list
+from provider_bridge.core.decode import Key, OpenText, WireModel, as_list, empty_to_none
 from provider_bridge.providers.goto.times import GoToTime
 
 __all__ = ["JoinedBody", "RegistrationBody", "SurveyBody", "WebinarBody"]
+
+
+_Key = Annotated[Key, StringConstraints(pattern=r"^[A-Za-z0-9_.~-]{1,200}$")]
+"""A key as GoTo's are: it stands in ids, which may be shown, so nothing else may pass for one."""
+
+_MaybeKey = Annotated[_Key | None, BeforeValidator(empty_to_none)]
 
 
 def _texts(value: object) -> object:
@@ -36,9 +42,9 @@ class _Times(WireModel):
 
 
 class _OfWebinar(WireModel):
-    webinar_key: Key = Field(alias="webinarKey", min_length=1)
+    webinar_key: _Key = Field(alias="webinarKey")
     title: OpenText = Field(default=None, alias="webinarTitle")
-    creator_key: MaybeKey = Field(default=None, alias="webinarCreatorKey")
+    creator_key: _MaybeKey = Field(default=None, alias="webinarCreatorKey")
     recurrence: OpenText = Field(default=None, alias="recurrenceType")
     description: OpenText = Field(default=None, validation_alias=AliasChoices("webinarDescription", "description"))
     experience: OpenText = Field(default=None, alias="experienceType")
@@ -47,7 +53,7 @@ class _OfWebinar(WireModel):
 class RegistrationBody(_OfWebinar):
     """``registrant.added``."""
 
-    registrant_key: Key = Field(alias="registrantKey", min_length=1)
+    registrant_key: _Key = Field(alias="registrantKey")
     status: OpenText = None
     registered_at: GoToTime = Field(default=None, alias="registrationDate")
     email: OpenText = None
@@ -74,8 +80,8 @@ class RegistrationBody(_OfWebinar):
 class JoinedBody(_OfWebinar):
     """``registrant.joined``."""
 
-    session_key: Key = Field(alias="sessionKey", min_length=1)
-    registrant_key: MaybeKey = Field(default=None, alias="registrantKey")
+    session_key: _Key = Field(alias="sessionKey")
+    registrant_key: _MaybeKey = Field(default=None, alias="registrantKey")
     first_name: OpenText = Field(default=None, alias="firstName")
     last_name: OpenText = Field(default=None, alias="lastName")
     email: OpenText = None
@@ -85,9 +91,9 @@ class JoinedBody(_OfWebinar):
 class WebinarBody(WireModel):
     """``webinar.created`` and ``webinar.changed``."""
 
-    webinar_key: Key = Field(alias="webinarKey", min_length=1)
-    organizer_key: MaybeKey = Field(default=None, alias="organizerKey")
-    account_key: MaybeKey = Field(default=None, alias="accountKey")
+    webinar_key: _Key = Field(alias="webinarKey")
+    organizer_key: _MaybeKey = Field(default=None, alias="organizerKey")
+    account_key: _MaybeKey = Field(default=None, alias="accountKey")
     title: OpenText = Field(default=None, alias="webinarTitle")
     description: OpenText = Field(default=None, validation_alias=AliasChoices("webinarDescription", "description"))
     experience: OpenText = Field(default=None, alias="experienceType")
@@ -101,7 +107,7 @@ class WebinarBody(WireModel):
 class SurveyBody(_OfWebinar):
     """``survey.submitted``."""
 
-    session_key: Key = Field(alias="sessionKey", min_length=1)
-    registrant_key: MaybeKey = Field(default=None, alias="registrantKey")
+    session_key: _Key = Field(alias="sessionKey")
+    registrant_key: _MaybeKey = Field(default=None, alias="registrantKey")
     survey: OpenText = Field(default=None, alias="surveyName")
     responses: _Responses = ()

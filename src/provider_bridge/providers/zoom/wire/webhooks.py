@@ -41,6 +41,8 @@ def _no_rows(value: object) -> object:
 
 Id = Annotated[str, Field(min_length=1)]
 Rows = Annotated[tuple[T, ...], BeforeValidator(_no_rows)]
+_MaybeRows = Annotated[tuple[T, ...] | None, BeforeValidator(_no_rows)]
+"""Rows where a listing tells none from not said; a notification does not."""
 
 _ID: Final = AliasChoices("id", "meeting_id", "webinar_id")
 _UUID: Final = AliasChoices("uuid", "meeting_uuid", "webinar_uuid")
@@ -115,8 +117,8 @@ class RecordingObject(RecordingRow):
     """A recording, as a listing shows it."""
 
     uuid: Id
-    recording_files: Rows[FileRow] = ()
-    participant_audio_files: Rows[FileRow] = ()
+    recording_files: _MaybeRows[FileRow] = ()
+    participant_audio_files: _MaybeRows[FileRow] = ()
 
 
 class BatchRecording(WireModel):
@@ -141,8 +143,8 @@ class ArchiveObject(ArchivedBody):
     """An archive, as ``GET /archive_files`` documents it; no sample of the notification is known."""
 
     uuid: Id
-    archive_files: Rows[ArchivedFileRow] = ()
-    physical_files: Rows[SharedFileRow] = ()
+    archive_files: _MaybeRows[ArchivedFileRow] = ()
+    physical_files: _MaybeRows[SharedFileRow] = ()
 
 
 class SummaryObject(WireModel):
