@@ -24,7 +24,8 @@ _STATES: Final = {"trashed": "trashed", "deleted": "deleted"}
 
 def _recording(told: Told) -> RecordingChanged:
     wire = told.object(RecordingObject)
-    waiting = any((each.status or _DONE) != _DONE for each in (*wire.recording_files, *wire.participant_audio_files))
+    files = (*(wire.recording_files or ()), *(wire.participant_audio_files or ()))
+    waiting = any((each.status or _DONE) != _DONE for each in files)
     old_title = told.tree("old_object").get("topic")
     return RecordingChanged(
         **told.common(),
