@@ -201,8 +201,8 @@ def test_recordings_of_gotomeeting_are_erased_and_never_only_trashed(changing: S
 
     trashed = run(changing, "recordings", "delete", name, "--trash", account=MEETING)
     one_file = run(changing, "recordings", "delete", name, "--erase", "--file", "x", account=MEETING)
-    (erased,) = rows(changing, "recordings", "delete", name, "--erase", account=MEETING)
-    nothing = run(changing, "recordings", "delete", made_up, "--erase", account=MEETING)
+    (erased,) = rows(changing, "recordings", "delete", name, "--erase", "--settle", "0.2", account=MEETING)
+    nothing = run(changing, "recordings", "delete", made_up, "--erase", "--settle", "0.2", account=MEETING)
 
     assert ([5, 5], "Gone") == ([trashed.exit_code, one_file.exit_code], erased["outcome"])
     assert f"error: {name}: NotOffered: GoToMeeting has no trash; say Strength.ERASE" in trashed.stderr

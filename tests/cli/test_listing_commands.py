@@ -20,6 +20,7 @@ from typer.testing import CliRunner, Result
 from provider_bridge.cli.app import app
 
 ZOOM = ("--account", "sandbox-zoom")
+SOON = ("--settle", "0.2")
 COMMAND = str(Path(sys.executable).with_name("provider-bridge"))
 
 
@@ -153,7 +154,7 @@ def test_recordings_are_downloaded_trashed_restored_and_erased(served: Served, t
     assert all(Path(each["path"]).stat().st_size == each["size"] for each in files)
     assert all(each["already"] for each in again)
 
-    (trashed,) = rows("recordings", "delete", recording, "--trash", *config)
+    (trashed,) = rows("recordings", "delete", recording, "--trash", *SOON, *config)
     assert ("Trashed", True) == (trashed["outcome"], bool(trashed["until"]))
     assert recording not in {each["id"] for each in rows("recordings", "list", *config)}
     assert recording in {each["id"] for each in rows("recordings", "list", "--trashed", *config)}
@@ -161,7 +162,7 @@ def test_recordings_are_downloaded_trashed_restored_and_erased(served: Served, t
     (restored,) = rows("recordings", "restore", recording, *config)
     assert ("stored", 6) == (restored["state"], len(restored["files"]))
 
-    (erased,) = rows("recordings", "delete", recording, "--erase", *config)
+    (erased,) = rows("recordings", "delete", recording, "--erase", *SOON, *config)
     assert "Gone" == erased["outcome"]
     assert recording not in {each["id"] for each in rows("recordings", "list", "--trashed", *config)}
 
@@ -174,7 +175,9 @@ def test_what_did_not_come_to_what_was_asked_exits_5(served: Served) -> None:
     first, second = (each["id"] for each in rows("recordings", "list", *config)[:2])
     served.sandbox.world.part(Recordings).by_uuid[first.partition(":")[2]].held = True
 
-    result = run("recordings", "delete", first, "meeting:bm9ib2R5", second, "--erase", *config, "--format", "json")
+    result = run(
+        "recordings", "delete", first, "meeting:bm9ib2R5", second, "--erase", *SOON, *config, "--format", "json"
+    )
 
     found = json.loads(result.stdout)
     assert 5 == result.exit_code
@@ -186,7 +189,9 @@ def test_an_id_that_is_none_does_not_keep_the_others(served: Served) -> None:
     config = ("--config", str(served.config), *ZOOM)
     first, second = (each["id"] for each in rows("recordings", "list", *config)[:2])
 
-    result = run("recordings", "delete", first, "meeting:93398114182", second, "--erase", *config, "--format", "json")
+    result = run(
+        "recordings", "delete", first, "meeting:93398114182", second, "--erase", *SOON, *config, "--format", "json"
+    )
 
     assert 5 == result.exit_code
     assert "error: meeting:93398114182: " in result.stderr

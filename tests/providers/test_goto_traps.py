@@ -13,9 +13,10 @@ import pkgutil
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, Final
+from typing import Annotated, Any, Final
 
 import pytest
+from pydantic import TypeAdapter, ValidationError
 from support import sandbox_opened, unlimited
 from test_every_goto_listing import JSON, LISTED, Answer, changed, opened
 
@@ -226,4 +227,7 @@ def test_an_empty_key_is_no_identifier() -> None:
 
     assert len(keys) > 20
     for model, name, field in keys:
-        assert any(getattr(each, "min_length", 0) for each in field.metadata), f"{model.__name__}.{name}"
+        bounds = [each for each in field.metadata if getattr(each, "min_length", 0) or getattr(each, "pattern", "")]
+        assert bounds, f"{model.__name__}.{name}"
+        with pytest.raises(ValidationError):
+            TypeAdapter(Annotated[str, *bounds]).validate_python("")
