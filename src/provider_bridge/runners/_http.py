@@ -9,34 +9,24 @@ from __future__ import annotations
 import functools
 import math
 import ssl
-import sys
 import time
-import warnings
 from collections import deque
 from collections.abc import Awaitable, Callable
 from itertools import islice
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import urlsplit
 
 import anyio
 import httpx
 
 from provider_bridge.core.calls import RawReply, Request
-from provider_bridge.errors import (
-    BridgeClosed,
-    ConfigurationError,
-    ConnectFailed,
-    InvalidInput,
-    ProviderBridgeError,
-    TimedOut,
-    TransportFailed,
-)
+from provider_bridge.errors import ConfigurationError, ProviderBridgeError
 from provider_bridge.runners._network import limit_reads, retire_if_surplus
-from provider_bridge.runners.certificates import forget, trusted
+from provider_bridge.runners.certificates import trusted
 from provider_bridge.runners.event_loops import CLOSED, OTHER_LOOP, first_loop_of, this_loop
+from provider_bridge.runners.failed_calls import late, meaning
+from provider_bridge.runners.lanes import DEADLINE_S, LOWEST_PACE, Lanes, family_of
 from provider_bridge.runners.outward import Outward, new_lane
-from provider_bridge.runners.processes import begins_anew
 from provider_bridge.runners.proxies import Proxy
 from provider_bridge.runners.quiet import sending
 from provider_bridge.runners.reading import Pace, async_let_in, async_read, let_in, read
@@ -50,13 +40,6 @@ __all__ = ["DEADLINE_S", "LOWEST_PACE", "AsyncHttp", "InProcess", "SyncHttp", "f
 InProcess = Callable[[str, str, dict[str, str], bytes], tuple[int, dict[str, str], bytes]]
 """A server in this process: method, URL, headers, body to status, headers, body."""
 
-DEADLINE_S: Final = 90.0
-"""Seconds within which an answer must be complete, or a download's begin."""
-
-LOWEST_PACE: Final = 1000.0
-"""Bytes a second that a download must bring, taken over half a minute."""
-
-_FAMILIES: Final = ("httpx", "httpx2")
 _TIMEOUT: Final = {"connect": 10.0, "read": 60.0, "write": 60.0, "pool": 120.0}
 _KEEPALIVE_S: Final = 30
 _LANE: Final = 4
@@ -65,9 +48,6 @@ _LANE: Final = 4
 _PACKED: Final = {b"accept-encoding": (b"Accept-Encoding", ACCEPTED.encode())}
 _TRANSPORTS: Final = (httpx.BaseTransport, httpx.AsyncBaseTransport)
 _NO_END: Final = object()
-_AUTHORITIES: Final = (
-    "; where a proxy or a company signs certificates, SSL_CERT_FILE must name its authority's PEM file"
-)
 
 
 def _limits(connections: int) -> httpx.Limits:
@@ -103,50 +83,6 @@ def in_process(app: InProcess) -> httpx.MockTransport:
     return httpx.MockTransport(answer)
 
 
-def family_of(client: object) -> Any:
-    """Return the module that a client or a transport belongs to, ``httpx`` or ``httpx2``."""
-    for base in type(client).__mro__:
-        name = base.__module__.partition(".")[0]
-        if name in _FAMILIES:
-            return sys.modules[name]
-    raise ConfigurationError("an HTTP client or transport must be one of httpx or httpx2")
-
-
-def _meaning(family: Any, request: Request, error: Exception, deadline: float) -> TransportFailed:
-    """Return what the error means; its own text may hold a URL, so it is not kept."""
-    parts = urlsplit(request.url)
-    host = parts.hostname if parts.port is None else f"{parts.hostname}:{parts.port}"
-    if isinstance(error, family.ConnectError | family.ConnectTimeout):
-        return ConnectFailed(request.operation, f"could not connect to {host}{_why(error)}")
-    if isinstance(error, family.ProxyError):  # it made no way to the host, so nothing was sent
-        return ConnectFailed(request.operation, f"the proxy made no way to {host}")
-    if isinstance(error, family.PoolTimeout):
-        return ConnectFailed(request.operation, "no connection came free in time")
-    if time.monotonic() >= sending.get():
-        return _late(request, deadline)
-    if isinstance(error, family.TimeoutException):
-        return TimedOut(request.operation, f"{host} did not answer in time")
-    return TransportFailed(request.operation, f"the connection to {host} broke ({type(error).__name__})")
-
-
-def _late(request: Request, deadline: float) -> TimedOut:
-    """Return the error for a call that took all of its time; it is not tried again."""
-    failure = TimedOut(request.operation, f"the answer was not complete within {deadline:g} s")
-    failure.final = True
-    return failure
-
-
-def _why(error: BaseException | None) -> str:
-    """Tell a certificate that is not trusted from a host that is away: the remedies differ."""
-    while error is not None:
-        if isinstance(error, ssl.SSLCertVerificationError):
-            return f": its TLS certificate is not trusted{_AUTHORITIES}"
-        if isinstance(error, ssl.SSLError):
-            return ": it speaks no TLS that could be agreed on"
-        error = error.__cause__ or error.__context__
-    return ""
-
-
 def _shown(request: Any) -> str:
     return f"<Request {request.method}>"
 
@@ -177,96 +113,6 @@ def _prepared(family: Any, client: Any, request: Request) -> Any:
     return _quiet(family)(
         request.method, request.url, headers=headers, content=content, extensions={"timeout": timeout}
     )
-
-
-def _check_times(deadline: object, lowest_pace: object) -> None:
-    if isinstance(deadline, bool) or not isinstance(deadline, int | float) or not deadline > 0:
-        raise InvalidInput("`deadline` must be a number of seconds above 0")
-    if isinstance(lowest_pace, bool) or not isinstance(lowest_pace, int | float) or not lowest_pace >= 0:
-        raise InvalidInput("`lowest_pace` must be a number of bytes a second, 0 or more")
-
-
-class _Http:
-    """What both faces share: the clients.
-
-    A pool of httpx looks at each of its connections for each request, which costs more than the request when there
-    are many. So our own clients are lanes that keep few connections, and a request takes one that is free. A lane is
-    a transport alone: what httpx's client does around it, for cookies, redirects and logins, is not wanted, and takes
-    a fifth of its time. Lanes are made when they are needed, so that what the environment names wrongly fails the
-    accounts that need it, and no others.
-    """
-
-    _awaited = False
-
-    def __init__(self, parallel: int, client: Any, new: Callable[[], Any], deadline: float, lowest_pace: float) -> None:
-        _check_times(deadline, lowest_pace)
-        self._parallel = parallel
-        self._deadline = deadline
-        self._lowest_pace = lowest_pace
-        self._owned = client is None
-        self._new = new
-        self._family: Any = httpx if client is None else family_of(client)
-        if client is not None:
-            _check_kind(client, self._family, awaited=self._awaited)
-        self._failures: tuple[type[Exception], ...] = (self._family.HTTPError, self._family.InvalidURL)
-        self._lanes: list[Any] = [] if client is None else [client]
-        self._limited = client is None or limit_reads(client)
-        self._closed = False
-        self._inherited = False
-        self._make_room()
-        begins_anew(self)
-
-    def begin_anew(self) -> None:
-        """Have no connection in a child: what is on the parent's is answered to the parent."""
-        self._make_room()
-        self._inherited = not self._owned
-        if self._owned:
-            forget()
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore", ResourceWarning)  # the parent closes them, with what it has to say
-                self._lanes = []
-
-    def _make_room(self) -> None:
-        raise NotImplementedError
-
-    def check(self) -> None:
-        """Raise what is wrong before anything is sent: the bridge is closed, or its connections are the parent's."""
-        if self._closed:
-            raise BridgeClosed
-        if self._inherited:
-            raise ConfigurationError(
-                "the HTTP client was made before this process was forked, and its connections are the parent's; "
-                "open the bridge in the child, with a client that is made there"
-            )
-
-    def _lane(self, lanes: list[Any]) -> Any:
-        """Take a client that nobody else uses; a caller's own is for all."""
-        self.check()
-        if not self._owned:
-            return lanes[0]
-        try:
-            return lanes.pop()
-        except IndexError:
-            return self._new()
-
-    def _put_back(self, lanes: list[Any], lane: Any) -> Any:
-        """Keep a client for the next request; return it instead where it is to be closed, being the last to use it."""
-        if not self._owned or lane is None:
-            return None
-        if self._closed:
-            return lane
-        lanes.append(lane)
-        return None
-
-    def _close(self) -> list[Any]:
-        """Take no further request, and return the clients that are to be closed."""
-        self._closed = True
-        lanes, self._lanes = self._lanes, []
-        return lanes if self._owned else []
-
-    def _is_closed(self) -> bool:
-        """Whether a caller's own client was closed; one that is ours is not before we are."""
-        return not self._owned and bool(getattr(self._lanes[0], "is_closed", False))
 
 
 def _by_way_of(proxy: Proxy | None, trust: ssl.SSLContext) -> httpx.Proxy | None:
@@ -318,16 +164,7 @@ def _new_async_client() -> Any:
     return new_lane(make, _AsyncOutward, _trust)
 
 
-def _check_kind(client: Any, family: Any, *, awaited: bool) -> None:
-    """Refuse a client of the other face: its answers would be coroutines, or none."""
-    wrong = (family.Client, family.BaseTransport) if awaited else (family.AsyncClient, family.AsyncBaseTransport)
-    right = (family.AsyncClient, family.AsyncBaseTransport) if awaited else (family.Client, family.BaseTransport)
-    if isinstance(client, wrong) and not isinstance(client, right):
-        name, opener = ("an AsyncClient", "open_async_bridge") if awaited else ("a Client", "open_bridge")
-        raise ConfigurationError(f"the client for {opener} must be {name} of {family.__name__}")
-
-
-class SyncHttp(_Http):
+class SyncHttp(Lanes):
     """Sends requests and waits for the answers. Safe for threads."""
 
     def __init__(
@@ -340,7 +177,7 @@ class SyncHttp(_Http):
         lowest_pace: float = LOWEST_PACE,
     ) -> None:
         new = _new_client if app is None else lambda: in_process(app)
-        super().__init__(parallel, client, new, deadline, lowest_pace)
+        super().__init__(parallel, client, httpx, new, deadline, lowest_pace)
 
     def _make_room(self) -> None:
         room: SimpleQueue[None] = SimpleQueue()  # a semaphore, which Python's own is slower at
@@ -392,7 +229,7 @@ class SyncHttp(_Http):
             finally:
                 response.close()
         except self._failures as error:
-            failure = _meaning(self._family, request, error, self._deadline)
+            failure = meaning(self._family, request, error, self._deadline)
         except RuntimeError:
             if not self._is_closed():
                 raise
@@ -418,7 +255,7 @@ class SyncHttp(_Http):
             lane.close()
 
 
-class AsyncHttp(_Http):
+class AsyncHttp(Lanes):
     """Sends requests and awaits the answers."""
 
     _awaited = True
@@ -433,7 +270,7 @@ class AsyncHttp(_Http):
         lowest_pace: float = LOWEST_PACE,
     ) -> None:
         new = _new_async_client if app is None else lambda: in_process(app)
-        super().__init__(parallel, client, new, deadline, lowest_pace)
+        super().__init__(parallel, client, httpx, new, deadline, lowest_pace)
         self._loop: object = None
 
     def _misuse(self) -> ConfigurationError | None:
@@ -494,9 +331,9 @@ class AsyncHttp(_Http):
                 return await self._exchanged(lane, request, take, ready)
             with anyio.CancelScope(deadline=anyio.current_time() + self._deadline) as scope:
                 return await self._exchanged(lane, request, take, ready, None if in_whole else scope)
-            failure = _late(request, self._deadline)
+            failure = late(request, self._deadline)
         except self._failures as error:
-            failure = _meaning(self._family, request, error, self._deadline)
+            failure = meaning(self._family, request, error, self._deadline)
         except RuntimeError:
             failure = self._misuse()
             if failure is None:
