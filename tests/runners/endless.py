@@ -19,6 +19,9 @@ class Wire:
         self.number = number
         self.closed = threading.Event()
 
+    def close(self) -> None:
+        self._connection.close()
+
     def asked(self) -> bytes:
         """Return a request's head; nothing when there is none any more."""
         found = b""
@@ -31,6 +34,10 @@ class Wire:
                 return b""
             found += more
         return found
+
+    def seal(self, context: ssl.SSLContext) -> None:
+        """Go on in TLS, as what is behind a proxy's tunnel does."""
+        self._connection = context.wrap_socket(self._connection, server_side=True)
 
     def send(self, data: bytes) -> bool:
         """Send, and return whether whoever asked is still there."""
@@ -56,7 +63,7 @@ def serving(answer: Callable[[Wire], None], context: ssl.SSLContext | None = Non
     listening = socket.create_server(("127.0.0.1", 0))
 
     def work(connection: socket.socket, wire: Wire) -> None:
-        with connection, contextlib.suppress(OSError):
+        with contextlib.closing(wire), contextlib.suppress(OSError):
             answer(wire)
 
     def accept() -> None:

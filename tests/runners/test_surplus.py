@@ -22,6 +22,7 @@ from provider_bridge.core.calls import RawReply, Request
 from provider_bridge.runners._http import AsyncHttp, SyncHttp
 from provider_bridge.runners._network import retire_if_surplus
 
+NAMES = [x509.IPAddress(ipaddress.ip_address("127.0.0.1")), x509.DNSName("api.example.test")]
 CLIENTS: dict[str, Any] = {"our own": None, "httpx": httpx, "httpx2": httpx2}
 
 
@@ -35,7 +36,7 @@ def contexts(tmp_path_factory: pytest.TempPathFactory) -> tuple[ssl.SSLContext, 
         x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
         .not_valid_before(now - dt.timedelta(days=1))
         .not_valid_after(now + dt.timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]), critical=False)
+        .add_extension(x509.SubjectAlternativeName(NAMES), critical=False)
         .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
         .sign(key, hashes.SHA256())
     )

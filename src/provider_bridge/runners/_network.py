@@ -101,19 +101,24 @@ class _Stream:
     def close(self) -> None:
         self._inner.close()
 
-    def start_tls(self, *args: Any, **options: Any) -> Any:
-        return _Stream(self._inner.start_tls(*args, **self._limited(options)), self._family)
+    def start_tls(
+        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
+    ) -> Any:
+        """Seal the connection; behind a proxy's tunnel httpcore hands all three by their place."""
+        return _Stream(self._sealed(ssl_context, server_hostname, timeout), self._family)
 
-    def _limited(self, options: dict[str, Any]) -> dict[str, Any]:
-        return {**options, "timeout": _within(options.get("timeout"), self._family.ConnectTimeout)}
+    def _sealed(self, context: ssl.SSLContext, name: str | None, timeout: float | None) -> Any:
+        return self._inner.start_tls(context, name, _within(timeout, self._family.ConnectTimeout))
 
 
 class _AsyncStream(_Stream):
     def aclose(self) -> Any:
         return self._inner.aclose()
 
-    async def start_tls(self, *args: Any, **options: Any) -> Any:
-        return _AsyncStream(await self._inner.start_tls(*args, **self._limited(options)), self._family)
+    async def start_tls(
+        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
+    ) -> Any:
+        return _AsyncStream(await self._sealed(ssl_context, server_hostname, timeout), self._family)
 
 
 # --- what is left behind an answer -------------------------------------------------------------------------
