@@ -7,11 +7,13 @@ from typing import Any
 
 import anyio
 import pytest
+from typer.testing import CliRunner
 
 import provider_bridge as pb
+from provider_bridge.cli.app import app
 from provider_bridge.core.unexpected import bug_note
 from provider_bridge.policy import Verification, verify, verify_async
-from provider_bridge.providers.zoom import account
+from provider_bridge.providers.zoom import account, attention
 from provider_bridge.reports import render_json
 
 
@@ -49,6 +51,31 @@ def test_a_raw_error_at_one_account_is_unknown_there_and_the_others_go_on(
     assert "report it" in reason
     assert "ada" not in render_json(verification)
     assert 3 == len(json.loads(render_json(verification))["accounts"])
+
+
+@pytest.mark.parametrize("where", ["an account", "a sweep"])
+def test_the_traceback_of_a_fault_at_one_account_is_shown_to_who_asks(
+    where: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The bug: the note said which mistake to report, and nothing showed how it came about."""
+
+    def broken(*_: object) -> str:
+        raise KeyError("a mistake")
+
+    if where == "an account":
+        monkeypatch.setattr(account, "_regional", broken)
+        monkeypatch.setattr(account, "check_url", lambda url, _: "" if url.endswith("/v2") else url)
+    else:
+        monkeypatch.setattr(attention, "decode_object", broken)
+    quiet = CliRunner().invoke(app, ["verify", "--sandbox", "--format", "json"])
+    monkeypatch.setenv("PROVIDER_BRIDGE_DEBUG", "1")
+    told = CliRunner().invoke(app, ["verify", "--sandbox", "--format", "json"])
+
+    assert [4, 4] == [quiet.exit_code, told.exit_code]
+    assert "Traceback" not in quiet.stderr
+    assert "Traceback" in told.stderr
+    assert "KeyError: 'a mistake'" in told.stderr
+    assert 3 == len(json.loads(told.stdout)["accounts"])
 
 
 def test_what_is_told_of_a_group_of_errors_is_the_first() -> None:

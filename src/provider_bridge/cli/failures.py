@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
+import traceback
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Final
 
 import typer
 
+from provider_bridge.core.unexpected import on_fault
 from provider_bridge.domain.outcomes import ExitCode
 from provider_bridge.errors import (
     ConfigurationError,
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 
 __all__ = ["discard", "exit_code_of", "failing_clearly", "say"]
 
+_DEBUG: Final = "PROVIDER_BRIDGE_DEBUG"
 
 _BROKEN_PIPE: Final = 141
 """What a shell reports of a program that a closed pipe ended."""
@@ -59,6 +62,8 @@ def exit_code_of(error: ProviderBridgeError) -> ExitCode:
 @contextmanager
 def failing_clearly() -> Generator[None]:
     """End the command with a sentence and an exit code instead of a traceback."""
+    debugging = bool(os.environ.get(_DEBUG))
+    mark = on_fault.set(_show if debugging else None)
     try:
         yield
     except ProviderBridgeError as error:
@@ -74,8 +79,15 @@ def failing_clearly() -> Generator[None]:
         discard(sys.stdout)
         raise typer.Exit(_BROKEN_PIPE) from None
     except Exception as error:
-        if os.environ.get("PROVIDER_BRIDGE_DEBUG"):
+        if debugging:
             raise
         # a fault of ours proves nothing: neither a pass nor a violation, and its text may hold anything
-        say(f"error: internal fault ({type(error).__name__}); set PROVIDER_BRIDGE_DEBUG=1 to see where, and report it")
+        say(f"error: internal fault ({type(error).__name__}); set {_DEBUG}=1 to see where, and report it")
         raise typer.Exit(ExitCode.UNKNOWN) from None
+    finally:
+        on_fault.reset(mark)
+
+
+def _show(error: BaseException) -> None:
+    """Show the traceback of a fault that ends one account's part of a command, and not the command."""
+    say("".join(traceback.format_exception(error)).rstrip())

@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import traceback
+from collections.abc import Callable
+from contextvars import ContextVar
 from pathlib import Path
 from typing import Final
 
-__all__ = ["bug_note"]
+__all__ = ["bug_note", "on_fault"]
+
+on_fault: Final[ContextVar[Callable[[BaseException], None] | None]] = ContextVar("provider_bridge_fault", default=None)
+"""What is handed each error that becomes a note, for whoever is looking for a mistake of this program."""
 
 _PACKAGE: Final = Path(__file__).parents[1]
 
 
 def bug_note(error: BaseException) -> str:
     """Return a sentence that says which mistake of this program to report. The error's own text may hold anything."""
+    look = on_fault.get()
+    if look is not None:
+        look(error)
     while inner := _first_of(error):
         error = inner
     frames = traceback.extract_tb(error.__traceback__)
