@@ -24,7 +24,7 @@ from typing import Any, Final, NamedTuple, get_args
 
 from pydantic import SecretStr, ValidationError
 
-from provider_bridge.core.credentials import credential_problem, trimmed
+from provider_bridge.core.credentials import Unshown, credential_problem, trimmed, unshown
 from provider_bridge.core.decode import as_object
 from provider_bridge.core.exchange import check_url
 from provider_bridge.core.provider import AccountSettings, ProviderSpec
@@ -40,6 +40,10 @@ _SOURCES: Final = frozenset({"env", "file", "keyring"})
 _PATHS: Final = ("token_file", "budget_file")
 _REFRESH: Final = "refresh_token"
 _NONE_YET: Final = "(nobody has logged in yet)"
+_VARIABLE: Final = re.compile(r"[A-Z][A-Z0-9_]*")
+_NAMELESS: Final = "the environment variable that is named here"
+"""What is not spelt as a variable usually is may be the secret itself, put there by mistake."""
+
 _URLS: Final = ("api_url", "token_url")
 _LONGEST_URL: Final = 2_000
 _EXPOSED: Final = {
@@ -60,24 +64,24 @@ class AccountConfig:
 
 def load_config(path: str | os.PathLike[str], environ: Mapping[str, str] | None = None) -> tuple[AccountConfig, ...]:
     """Read a configuration file; every mistake is a ``ConfigurationError`` that names line and key."""
-    file, found = _read(path)
-    reader = _Reader(found.text, shown_path(file), file.parent, found.exposure, _environ(environ))
+    file, found, environ = *_read(path), _unshown(environ)
+    reader = _Reader(found.text, shown_path(file), file.parent, found.exposure, environ)
     return reader.all_accounts()
 
 
 def load_for_login(path: str | os.PathLike[str], name: str, environ: Mapping[str, str] | None = None) -> AccountConfig:
     """Read one account of a configuration file, whose refresh token's file need not be there yet."""
-    file, found = _read(path)
-    origin = shown_path(file)
-    reader = _Reader(found.text, origin, file.parent, found.exposure, _environ(environ), logging_in=True)
+    file, found, environ = *_read(path), _unshown(environ)
+    reader = _Reader(found.text, shown_path(file), file.parent, found.exposure, environ, logging_in=True)
     accounts = reader.accounts()
     if name not in accounts:
         raise ConfigurationError(f"no account is named {name!r}; there are: {', '.join(accounts)}")
     return reader.account(name, accounts[name])
 
 
-def _environ(environ: Mapping[str, str] | None) -> Mapping[str, str]:
-    return os.environ if environ is None else environ
+def _unshown(environ: Mapping[str, str] | None) -> Mapping[str, str]:
+    found: dict[str, str] = unshown(dict(os.environ if environ is None else environ))
+    return found
 
 
 def _read(path: str | os.PathLike[str]) -> tuple[Path, TextFile]:
@@ -99,7 +103,8 @@ def parse_config(
 ) -> tuple[AccountConfig, ...]:
     """Read a configuration's text. Relative paths in it are relative to ``folder``."""
     exposure = "" if private else READABLE
-    return _Reader(text, origin, folder or Path(), exposure, _environ(environ)).all_accounts()
+    text, environ = Unshown(text), _unshown(environ)
+    return _Reader(text, origin, folder or Path(), exposure, environ).all_accounts()
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +127,7 @@ class _Reader:
 
     def accounts(self) -> dict[str, Any]:
         """Return the accounts' tables by name."""
-        tree, why = parse_toml(self.text)
+        tree, why = _parsed(self.text)
         if why:
             raise ConfigurationError(f"{self.origin} is not valid TOML: {why}")
         unknown = sorted(set(tree) - {"accounts"})
@@ -169,7 +174,7 @@ class _Reader:
             what = "must be text" if "provider" in table else "is missing"
             raise self.wrong((*where, "provider"), f"{what}; it is zoom, gotowebinar or gotomeeting")
         with self._at((*where, "provider")):
-            spec = load_provider(provider)
+            spec = load_provider(str(provider))
         values = self._values(name, table, spec.settings, sources)
         settings = _validated(spec.settings, values)
         if isinstance(settings, _Mistake):
@@ -217,19 +222,19 @@ class _Reader:
             return f"{variable}_FILE", True
         return (variable if variable in self.environ else ""), False
 
-    def _override(self, name: str, key: str, sources: dict[str, str]) -> str | None:
+    def _override(self, name: str, key: str, sources: dict[str, str]) -> Unshown | None:
         variable, names_file = self._variable(name, key)
         if not names_file:
-            return trimmed(self.environ[variable]) if variable else None
+            return Unshown(trimmed(self.environ[variable])) if variable else None
         path = ("accounts", name, key)
         sources[key] = str(self._checked(path, self.environ[variable]))
         with self._at(path):
             return self._from_file(key, Path(sources[key]))
 
-    def _from_file(self, key: str, file: Path) -> str:
-        if self.logging_in and key == _REFRESH and read_text(file).missing:
-            return _NONE_YET
-        return read_secret(file)
+    def _from_file(self, key: str, file: Path) -> Unshown:
+        if self.logging_in and key == _REFRESH and _is_empty(file):
+            return Unshown(_NONE_YET)
+        return Unshown(read_secret(file).get_secret_value())
 
     def _check_url(self, path: tuple[str, ...], url: str) -> None:
         """Refuse a URL that secrets could leave by, or that nothing could be sent to."""
@@ -242,11 +247,11 @@ class _Reader:
         except ConfigurationError as error:
             raise ConfigurationError(f"{self._source(path)}: {error}") from None
 
-    def _secret(self, path: tuple[str, ...], value: object, sources: dict[str, str]) -> str:
+    def _secret(self, path: tuple[str, ...], value: object, sources: dict[str, str]) -> Unshown:
         if isinstance(value, str):
             if self.exposure:
                 raise MissingCredential(_EXPOSED[self.exposure])
-            return trimmed(value)
+            return Unshown(trimmed(value))
         named = as_object(value) or {}
         if len(named) != 1 or not _SOURCES.issuperset(named):
             raise self.wrong(path, 'must be { env = "…" }, { file = "…" } or { keyring = "service/user" }')
@@ -261,11 +266,11 @@ class _Reader:
         sources[path[-1]] = str(file)
         return self._from_file(path[-1], file)
 
-    def _from_environment(self, variable: str) -> str:
-        found = self.environ.get(variable)
-        if not found:
-            raise MissingCredential(f"the environment variable {variable} is not set")
-        return _sendable(found, f"the environment variable {variable}")
+    def _from_environment(self, variable: str) -> Unshown:
+        source = f"the environment variable {variable}" if _VARIABLE.fullmatch(variable) else _NAMELESS
+        if not self.environ.get(variable):
+            raise MissingCredential(f"{source} is not set")
+        return _sendable(Unshown(self.environ[variable]), source)
 
     def _path(self, path: tuple[str, ...], text: str) -> Path:
         """Return the file that a key names, from the configuration's folder on."""
@@ -283,9 +288,15 @@ class _Reader:
         return Path(text)
 
 
-def _sendable(text: str, source: str) -> str:
+def _is_empty(file: Path) -> bool:
+    """Whether nothing is in a file yet; one that is mounted into a container has to be there before a login."""
+    found = read_text(file)
+    return found.missing or not (found.problem or found.exposure or trimmed(found.text))
+
+
+def _sendable(text: Unshown, source: str) -> Unshown:
     """Return a secret as it is sent, or raise ``MissingCredential`` with where it came from."""
-    secret = trimmed(text)
+    secret = Unshown(trimmed(text))
     problem = credential_problem(secret)
     if problem:
         raise MissingCredential(f"{source} {problem}")
@@ -296,19 +307,24 @@ def _variable_name(name: str, key: str) -> str:
     return re.sub(r"[^A-Z0-9]", "_", f"PROVIDER_BRIDGE_{name}_{key}".upper())
 
 
-def _from_keyring(where: str) -> str:
+def _from_keyring(where: str) -> Unshown:
     service, _, user = where.partition("/")
     try:
         keyring: Any = importlib.import_module("keyring")
     except ModuleNotFoundError:
         raise MissingCredential("secrets from a keyring need: pip install 'provider-bridge[keyring]'") from None
     try:
-        found: str | None = keyring.get_password(service, user)
+        found = Unshown(keyring.get_password(service, user) or "")
     except Exception as error:  # noqa: BLE001 (each of its backends raises what it likes)
         raise MissingCredential(f"the keyring cannot be read ({type(error).__name__})") from None
     if not found:
         raise MissingCredential(f"the keyring has no secret for {service}/{user}")
     return _sendable(found, f"the keyring's secret for {service}/{user}")
+
+
+def _parsed(text: str) -> tuple[dict[str, Any], str]:
+    tree, why = parse_toml(text)
+    return unshown(tree), why
 
 
 class _Mistake(NamedTuple):

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
+
+from pydantic import SecretStr
 
 from provider_bridge.errors import ConfigurationError, InvalidInput, LoginFailed
 
@@ -31,22 +33,23 @@ def is_local(redirect_uri: str) -> bool:
 
 
 @contextmanager
-def listening(redirect_uri: str, seconds: float, answers: Callable[[str], bool]) -> Generator[Callable[[], str]]:
+def listening(
+    redirect_uri: str, seconds: float, answers: Callable[[SecretStr], bool]
+) -> Generator[Callable[[], SecretStr]]:
     """Listen on 127.0.0.1 and yield what waits for the person and returns the whole address they came to.
 
     It answers that one path and nothing else, says nothing, and gives up after ``seconds`` with ``LoginFailed``.
     Another address than the one that ``answers`` our login is a stranger's: the person is waited for as before.
     """
     parts = urlsplit(redirect_uri)
-    found: list[str] = []
+    found: list[SecretStr] = []
 
     class Handler(BaseHTTPRequestHandler):
         timeout = _SLOW_S  # whoever connects and says nothing holds nobody up
 
         def do_GET(self) -> None:
-            path, _, query = self.path.partition("?")
-            came = f"{parts.scheme}://{parts.netloc}{self.path}"
-            known = path == (parts.path or "/") and bool(query) and answers(came)
+            came = SecretStr(f"{parts.scheme}://{parts.netloc}{self.path}")
+            known = self.path.partition("?")[0] == (parts.path or "/") and answers(came)
             self.send_response_only(200 if known else 404)
             for name, value in (
                 ("content-type", "text/html; charset=utf-8"),
@@ -58,7 +61,8 @@ def listening(redirect_uri: str, seconds: float, answers: Callable[[str], bool])
             self.end_headers()
             if known:
                 found.append(came)
-                self.wfile.write(_PAGE)
+                with suppress(OSError):  # whoever does not wait for the page is logged in all the same
+                    self.wfile.write(_PAGE)
 
         def log_message(self, format: str, *args: object) -> None:  # noqa: A002 (the base's names)
             """Say nothing: the address holds a code."""
@@ -70,7 +74,7 @@ def listening(redirect_uri: str, seconds: float, answers: Callable[[str], bool])
             f"port {parts.port} cannot be listened on: {error.strerror}; take another or --paste"
         ) from None
 
-    def wait() -> str:
+    def wait() -> SecretStr:
         end = time.monotonic() + seconds
         while not found:
             server.timeout = end - time.monotonic()

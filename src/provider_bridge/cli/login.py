@@ -53,7 +53,7 @@ def login(
         else:
             with listening(redirect_uri, wait, functools.partial(answers, request)) as waiting:
                 _show(request.url)
-                answer = SecretStr(waiting())
+                answer = waiting()
         _finish(account, request, answer)
 
 

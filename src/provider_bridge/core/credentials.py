@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final, cast
 
-__all__ = ["credential_problem", "trimmed"]
+__all__ = ["Unshown", "credential_problem", "trimmed", "unshown"]
 
 LONGEST: Final = 8192
 """What fits into a request's header with every server."""
@@ -34,3 +34,21 @@ def credential_problem(text: str) -> str:
     if not text.isprintable():
         return "must be printable ASCII text, and holds a control character, such as NUL"
     return ""
+
+
+class Unshown(str):
+    """A text that may be a secret: it is used as any other, and a traceback with the values of frames has dots."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return "'…'"
+
+
+def unshown(tree: Any) -> Any:
+    """Return what a parser read with every text in it ``Unshown``: a secret can stand under any key."""
+    if isinstance(tree, str):
+        return Unshown(tree)
+    if isinstance(tree, dict):
+        return {key: unshown(value) for key, value in cast("dict[str, Any]", tree).items()}
+    return [unshown(each) for each in cast("list[Any]", tree)] if isinstance(tree, list) else tree

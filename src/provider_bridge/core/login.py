@@ -109,8 +109,9 @@ def server_of(
     authorize_url = beside(token_url, "authorize")
     if not authorize_url:
         raise ConfigurationError(f"token_url of account {name!r} must end in /token, so that /authorize can be found")
-    secret = settings.client_secret.get_secret_value()
-    return LoginServer(provider, authorize_url, token_url, settings.client_id, refuse, secret)
+    return LoginServer(
+        provider, authorize_url, token_url, settings.client_id, refuse, settings.client_secret.get_secret_value()
+    )
 
 
 def start(server: LoginServer, redirect_uri: str, *, state: str, verifier: str) -> LoginRequest:
@@ -138,9 +139,9 @@ def start(server: LoginServer, redirect_uri: str, *, state: str, verifier: str) 
     return LoginRequest(url, redirect_uri, state, verifier)
 
 
-def answers(request: LoginRequest, callback_url: str) -> bool:
+def answers(request: LoginRequest, callback: SecretStr) -> bool:
     """Whether an address is the answer to this login, whatever it says: only the vendor knows the state."""
-    fields = [each for each in _fields_of(SecretStr(callback_url)) or () if each[0] == "state"]
+    fields = [each for each in _fields_of(callback) or () if each[0] == "state"]
     return len(fields) == 1 and hmac.compare_digest(_field(fields, "state").encode(), request.state.encode())
 
 

@@ -116,7 +116,10 @@ class _AsyncStream(_Stream):
         return self._inner.aclose()
 
     async def start_tls(
-        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
+        self,
+        ssl_context: ssl.SSLContext,
+        server_hostname: str | None = None,
+        timeout: float | None = None,  # noqa: ASYNC109 (httpcore's own name)
     ) -> Any:
         return _AsyncStream(await self._sealed(ssl_context, server_hostname, timeout), self._family)
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from pydantic import SecretStr
+
 from provider_bridge.core.credentials import credential_problem, trimmed
 from provider_bridge.errors import MissingCredential
 from provider_bridge.runners.text_files import FOREIGN, READABLE, read_text, shown_path
@@ -23,10 +25,10 @@ def read_private(path: Path) -> str:
     return found.text
 
 
-def read_secret(path: Path) -> str:
+def read_secret(path: Path) -> SecretStr:
     """Return the secret in a file, or raise ``MissingCredential`` when there is none that could be sent."""
-    text = trimmed(read_private(path))
-    problem = credential_problem(text)
+    secret = SecretStr(trimmed(read_private(path)))
+    problem = credential_problem(secret.get_secret_value())
     if problem:
         raise MissingCredential(f"{shown_path(path)} {problem}")
-    return text
+    return secret

@@ -70,17 +70,17 @@ def wire_up(name: str, settings: GoToSettings, sources: Mapping[str, str], produ
 
     A refresh token needs a place where its successor can be kept, or the vendor's rotation would lock us out.
     """
-    token_url = check_url(settings.token_url or TOKEN_URL, f"token_url of account {name!r}")
-    api_url = check_url(settings.api_url or f"https://api.getgo.com{path}", f"api_url of account {name!r}")
-    secret = settings.client_secret.get_secret_value()
-    grant: RefreshGrant | PersonalAccessToken
     if settings.refresh_token is not None:
         check_durable(name, settings, sources)
+    token_url = check_url(settings.token_url or TOKEN_URL, f"token_url of account {name!r}")
+    api_url = check_url(settings.api_url or f"https://api.getgo.com{path}", f"api_url of account {name!r}")
+    grant: RefreshGrant | PersonalAccessToken
+    if settings.refresh_token is not None:
         seed = settings.refresh_token.get_secret_value()
-        grant = RefreshGrant("goto", token_url, settings.client_id, secret, seed)
+        grant = RefreshGrant("goto", token_url, settings.client_id, settings.client_secret.get_secret_value(), seed)
     elif settings.personal_access_token is not None:
         pat = settings.personal_access_token.get_secret_value()
-        grant = PersonalAccessToken(token_url, settings.client_id, secret, pat)
+        grant = PersonalAccessToken(token_url, settings.client_id, settings.client_secret.get_secret_value(), pat)
     else:  # the settings model admits only the two
         raise ConfigurationError(f"account {name!r} has no way to log in")
     bases = {"api": api_url, "root": api_url.removesuffix(path)}

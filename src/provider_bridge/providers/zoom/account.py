@@ -101,16 +101,20 @@ def wire_up(name: str, settings: ZoomSettings, sources: Mapping[str, str]) -> Wi
 
     Zoom replaces a refresh token at every use, so its successor needs a place where it survives.
     """
+    if settings.refresh_token is not None:
+        check_durable(name, settings, sources)
     token_url = check_url(settings.token_url or TOKEN_URL, f"token_url of account {name!r}")
-    secret = settings.client_secret.get_secret_value()
     grant: RefreshGrant | AccountCredentials
     if settings.refresh_token is None:
-        grant = AccountCredentials(token_url, settings.client_id, secret, settings.account_id)
+        grant = AccountCredentials(
+            token_url, settings.client_id, settings.client_secret.get_secret_value(), settings.account_id
+        )
         refuse = login_refusals.refuse_token
     else:
-        check_durable(name, settings, sources)
         seed = settings.refresh_token.get_secret_value()
-        grant = RefreshGrant("zoom-user", token_url, settings.client_id, secret, seed)
+        grant = RefreshGrant(
+            "zoom-user", token_url, settings.client_id, settings.client_secret.get_secret_value(), seed
+        )
         refuse = login_refusals.refuse_login
     configured = check_url(settings.api_url, f"api_url of account {name!r}") if settings.api_url else ""
     dialect = Dialect(
