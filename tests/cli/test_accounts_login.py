@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import socket
 import stat
+import struct
 import subprocess
 import sys
+import time
 from collections.abc import Generator
+from contextlib import ExitStack
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import httpx
 import pytest
 from served import Served, serving
 from typer.testing import CliRunner
 
+from provider_bridge.cli import callback
 from provider_bridge.cli.app import app
+from provider_bridge.cli.callback import listening
+from provider_bridge.errors import LoginFailed
 
 COMMAND = [str(Path(sys.executable).with_name("provider-bridge")), "accounts", "login", "person"]
 
@@ -102,6 +109,40 @@ def test_a_strangers_answer_is_not_waited_for(served: Served) -> None:
     assert 200 == httpx.get(answer, trust_env=False).status_code
     _, err = process.communicate(timeout=60)
     assert (0, True) == (process.returncode, "logged in" in err)
+
+
+def test_a_stranger_who_is_slow_holds_up_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A bug once: silent connections were waited for one after the other, and one that dripped had no end."""
+    monkeypatch.setattr(callback, "_SLOW_S", 0.3)
+    uri = f"http://127.0.0.1:{free_port()}/callback"
+    port = urlsplit(uri).port
+    began = time.monotonic()
+    with listening(uri, 20, lambda came: "state=ours" in came.get_secret_value()) as wait, ExitStack() as open_ones:
+        for said in (b"", b"", b"G", b"GET /callback?state=ours HTTP/1.1\r\nA: "):
+            stranger = open_ones.enter_context(socket.create_connection(("127.0.0.1", port)))
+            stranger.sendall(said)
+        assert 200 == httpx.get(f"{uri}?state=ours&code=c0de", trust_env=False).status_code
+        answer = wait()
+
+    assert f"{uri}?state=ours&code=c0de" == answer.get_secret_value()
+    assert "c0de" not in repr(answer)
+    assert time.monotonic() - began < 0.3 * 3
+
+    with listening(uri, 0.2, lambda _: True) as wait, socket.create_connection(("127.0.0.1", port)) as stranger:
+        stranger.sendall(b"G")
+        with pytest.raises(LoginFailed, match="nobody came back"):
+            wait()
+
+
+def test_whoever_comes_back_need_not_wait_for_the_page() -> None:
+    """A browser that is closed at once, having sent the answer, has logged in."""
+    uri = f"http://127.0.0.1:{free_port()}/callback"
+    with listening(uri, 5, lambda _: True) as wait:
+        with socket.create_connection(("127.0.0.1", urlsplit(uri).port)) as browser:
+            browser.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            browser.sendall(b"GET /callback?code=c HTTP/1.1\r\n\r\n")
+            browser.shutdown(socket.SHUT_WR)
+        assert wait().get_secret_value().endswith("?code=c")
 
 
 def test_the_answer_is_pasted(served: Served) -> None:

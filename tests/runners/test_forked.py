@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import copy
 import gc
 import json
 import multiprocessing
@@ -439,3 +440,22 @@ def test_a_bridge_cannot_be_sent_to_another_process() -> None:
     """Connections do not travel; the sentence says what to do."""
     with pb.open_bridge(sandbox=True) as bridge, pytest.raises(TypeError, match="open one there"):
         pickle.dumps(bridge)
+
+
+@pytest.mark.parametrize("copied", [pickle.dumps, copy.copy, copy.deepcopy])
+def test_what_a_bridge_has_cannot_be_sent_to_another_process(copied: Callable[[object], object]) -> None:
+    """A bug once: an account, handed to a pool of processes, told of a lambda that cannot be pickled."""
+    with pb.open_bridge(sandbox=True) as bridge:
+        for account in bridge:
+            for each in (account, account.events):
+                with pytest.raises(TypeError, match="open a bridge there"):
+                    copied(each)
+
+    async def awaited() -> None:
+        async with pb.open_async_bridge(sandbox=True) as bridge:
+            for account in bridge:
+                for each in (account, account.events):
+                    with pytest.raises(TypeError, match="open a bridge there"):
+                        copied(each)
+
+    anyio.run(awaited)

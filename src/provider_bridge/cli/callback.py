@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Generator
 from contextlib import contextmanager, suppress
-from http.server import BaseHTTPRequestHandler, HTTPServer
-from typing import TYPE_CHECKING, Final
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from queue import Empty, SimpleQueue
+from threading import Thread
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
 from pydantic import SecretStr
@@ -21,6 +22,8 @@ __all__ = ["is_local", "listening"]
 _HOSTS: Final = frozenset({"127.0.0.1", "localhost"})
 _PAGE: Final = b"<!doctype html><title>provider-bridge</title><p>You can close this window and go back to the terminal."
 _SLOW_S: Final = 5
+_LOOK_S: Final = 0.05
+"""How often the server looks whether it shall end."""
 
 
 def is_local(redirect_uri: str) -> bool:
@@ -30,6 +33,15 @@ def is_local(redirect_uri: str) -> bool:
         return parts.scheme == "http" and parts.hostname in _HOSTS and bool(parts.port)
     except ValueError:
         raise InvalidInput("the redirect URI is no URL") from None
+
+
+class _Server(ThreadingHTTPServer):
+    """A server that whoever connects and says nothing, or says it slowly, holds up for nobody else."""
+
+    block_on_close = False
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Say nothing: a stranger's broken connection is no news."""
 
 
 @contextmanager
@@ -42,14 +54,20 @@ def listening(
     Another address than the one that ``answers`` our login is a stranger's: the person is waited for as before.
     """
     parts = urlsplit(redirect_uri)
-    found: list[SecretStr] = []
+    found: SimpleQueue[SecretStr] = SimpleQueue()
 
     class Handler(BaseHTTPRequestHandler):
-        timeout = _SLOW_S  # whoever connects and says nothing holds nobody up
+        timeout = _SLOW_S
 
         def do_GET(self) -> None:
             came = SecretStr(f"{parts.scheme}://{parts.netloc}{self.path}")
             known = self.path.partition("?")[0] == (parts.path or "/") and answers(came)
+            with suppress(OSError):  # whoever does not wait for the page is logged in all the same
+                self._answer(known=known)
+            if known:
+                found.put(came)
+
+        def _answer(self, *, known: bool) -> None:
             self.send_response_only(200 if known else 404)
             for name, value in (
                 ("content-type", "text/html; charset=utf-8"),
@@ -60,28 +78,27 @@ def listening(
                 self.send_header(name, value)
             self.end_headers()
             if known:
-                found.append(came)
-                with suppress(OSError):  # whoever does not wait for the page is logged in all the same
-                    self.wfile.write(_PAGE)
+                self.wfile.write(_PAGE)
 
         def log_message(self, format: str, *args: object) -> None:  # noqa: A002 (the base's names)
             """Say nothing: the address holds a code."""
 
     try:
-        server = HTTPServer(("127.0.0.1", parts.port or 0), Handler)
+        server = _Server(("127.0.0.1", parts.port or 0), Handler)
     except OSError as error:
         raise ConfigurationError(
             f"port {parts.port} cannot be listened on: {error.strerror}; take another or --paste"
         ) from None
 
     def wait() -> SecretStr:
-        end = time.monotonic() + seconds
-        while not found:
-            server.timeout = end - time.monotonic()
-            if server.timeout <= 0:
-                raise LoginFailed("late", f"nobody came back within {seconds:.0f} seconds; begin again")
-            server.handle_request()
-        return found[0]
+        try:
+            return found.get(timeout=seconds)
+        except Empty:
+            raise LoginFailed("late", f"nobody came back within {seconds:.0f} seconds; begin again") from None
 
     with server:
-        yield wait
+        Thread(target=server.serve_forever, args=(_LOOK_S,), daemon=True).start()
+        try:
+            yield wait
+        finally:
+            server.shutdown()

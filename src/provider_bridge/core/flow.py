@@ -10,7 +10,7 @@ from __future__ import annotations
 import functools
 import inspect
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, Protocol, Self, TypeVar, overload
+from typing import TYPE_CHECKING, Any, Concatenate, Final, Generic, Never, ParamSpec, Protocol, Self, TypeVar, overload
 
 from provider_bridge.core.calls import Call
 from provider_bridge.core.steps import Emit, Fork
@@ -42,12 +42,18 @@ class RunsAsync(Protocol):
     def stream(self, flow: Paged[T]) -> AsyncIterator[T]: ...
 
 
+_STAYS: Final = "an account and what it has cannot be copied or sent to another process; open a bridge there"
+
+
 class SyncFace:
     """The base of every object whose operations block until they are done."""
 
     def __init__(self, runner: RunsSync) -> None:
         self._runner = runner
         self._made: dict[object, Callable[..., Any]] = {}
+
+    def __reduce__(self) -> Never:
+        raise TypeError(_STAYS)
 
 
 class AsyncFace:
@@ -56,6 +62,9 @@ class AsyncFace:
     def __init__(self, runner: RunsAsync) -> None:
         self._runner = runner
         self._made: dict[object, Callable[..., Any]] = {}
+
+    def __reduce__(self) -> Never:
+        raise TypeError(_STAYS)
 
 
 class _Described(Generic[S, P, T]):
