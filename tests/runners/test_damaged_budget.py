@@ -17,6 +17,7 @@ from provider_bridge.core.budget import Want, fresh, hear, take
 from provider_bridge.core.budget_shape import whole_budget
 from provider_bridge.errors import ConfigurationError, ProviderBridgeError, StateError
 from provider_bridge.runners.budgets import FileBudget
+from provider_bridge.runners.stores import FileStore
 
 NOW = 1_000.0
 WALL = 20_787 * 86_400.0
@@ -110,3 +111,29 @@ def test_a_file_system_without_locks_is_a_sentence(tmp_path: Path, monkeypatch: 
         FileBudget(tmp_path / "budget.json", "key").ask([], None)
 
     assert isinstance(it.value, ConfigurationError)
+
+
+def test_what_lies_where_the_next_budget_is_prepared_is_not_written_into(tmp_path: Path) -> None:
+    """A link there, symbolic or hard, leads to another file: that one stays as it is, and a lock follows no link."""
+    other = tmp_path / "other"
+    other.write_text("precious")
+    budget, fresh_one = tmp_path / "budget", tmp_path / ".budget.new"
+    for make in (fresh_one.symlink_to, fresh_one.hardlink_to):
+        make(other)
+        FileBudget(budget, "key").ask([], None)
+        assert "precious" == other.read_text()
+        assert 0o600 == budget.stat().st_mode & 0o777
+
+    (tmp_path / ".budget.lock").unlink()
+    (tmp_path / ".budget.lock").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(ConfigurationError, match="cannot be locked"):
+        FileBudget(budget, "key").ask([], None)
+    assert not (tmp_path / "elsewhere").exists()
+
+
+def test_a_token_files_lock_follows_no_link(tmp_path: Path) -> None:
+    """It would make a file wherever somebody else likes."""
+    (tmp_path / ".token.lock").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(ConfigurationError, match="cannot be locked"):
+        FileStore(tmp_path / "token").acquire()
+    assert not (tmp_path / "elsewhere").exists()

@@ -15,7 +15,7 @@ from runners.test_surplus import answer_to, ask, contexts, paths, twice
 from provider_bridge.core.calls import RawReply
 from provider_bridge.errors import TransportFailed
 
-assert contexts  # a fixture
+_FIXTURES = (contexts,)
 
 PLAIN, SEALED = "http://api.example.test", "https://api.example.test"
 ESTABLISHED = b"HTTP/1.1 200 Connection established\r\n\r\n"
@@ -66,9 +66,10 @@ def test_an_answer_by_a_proxy_ends_at_the_deadline(
     assert time.monotonic() - began < 10 * DEADLINE
 
 
+@pytest.mark.usefixtures("trusting")
 @pytest.mark.parametrize("drips", ["1xx", "head", "TLS"])
 def test_a_proxy_that_makes_no_tunnel_ends_at_the_deadline(
-    face: str, drips: str, trusting: ssl.SSLContext, monkeypatch: pytest.MonkeyPatch
+    face: str, drips: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Nothing of the request was sent yet, so it may be said as a host that is not reached."""
 
@@ -82,7 +83,6 @@ def test_a_proxy_that_makes_no_tunnel_ends_at_the_deadline(
         else:
             wire.drip(b"", EVERY, then=b"HTTP/1.1 100 Continue\r\n\r\n")
 
-    assert trusting
     began = time.monotonic()
     with serving(never) as proxy:
         monkeypatch.setenv("https_proxy", proxy)

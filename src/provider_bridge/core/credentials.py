@@ -51,4 +51,5 @@ def unshown(tree: Any) -> Any:
         return Unshown(tree)
     if isinstance(tree, dict):
         return {key: unshown(value) for key, value in cast("dict[str, Any]", tree).items()}
-    return [unshown(each) for each in cast("list[Any]", tree)] if isinstance(tree, list) else tree
+    items: Any = tree
+    return [unshown(each) for each in items] if isinstance(tree, list) else tree

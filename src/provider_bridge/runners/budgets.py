@@ -167,6 +167,7 @@ class FileBudget:
     def _save(self, state: dict[str, Any]) -> None:
         new = self._beside("new")
         try:
+            new.unlink(missing_ok=True)  # a killed process left it, or others put a link there
             with open(new, "w", encoding="ascii", opener=_privately) as file:
                 json.dump(state, file)
             new.replace(self.path)
@@ -197,7 +198,7 @@ def _turned(state: State, then: Reading | None, clocks: Reading) -> float:
 
 
 def _privately(path: str, flags: int) -> int:
-    return os.open(path, flags | os.O_CLOEXEC | os.O_NONBLOCK, 0o600)
+    return os.open(path, flags | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
 
 
 _here: Final[dict[str, MemoryBudget]] = {}

@@ -122,7 +122,9 @@ class PrivateFile:
 
     def _take(self, file: Path, flags: int, how: int) -> None:
         with opening:  # no child inherits one that is not known of yet
-            self._handles.append(os.open(file, flags | os.O_CLOEXEC | os.O_NONBLOCK | os.O_NOCTTY, 0o600))
+            self._handles.append(
+                os.open(file, flags | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK | os.O_NOCTTY, 0o600)
+            )
         try:
             fcntl.flock(self._handles[-1], how)
         except BaseException:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["FileLock", "Forkable", "begins_anew", "check_loop", "opening"]
 
+_FLAGS: Final = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 _ANOTHER_LOOP: Final = (
     "this event loop belongs to the process that was forked; run a new one in the child, as asyncio.run does"
 )
@@ -49,7 +50,7 @@ class FileLock:
         """Return whether it was taken; raises ``OSError`` where it cannot be taken at all."""
         try:
             with opening:
-                self._handle = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+                self._handle = os.open(self.path, _FLAGS, 0o600)
             fcntl.flock(self._handle, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             self.release()
