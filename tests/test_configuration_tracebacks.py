@@ -112,3 +112,12 @@ def test_a_login_over_a_file_that_is_still_empty(tmp_path: Path, content: str) -
     token.chmod(0o644)
     with pytest.raises(ConfigurationError, match="can be read by others"):
         load_for_login(file, "a", {})
+
+
+@pytest.mark.parametrize("path", ["", " "])
+def test_a_path_that_is_empty_is_named_as_that(path: str) -> None:
+    """It was taken for the folder of the configuration, which "is a directory"."""
+    with pytest.raises(ConfigurationError, match=r"path of a file: it is empty"):
+        parse_config(f'{ACCOUNT}client_secret = {{ file = "{path}" }}\n', "test", environ={})
+    with pytest.raises(ConfigurationError, match=r"CLIENT_SECRET_FILE: .* it is empty"):
+        parse_config(ACCOUNT, "test", environ={"PROVIDER_BRIDGE_A_CLIENT_SECRET_FILE": path})

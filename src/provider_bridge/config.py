@@ -282,7 +282,7 @@ class _Reader:
         raise self.wrong(path, "begins with ~ and there is no such home folder; write the whole path")
 
     def _checked(self, path: tuple[str, ...], text: str) -> Path:
-        problem = path_problem(text)
+        problem = path_problem(text) if text.strip() else "it is empty"
         if problem:
             raise self.wrong(path, f"must be the path of a file: {problem}")
         return Path(text)
