@@ -73,8 +73,14 @@ TRASHED = {"id": "F1", "file_type": "MP4", "status": "completed", "deleted_time"
 
 @pytest.mark.parametrize(
     "edit",
-    [no_count([]), no_count([OTHER]), counting(-1, []), counting(2, [OTHER]), counting(None, [OTHER]), counting(1, [])],
-    ids=["no count", "a file and no count", "a negative count", "one of two", "a null count", "none of one"],
+    [
+        *(no_count([]), no_count([OTHER]), counting(-1, []), counting(2, [OTHER]), counting(None, [OTHER])),
+        *(counting(1, []), counting(0, []), counting(1, [OTHER | {"id": ""}]), counting(1, [OTHER | {"id": None}])),
+    ],
+    ids=[
+        *("no count", "a file and no count", "a negative count", "one of two", "a null count", "none of one"),
+        *("none of none, as while it works", "a blank id", "no id"),
+    ],
 )
 def test_a_file_is_not_gone_from_a_list_that_is_not_counted(face: str, edit: Any) -> None:
     """``files: []`` without a count, and counts that disagree, do not show that a file is gone."""
@@ -82,8 +88,11 @@ def test_a_file_is_not_gone_from_a_list_that_is_not_counted(face: str, edit: Any
 
 
 def test_a_file_is_gone_from_a_list_that_is_counted(face: str) -> None:
-    """The run counts one file, shows another one, and no listing shows the file."""
+    """The run counts one file, shows another one, and no listing shows the file; a timeline needs no id."""
+    timeline = {"file_type": "TIMELINE", "status": "completed"}
+
     assert isinstance(erased(face, counting(1, [OTHER]), whole=False), Gone)
+    assert isinstance(erased(face, counting(2, [OTHER, timeline]), whole=False), Gone)
 
 
 @pytest.mark.parametrize("files", [[TRASHED], [TRASHED, TRASHED | {"id": "F3"}]])
