@@ -129,8 +129,8 @@ def _of_user(sweep: Sweep, row: wire.directory.UserIdRow) -> Flow[Place] | None:
 
 
 def _user(sweep: Sweep, row: wire.directory.UserIdRow) -> Flow[Place]:
-    place = Place(Level.USER, row.id)
-    if row.id is None:
+    place = Place(Level.USER, row.id or None)
+    if row.id is None or not row.id.strip(". "):  # the latter can be in no path
         place.failed.append((_SETTINGS, DecodeError(wire.directory.USERS.name, ("users.*.id: missing",))))
         return place
     yield from _look_into(place, sweep, _SETTINGS, Call(wire.settings.USER_SETTINGS, {"userId": row.id}))
