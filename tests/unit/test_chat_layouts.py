@@ -296,3 +296,10 @@ def test_every_sign_below_the_words_is_a_reaction(sign: str, colon: str) -> None
     assert [("message", "Ada", "hello"), ("reaction", "Bo Sample", sign.strip())] == [
         (message.kind, message.sender, message.text) for message in found
     ]
+
+
+def test_a_mark_before_a_colon_ends_the_names_in_any_language() -> None:
+    """The bug: in a mixture of languages a later colon ended the names, so that words became part of one."""
+    (message,) = parse_chat("07:14:15 From Ada til Bo(Direct Message): psst : again\n").messages
+
+    assert ("Ada til Bo", "psst : again", True) == (message.sender, message.text, message.private)

@@ -283,7 +283,7 @@ def _who(text: str, grammar: _Grammar, *, gap: int) -> _Who:
     if gap >= _WIDE and len(wide) == 1:
         cuts = wide
     if not cuts:
-        return _Who(plain, marked=marked)
+        return _Who(plain, addressed=marked, marked=marked)
     splits = tuple((plain[: cut.start], plain[cut.end :]) for cut in cuts)
     sender, recipient = splits[-1]
     everyone = not marked and _is_everyone(recipient, grammar.everyone[_plain(cuts[-1].word)])
