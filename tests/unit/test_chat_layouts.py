@@ -238,7 +238,7 @@ def test_one_name_that_may_hold_a_recipient_is_not_public(line: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["Dr: Who", "Ada Example (she/her)", "Ada Tomson", "Ada-Bo Privat", "Ada (Direktorin)"]
+    "name", ["Dr: Who", "Ada Example (she/her)", "Ada Tomson", "Ada-Bo Privat", "Till Voor", "Ada (Direktorin)"]
 )
 def test_one_name_alone_stays_public_in_the_oldest_files(name: str) -> None:
     """A name of an ordinary kind is no recipient in disguise; a bracket that may be a mark is the exception."""

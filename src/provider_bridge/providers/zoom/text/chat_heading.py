@@ -57,7 +57,7 @@ _ALL_RECIPIENTS: Final = _any([word for each in LANGUAGES for word in each.recip
 _TO: Final = re.compile(rf"(?:^|{BLANK})to(?:{BLANK}|$)", re.IGNORECASE)
 _TO_ANY: Final = re.compile(rf"(?:^|{BLANK})(?:{_ALL_RECIPIENTS})(?:{BLANK}|$)", re.IGNORECASE)
 _PERHAPS_TO: Final = re.compile(
-    rf"(?<!\w)(?:to|{_any(ELSEWHERE)})(?!\w)|[\t<>→⇒➔➜»@]"
+    rf"(?<=\W)(?:to|{_any(ELSEWHERE)})(?=\W+\w)|[\t<>→⇒➔➜»@]"
     rf"|[(（\[【][^()（）\[\]【】]*(?:{_any(PRIVATE_STEMS)})",
     re.IGNORECASE,
 )

@@ -113,7 +113,7 @@ MARKS: Final = (
 """What clients put in brackets behind the recipient of a private message. Seen: English and Japanese."""
 
 ELSEWHERE: Final = (
-    *("til", "till", "zu", "für", "voor", "către", "pentru", "komu", "pro", "za", "για", "προς", "σε"),
+    *("til", "till", "zu", "für", "voor", "către", "pentru", "komu", "για", "προς", "σε"),
     *("إلى", "אל", "को", "ถึง"),
 )
 """Words for *to* of languages that the table does not have: a name alone that holds one may be two names."""
