@@ -197,8 +197,9 @@ def _problem(tree: dict[str, Any], *, whole: bool) -> str:
 
 def _says_yes_or_no(tree: object) -> bool:
     """Whether there is a switch of any kind, which every section has."""
-    if isinstance(tree, dict | list):
-        return any(map(_says_yes_or_no, (as_object(tree) or {}).values() or as_list(tree) or ()))
+    below = (*(as_object(tree) or {}).values(), *(as_list(tree) or ()))
+    if below:
+        return any(map(_says_yes_or_no, below))
     return isinstance(tree, bool)
 
 
