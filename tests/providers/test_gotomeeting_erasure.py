@@ -14,6 +14,7 @@ from tours.gotomeeting.sessions import lately, session_of
 from provider_bridge import (
     AlreadyGone,
     ConfigurationError,
+    DecodeError,
     Forbidden,
     Gone,
     InvalidInput,
@@ -259,6 +260,23 @@ def test_a_history_that_cannot_be_read_again_proves_nothing(face: str, odd: Answ
 
     assert isinstance(outcome, Unconfirmed)
     assert "ada@example.test" not in f"{outcome}"
+
+
+def test_the_history_of_another_organizer_proves_no_deletion(face: str) -> None:
+    """The bug: rows that name another organizer were taken for what the session's own organizer has."""
+    vendor = Vendor(unlimited())
+    vendor.after[HISTORY] = rows(lambda row: row.update(organizerKey="1", sessionId="2"))
+
+    assert isinstance(deleted(face, vendor), Unconfirmed)
+
+
+def test_attendees_of_another_meeting_are_no_answer(face: str) -> None:
+    """The bug: rows that name another meeting were listed as people of the one that was asked for."""
+    vendor = Vendor(unlimited())
+    vendor.before[ATTENDEES] = rows(lambda row: row.update(meetingId=1, newMeetingId="1"))
+
+    with sandbox_opened(face, vendor.sandbox, vendor) as accounts, pytest.raises(DecodeError, match="another event"):
+        list(accounts[MEETING].participants.list(session_of(vendor.sandbox, 0)))
 
 
 @pytest.mark.parametrize("what", [SESSION, LIST])

@@ -268,3 +268,16 @@ def test_people_who_are_called_like_it_are_no_switch(face: str) -> None:
     vendor.rows["active"][0] |= {"display_name": "Attention Tracking Ada", "dept": "Attention and Tracking"}
 
     assert isinstance(vendor.read(face), Withdrawn)
+
+
+@pytest.mark.parametrize("name", ["", " ", "..", None])
+def test_a_user_whose_id_can_be_in_no_path_is_unknown_and_the_others_are_read(face: str, name: str | None) -> None:
+    """The bug: a blank id ended the reading of the whole account as a mistake of the caller."""
+    vendor = Vendor()
+    vendor.rows["active"].append({"id": name})
+
+    attention = vendor.read(face)
+
+    assert isinstance(attention, Unknown)
+    assert "users.*.id: missing" in attention.unread[0].why
+    assert "/users/z/settings" in vendor.asked

@@ -88,6 +88,11 @@ def test_no_nesting_of_the_words_passes(words: list[str], value: Any, kind: int,
         {"code": 300, "message": "Told of ada@example.test", "in_meeting": {"chat": True}},
         {"code": 0, "in_meeting": {"chat": True}},
         {"in_meeting": {"errors": ["no permission"]}},
+        {"success": False, "in_meeting": {"chat": True}},
+        {"status": "error", "in_meeting": {"chat": True}},
+        {"error_messages": ["no permission"], "in_meeting": {"chat": True}},
+        {"in_meeting": {"chat": {}}},
+        {"in_meeting": {"chat": [], "name": ""}},
     ],
 )
 def test_an_error_or_nothing_at_all_is_no_absence(face: str, body: dict[str, Any]) -> None:
@@ -113,6 +118,32 @@ def test_what_a_cache_kept_is_unknown_and_says_how_old_it_is(part: str, headers:
 
     assert isinstance(attention, Unknown)
     assert age in attention.unread[0].why
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"x-cache": "HIT from proxy.example.test"},
+        {"x-cache": "TCP_MEM_HIT"},
+        {"cf-cache-status": "STALE", "age": "2"},
+        {"cache-status": "proxy; hit; ttl=300"},
+        {"warning": '110 - "Response is Stale"'},
+    ],
+)
+def test_what_a_cache_kept_for_an_unknown_time_is_unknown(headers: dict[str, str]) -> None:
+    """The bug: a cache that answered by itself and did not say how old its answer is counted as the vendor."""
+    attention = read("sync", b'{"in_meeting": {"chat": true}}', headers=headers)
+
+    assert isinstance(attention, Unknown)
+    assert "a cache kept for an unknown time" in attention.unread[0].why
+
+
+@pytest.mark.parametrize(
+    "headers", [{"x-cache": "MISS"}, {"cf-cache-status": "DYNAMIC"}, {"x-cache": "HIT", "age": "1"}]
+)
+def test_an_answer_that_no_cache_kept_is_evidence(headers: dict[str, str]) -> None:
+    """What caches say of an answer that they asked for is no reason to doubt it."""
+    assert isinstance(read("sync", b'{"in_meeting": {"chat": true}}', headers=headers), Withdrawn)
 
 
 def test_a_fresh_answer_of_a_cache_is_evidence(face: str) -> None:

@@ -73,8 +73,14 @@ TRASHED = {"id": "F1", "file_type": "MP4", "status": "completed", "deleted_time"
 
 @pytest.mark.parametrize(
     "edit",
-    [no_count([]), no_count([OTHER]), counting(-1, []), counting(2, [OTHER]), counting(None, [OTHER]), counting(1, [])],
-    ids=["no count", "a file and no count", "a negative count", "one of two", "a null count", "none of one"],
+    [
+        *(no_count([]), no_count([OTHER]), counting(-1, []), counting(2, [OTHER]), counting(None, [OTHER])),
+        *(counting(1, []), counting(0, []), counting(1, [OTHER | {"id": ""}]), counting(1, [OTHER | {"id": None}])),
+    ],
+    ids=[
+        *("no count", "a file and no count", "a negative count", "one of two", "a null count", "none of one"),
+        *("none of none, as while it works", "a blank id", "no id"),
+    ],
 )
 def test_a_file_is_not_gone_from_a_list_that_is_not_counted(face: str, edit: Any) -> None:
     """``files: []`` without a count, and counts that disagree, do not show that a file is gone."""
@@ -82,8 +88,11 @@ def test_a_file_is_not_gone_from_a_list_that_is_not_counted(face: str, edit: Any
 
 
 def test_a_file_is_gone_from_a_list_that_is_counted(face: str) -> None:
-    """The run counts one file, shows another one, and no listing shows the file."""
+    """The run counts one file, shows another one, and no listing shows the file; a timeline needs no id."""
+    timeline = {"file_type": "TIMELINE", "status": "completed"}
+
     assert isinstance(erased(face, counting(1, [OTHER]), whole=False), Gone)
+    assert isinstance(erased(face, counting(2, [OTHER, timeline]), whole=False), Gone)
 
 
 @pytest.mark.parametrize("files", [[TRASHED], [TRASHED, TRASHED | {"id": "F3"}]])
@@ -234,15 +243,16 @@ def test_a_registrant_who_is_denied_and_still_listed_is_not_gone(face: str, kind
     assert "still lists them" in outcome.reason
 
 
-def test_registrants_lists_without_a_total_prove_nothing_alone(face: str) -> None:
-    """The lists lack total and token and show nobody; only Zoom's word beside them would count."""
+@pytest.mark.parametrize("own", [(404, {}, b"{}"), refused(404, 3079)])
+def test_registrants_lists_without_a_total_prove_nothing(face: str, own: Answer) -> None:
+    """The lists lack total and token and show nobody; Zoom denies by name also whom it denied entry, who is there."""
     sandbox = unlimited()
     where = event(sandbox, "meeting")
     someone = first(sandbox, where)
 
     def app(method: str, url: str, headers: dict[str, str], body: bytes) -> Answer:
         if f"/registrants/{someone.id}" in url:
-            return (204, {}, b"") if method == "DELETE" else (404, {}, b"{}")
+            return (204, {}, b"") if method == "DELETE" else own
         if method == "GET" and "/registrants?" in url:
             return 200, {}, json.dumps({"registrants": []}).encode()
         return sandbox.handle(method, url, headers, body)

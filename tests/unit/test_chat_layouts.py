@@ -214,3 +214,92 @@ def test_every_line_is_in_a_message_or_counted(texts: list[str], data: st.DataOb
     read = "\n".join(f"{m.text}\n{m.about}\n{m.sender}" for m in found.messages)
     lost = [line for number, line in enumerate(numbered) if line.startswith("\t") and f"word{number}z" not in read]
     assert len(lost) <= found.unread_lines <= len([line for line in numbered if line.strip()])
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "07:14:15 From Ada Example (to Bo Sample) : psst",
+        "07:14:15 From Ada Example to: Bo Sample : psst",
+        "07:14:15 From: Ada Example To: Bo Sample : psst",
+        "07:14:15 From Ada Example -> Bo Sample : psst",
+        "07:14:15 From Ada Example\tBo Sample : psst",
+        "07:14:15 From Ada Example (Direct) : psst",
+        "07:14:15 From Ada Example (Private chat) : psst",
+        "07:14:15 From Ada Example [whisper] : psst",
+        "07:14:15 From Ada Example til Bo Sample : psst",
+        "07:14:15 From Ada : Ex to Bo Sample(Direct Message)\n\tpsst",
+        "00:01:02\tVon Ada Beispiel an Bo Muster:\tpsst",
+    ],
+)
+def test_one_name_that_may_hold_a_recipient_is_not_public(line: str) -> None:
+    """The bug: what was not surely one name alone counted as a message of the oldest clients to everyone."""
+    assert [True] == [message.private for message in parse_chat(line).messages]
+
+
+@pytest.mark.parametrize(
+    "name", ["Dr: Who", "Ada Example (she/her)", "Ada Tomson", "Ada-Bo Privat", "Till Voor", "Ada (Direktorin)"]
+)
+def test_one_name_alone_stays_public_in_the_oldest_files(name: str) -> None:
+    """A name of an ordinary kind is no recipient in disguise; a bracket that may be a mark is the exception."""
+    (message,) = parse_chat(f"07:14:15\t From {name} : hello").messages
+
+    assert (name, "(Direktorin)" in name) == (message.sender, message.private)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "14.15 Bo whispers: psst",
+        "14h15 Bo whispers: psst",
+        "14-15-16 Bo whispers: psst",
+        "14時15分 Bo: psst",
+        "Mon Mar 16 14:15:16 2026 From Bo to Ada : psst",
+        "(private) 07:14:15 From Bo to Ada : psst",
+        "* 07:14:15 From Bo to Ada : psst",
+    ],
+)
+@pytest.mark.parametrize(
+    "first", ["10:00:00 From Ada to Everyone:\n\thello\n", "10:00:00 From Ada to Everyone : hello\n"]
+)
+def test_a_time_written_in_another_way_is_not_glued_to_the_message_before(first: str, line: str) -> None:
+    """The bug: only times with colons counted as times, so that somebody else's words became those of a sender."""
+    found = parse_chat(f"{first}{line}\n")
+
+    assert (["hello"], 1) == ([message.text for message in found.messages], found.unread_lines)
+
+
+def test_a_sign_of_direction_before_a_time_hides_no_message() -> None:
+    """The bug: behind a sign that cannot be seen a private message was part of the public one before it."""
+    found = parse_chat("10:00:00 From Ada to Everyone : hello\n\u202a07:14:15 From Bo to Ada : psst\n")
+
+    assert [("hello", False), ("psst", True)] == [(message.text, message.private) for message in found.messages]
+
+
+@pytest.mark.parametrize(
+    "words",
+    ['Replying  to "hi":\n\thello', "Replying to “hi”:\n\thello", "Replying to «hi» hello", 'replying to "hi" : hello'],
+)
+def test_a_reply_with_other_signs_is_a_reply(words: str) -> None:
+    """The bug: doubled blanks and quotation marks of other kinds left the quoted words in the text."""
+    (message,) = parse_chat(f"10:00:00 From Ada to Everyone:\n\t{words}\n").messages
+
+    assert ("reply", "hi", "hello") == (message.kind, message.about, message.text)
+
+
+@pytest.mark.parametrize("sign", ["1️⃣", " ❤️", "#️⃣"])
+@pytest.mark.parametrize("colon", [":", "："])
+def test_every_sign_below_the_words_is_a_reaction(sign: str, colon: str) -> None:
+    """The bug: a key's sign holds a digit, and a wide colon none that was known: both became the sender's words."""
+    found = parse_chat(f"10:00:00 From Ada to Everyone:\n\thello\n\tBo Sample{colon}{sign}\n").messages
+
+    assert [("message", "Ada", "hello"), ("reaction", "Bo Sample", sign.strip())] == [
+        (message.kind, message.sender, message.text) for message in found
+    ]
+
+
+def test_a_mark_before_a_colon_ends_the_names_in_any_language() -> None:
+    """The bug: in a mixture of languages a later colon ended the names, so that words became part of one."""
+    (message,) = parse_chat("07:14:15 From Ada til Bo(Direct Message): psst : again\n").messages
+
+    assert ("Ada til Bo", "psst : again", True) == (message.sender, message.text, message.private)

@@ -22,13 +22,13 @@ from provider_bridge.providers.zoom.text.chat import (
     UNKNOWN,
     parse_chat,
 )
-from provider_bridge.providers.zoom.text.chat_stamp import stamp_of
+from provider_bridge.providers.zoom.text.chat_stamp import begins_with_time, stamp_of
 
 NAMES = ("Ada Example", "Dr: Who", "Émile 👍", "(Guest)", "Bo, Sr.")
 TEXTS = (
     st.lists(
         st.text(st.characters(exclude_characters="\r\n", exclude_categories=["Cs"]), max_size=30).filter(
-            lambda line: stamp_of(line) is None
+            lambda line: stamp_of(line) is None and not begins_with_time(line)
         ),
         min_size=1,
         max_size=4,

@@ -387,3 +387,13 @@ def test_no_stay_of_a_row_is_lost(rows: list[Stay]) -> None:
             stay for row in rows if row.waited is waited for stay in (Interval(row.joined, row.left), *row.more)
         )
         assert given_ == Counter(stay for each in everybody for stay in (each.waited if waited else each.intervals))
+
+
+def test_who_is_not_said_to_have_left_is_not_joined_with_one_who_came_later() -> None:
+    """The bug: without an end a stay counted as a moment, so that two people of one name became one."""
+    rows = [
+        Stay(NOON, None, name="Ada", alias="ada"),
+        Stay(NOON + timedelta(minutes=30), None, name="Ada", alias="ada"),
+    ]
+
+    assert 2 == len(people(SessionId("meeting:u"), rows))

@@ -168,3 +168,21 @@ def test_memory_does_not_grow_with_the_file() -> None:
 
     assert 30_000 == count
     assert peak < 300_000
+
+
+def test_a_cue_straight_below_the_header_is_read() -> None:
+    """The bug: without a blank line it was taken for the header, and neither read nor counted."""
+    unread: list[int] = []
+    found = parse_vtt("WEBVTT\nKind: captions\n00:00:01.000 --> 00:00:02.000\nAda: hi\n", unread=unread.append)
+
+    assert (["hi"], []) == ([cue.text for cue in found], unread)
+
+
+def test_a_broken_time_inside_a_cue_ends_its_words() -> None:
+    """The bug: a time that could not be read, and the words below it, became words of the speaker before."""
+    unread: list[int] = []
+    text = "WEBVTT\n\n00:00:01.000 --> 00:00:02.000\nAda: a --> b\n00:00:0x.000 --> 00:00:04.000\nBo: no\n"
+
+    found = list(parse_vtt(text, unread=unread.append))
+
+    assert (["a --> b"], [5, 6]) == ([cue.text for cue in found], unread)

@@ -145,9 +145,12 @@ def _together(stays: Iterable[Stay]) -> Iterator[Sequence[Stay]]:
 
 
 def _overlap(stays: Iterable[Stay]) -> bool:
-    """Whether two rows of one name are of the same time; of an unknown time no row says that."""
+    """Whether two rows of one name can be of the same time: who is not said to have left may still be there.
+
+    Of an unknown time no row says that.
+    """
     spans = (
-        (span.joined, max(span.joined, span.left or span.joined), row)
+        (span.joined, max(span.joined, span.left or _LATEST), row)
         for row, stay in enumerate(stays)
         for span in (Interval(stay.joined, stay.left), *stay.more)
         if span.joined is not None

@@ -18,8 +18,9 @@ __all__ = ["VttReader", "parse_vtt", "unread_error"]
 _WHAT: Final = "WebVTT file"
 _SHOWN: Final = 20
 _ARROW: Final = "-->"
-_MOMENT: Final = r"(?:([0-9]{2,6}):)?([0-5][0-9]):([0-5][0-9])[.,]([0-9]{3})"
+_MOMENT: Final = r"(?:([0-9]{1,6}):)?([0-5][0-9]):([0-5][0-9])[.,]([0-9]{3})"
 _TIMING: Final = re.compile(rf"[ \t]*{_MOMENT}[ \t]*-->[ \t]*{_MOMENT}(?:[ \t].*)?")
+_TIME: Final = re.compile(r"[ \t]*[0-9][^\n]{0,40}?-->")
 _NO_CUE: Final = re.compile(r"(?:NOTE(?:[ \t].*)?|STYLE[ \t]*|REGION[ \t]*)")
 _VOICE: Final = re.compile(r"<v(?:\.[^\s>]{1,100})?[ \t]++([^>\n]{1,300})>")
 _PREFIX: Final = re.compile(r"([^:\n]{1,128}): ")
@@ -100,13 +101,14 @@ class VttReader:
         self._number += 1
         if self._number == 1 and not re.match(r"WEBVTT(?:[ \t]|$)", line):
             raise DecodeError(_WHAT, ("line 1: WEBVTT expected",))
-        if self._in_header:  # up to the first blank line
+        if self._in_header and not _TIME.match(line):  # up to the first blank line, or a cue that none announced
             self._in_header = bool(line)
             return
+        self._in_header = False
         if not line:
             yield from self._cues()
-        elif _ARROW in line and self._block and _TIMING.fullmatch(line) and self._is_whole():
-            yield from self._cues()  # a cue that no blank line announced
+        elif self._block and _TIME.match(line) and self._is_whole():
+            yield from self._cues()  # a cue that no blank line announced, or what is left of one
             self._begin(line)
         elif self._block:
             self._block.append(line)

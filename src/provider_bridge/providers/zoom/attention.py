@@ -12,7 +12,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from provider_bridge.core.calls import Call, Endpoint, Reply
-from provider_bridge.core.decode import as_object, decode_object
+from provider_bridge.core.decode import as_list, as_object, decode_object
 from provider_bridge.core.flow import AsyncFace, SyncFace, operation
 from provider_bridge.core.freshness import check_fresh
 from provider_bridge.core.hosts import is_local
@@ -45,6 +45,10 @@ CAPABILITIES: Final = (
 
 _OF_AN_ERROR: Final = frozenset({"code", "error", "errors", "errorcode", "errormessage", "message", "msg"})
 """Members of a refusal, in normal spelling; no settings have them."""
+
+_OF_AN_ERROR_ABOVE: Final = frozenset({"detail", "details", "reason", "status", "statuscode", "success", "title"})
+_BEGIN_AN_ERROR: Final = ("denied", "error", "exception", "fail", "fault", "problem", "warning")
+"""Further members of a refusal; beside the sections of settings there are none of that kind."""
 
 _PATH: Final = "in_meeting.attention_tracking"
 _SETTINGS: Final = "settings"
@@ -125,8 +129,8 @@ def _of_user(sweep: Sweep, row: wire.directory.UserIdRow) -> Flow[Place] | None:
 
 
 def _user(sweep: Sweep, row: wire.directory.UserIdRow) -> Flow[Place]:
-    place = Place(Level.USER, row.id)
-    if row.id is None:
+    place = Place(Level.USER, row.id or None)
+    if row.id is None or not row.id.strip(". "):  # the latter can be in no path
         place.failed.append((_SETTINGS, DecodeError(wire.directory.USERS.name, ("users.*.id: missing",))))
         return place
     yield from _look_into(place, sweep, _SETTINGS, Call(wire.settings.USER_SETTINGS, {"userId": row.id}))
@@ -177,6 +181,9 @@ def _problem(tree: dict[str, Any], *, whole: bool) -> str:
     One that was asked for the switch alone may lack all the rest.
     """
     section = as_object(tree.get("in_meeting"))
+    for name in map(normal, tree):
+        if name in _OF_AN_ERROR_ABOVE or name.startswith(_BEGIN_AN_ERROR):
+            return f"{name}: an error's"
     for where, members in (("", tree), ("in_meeting.", section or {})):
         refusal = next((name for name in members if normal(name) in _OF_AN_ERROR), None)
         if refusal is not None:
@@ -185,7 +192,15 @@ def _problem(tree: dict[str, Any], *, whole: bool) -> str:
         return ""
     if section is None:
         return "in_meeting: missing"
-    return "" if any(value is not None for value in section.values()) else "in_meeting: empty"
+    return "" if _says_yes_or_no(section) else "in_meeting: empty"
+
+
+def _says_yes_or_no(tree: object) -> bool:
+    """Whether there is a switch of any kind, which every section has."""
+    below = (*(as_object(tree) or {}).values(), *(as_list(tree) or ()))
+    if below:
+        return any(map(_says_yes_or_no, below))
+    return isinstance(tree, bool)
 
 
 def _look_by_name(place: Place, call: Call) -> Flow[list[SettingReading]]:

@@ -77,7 +77,10 @@ _NOT_STORED: Final = "not among what is stored"
 _NOWHERE: Final = "neither listed nor in the trash"
 _WHAT_TO_DO: Final = "empty it from the trash in Zoom's web portal, or restore it and then erase it"
 
-_NOT_WHOLE: Final = "its run lists fewer files than it counts, or does not count them"
+_WITHOUT_ID: Final = frozenset({"CC", "TIMELINE"})
+"""Types of files that Zoom lists without an id."""
+
+_NOT_WHOLE: Final = "its run lists fewer files than it counts, or does not count or name them"
 _MARKED: Final = "its run shows it as put into the trash, and the trash does not show it"
 _LISTED: Final = "Zoom says that there is no such recording, and its owner's list still shows it"
 _PARTLY: Final = "only some of its files are in the trash"
@@ -103,9 +106,17 @@ def read_row(uuid: str) -> Flow[tuple[wire.recordings.RecordingRow, Reply]]:
 
 
 def counts_all(row: wire.recordings.RecordingRow, found: Recording) -> bool:
-    """Whether an answer says how many files there are, and lists so many: only then is what it lacks not there."""
+    """Whether an answer says how many files there are, and lists so many: only then is what it lacks not there.
+
+    Zoom counts the files with one person's voice as well. None at all is what it shows while it works on them.
+    """
     count = row.recording_count
-    return row.recording_files is not None and count is not None and 0 <= count <= len(found.files)
+    return bool(row.recording_files) and count is not None and 0 <= count <= len(found.files)
+
+
+def _lists_all(row: wire.recordings.RecordingRow, found: Recording) -> bool:
+    """Whether a file that an answer lacks is not there: one that is listed without its id could be it."""
+    return counts_all(row, found) and all(file.id or file.type.upper() in _WITHOUT_ID for file in found.files)
 
 
 @dataclass(slots=True)
@@ -215,7 +226,7 @@ def _look_first(target: _Target) -> Flow[None]:
     found = recording(row)
     target.meet(found)
     target.files = frozenset(file.id for file in found.files) or target.files
-    shown_whole = counts_all(row, found) or in_trash(found.state) or target.is_marked_by(found)
+    shown_whole = _lists_all(row, found) or in_trash(found.state) or target.is_marked_by(found)
     target.stored = target.is_shown_by(found) or not shown_whole
     if not target.stored:
         target.evidence.append(evidence_of(reply, _NOT_STORED))
@@ -236,7 +247,7 @@ def _looked(target: _Target, strength: Strength, *, deleted: bool) -> Flow[Looke
         if target.is_shown_by(found):
             return STILL_THERE
         marked = target.is_marked_by(found)
-        if not (marked or in_trash(found.state) or counts_all(row, found)):
+        if not (marked or in_trash(found.state) or _lists_all(row, found)):
             return _NOT_WHOLE
         denied = evidence_of(reply, _NOT_STORED)
     if target.host is None or target.start is None:

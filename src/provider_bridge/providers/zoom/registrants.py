@@ -173,7 +173,8 @@ def _looked(event: _Event, registrant: RegistrantId, occurrence: str | None) -> 
     """Look whether somebody is still registered, at their own address and in all three lists, to their end.
 
     Zoom answers for one that it does not know as for one that was denied, and what it answers at a meeting is not
-    documented: so whoever a list shows is there, whatever their own address says.
+    documented: so whoever a list shows is there, whatever their own address says; and a list that announces no number
+    may be a part of one.
     """
     denied: tuple[Evidence, ...] = ()
     if occurrence is None:
@@ -187,7 +188,7 @@ def _looked(event: _Event, registrant: RegistrantId, occurrence: str | None) -> 
             pass
         else:
             return STILL_THERE
-    if (yield from _listed(event, (registrant,), STATUSES, occurrence, counted=not denied)):
+    if (yield from _listed(event, (registrant,), STATUSES, occurrence, counted=True)):
         return _STILL_LISTED if denied else STILL_THERE
     return (*denied, (yield from evidence_now(event.at.list.name, _UNLISTED)))
 

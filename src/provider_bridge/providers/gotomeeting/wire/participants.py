@@ -15,6 +15,7 @@ from pydantic_core import CoreSchema, core_schema
 
 from provider_bridge.core.calls import ARRAY, Endpoint
 from provider_bridge.core.decode import as_utc
+from provider_bridge.core.echo import Echo
 from provider_bridge.core.records import KEY, MAYBE_KEY, TEXT, Straight, record
 from provider_bridge.providers.goto import GOTO
 from provider_bridge.providers.goto.times import GoToTime
@@ -41,6 +42,7 @@ BY_MEETING = Endpoint(
     ("identity:",),
     _DOCS + "getAttendeesByMeetings",
     ARRAY,
+    echoes=(Echo("meetingId", "[].meetingId", "event"), Echo("meetingId", "[].newMeetingId", "event")),
 )
 """It takes no dates: rows of every past session of the meeting come, whichever was meant."""
 
@@ -51,6 +53,7 @@ BY_ORGANIZER = Endpoint(
     ("collab:",),
     _DOCS + "getAttendeesByOrganizer",
     ARRAY,
+    echoes=(Echo("organizerKey", "[].organizerkey", "organizer"),),
 )
 """For administrators only; of another organizer than the token's own it needs ``identity:`` as well."""
 

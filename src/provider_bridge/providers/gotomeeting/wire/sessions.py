@@ -8,6 +8,7 @@ from pydantic import AliasChoices, Field, TypeAdapter
 
 from provider_bridge.core.calls import ARRAY, Endpoint
 from provider_bridge.core.decode import Key, MaybeInt, MaybeKey, OpenText, WireModel
+from provider_bridge.core.echo import Echo
 from provider_bridge.providers.goto import GOTO
 from provider_bridge.providers.goto.times import GoToTime
 
@@ -41,6 +42,7 @@ HISTORY_OF_ORGANIZER = Endpoint(
     ("collab:",),
     _DOCS + "getHistoricalMeetingsByOrganizer",
     ARRAY,
+    echoes=(Echo("organizerKey", "[].organizerKey", "organizer"),),
 )
 """Of another organizer than the token's own it needs ``identity:`` as well."""
 

@@ -28,7 +28,7 @@ from provider_bridge.providers.zoom.text.chat_heading import (
     Headings,
     looks_private,
 )
-from provider_bridge.providers.zoom.text.chat_stamp import Stamp, stamp_of
+from provider_bridge.providers.zoom.text.chat_stamp import Stamp, begins_with_time, stamp_of
 from provider_bridge.providers.zoom.text.names import Names
 from provider_bridge.providers.zoom.text.remarks import reactions_below, remarks_of
 
@@ -123,7 +123,7 @@ class _File:
             self.found.append(begun)
             self._lost = False
             return
-        if begun is not None or (not tabbed and (stamp is not None or looks_private(line))):
+        if begun is not None or (not tabbed and (stamp is not None or begins_with_time(line) or looks_private(line))):
             self._lost = True
         if self._lost:
             self.unread += bool(line.strip(_INVISIBLE).strip())

@@ -15,11 +15,13 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from provider_bridge.providers.zoom.text.chat_stamp import BLANK
 from provider_bridge.providers.zoom.text.chat_words import (
+    ELSEWHERE,
     ENGLISH,
     GROUPS,
     LANGUAGES,
     MARKS,
     MEETING,
+    PRIVATE_STEMS,
     Language,
 )
 
@@ -42,9 +44,10 @@ def _any(words: tuple[str, ...] | list[str]) -> str:
 
 _BRACKET: Final = r"[(（\[【]([^()（）\[\]【】]{1,60})[)）\]】]"
 _BRACKETED: Final = re.compile(_BRACKET)
-_BRACKETED_COLON: Final = re.compile(rf"{_BRACKET}{BLANK}{{0,20}}[:：]")
+_BRACKETED_COLON: Final = re.compile(rf"{_BRACKET}{BLANK}{{0,20}}(?:[:：]|$)")
+_ALL_SENDERS: Final = _any([word for each in LANGUAGES for word in each.senders])
 _SENDER: Final = re.compile(
-    rf"({_any([word for each in LANGUAGES for word in each.senders])})(?:{BLANK}?[:：])?({BLANK}+)",
+    rf"({_ALL_SENDERS})(?:{BLANK}?[:：])?({BLANK}+)",
     re.IGNORECASE,
 )
 _COLON: Final = re.compile(r"[:：]")
@@ -53,6 +56,16 @@ _EDGE: Final = re.compile(rf"^{BLANK}+")
 _ALL_RECIPIENTS: Final = _any([word for each in LANGUAGES for word in each.recipients])
 _TO: Final = re.compile(rf"(?:^|{BLANK})to(?:{BLANK}|$)", re.IGNORECASE)
 _TO_ANY: Final = re.compile(rf"(?:^|{BLANK})(?:{_ALL_RECIPIENTS})(?:{BLANK}|$)", re.IGNORECASE)
+_PERHAPS_TO: Final = re.compile(
+    rf"(?<=\W)(?:to|{_any(ELSEWHERE)})(?=\W+\w)|[\t<>→⇒➔➜»@]"
+    rf"|[(（\[【][^()（）\[\]【】]*(?:{_any(PRIVATE_STEMS)})",
+    re.IGNORECASE,
+)
+"""What a name alone may not hold if it is to be surely no more than a name."""
+_TIMED_SENDER: Final = re.compile(
+    rf".{{0,60}}?\d[:：][0-5]\d[:：][0-5]\d[\])）]?{BLANK}{{0,20}}(?:{_ALL_SENDERS}){BLANK}.*[:：]",
+    re.IGNORECASE,
+)
 _OPENING: Final = frozenset("(（[【")
 _CLOSING: Final = frozenset(")）]】")
 _RECORDED_END: Final = re.compile(r"[:：] {0,2}\t")
@@ -180,7 +193,8 @@ class Headings:
         who = self._who(name, _ENGLISH, gap=0)
         if who.everyone:
             return Heading(who.sender, who.recipient, private=False, words=words)
-        private = bool(_TO.search(name) or _marked(_BRACKETED, name))
+        to = _TO_ANY if _SENDER.match(body) else _TO
+        private = bool(to.search(name) or _marked(_BRACKETED, name))
         return Heading(name.strip(), "", private=private, words=words, marked=who.marked)
 
     def _read(self, body: str, grammar: _Grammar, *, gap: int, indented: bool) -> Heading | None:
@@ -227,8 +241,8 @@ class Headings:
 
 
 def looks_private(line: str) -> bool:
-    """Whether a line that begins with no known time has a mark of a private message before a colon all the same."""
-    return _marked(_BRACKETED_COLON, line)
+    """Whether a line that begins with no known time has what may be the heading of a message all the same."""
+    return _marked(_BRACKETED_COLON, line) or _TIMED_SENDER.match(line, 0, _LONGEST) is not None
 
 
 def _marked(pattern: re.Pattern[str], text: str) -> bool:
@@ -253,7 +267,7 @@ def _to_all(name: str, who: _Who, others: list[_Who]) -> bool:
 
     A further colon makes another reading: then the name may hold the first one, and the recipient stands behind it.
     """
-    if who.recipient or who.splits or _TO_ANY.search(name) or _marked(_BRACKETED, name):
+    if who.recipient or who.splits or _TO_ANY.search(name) or _PERHAPS_TO.search(name) or _marked(_BRACKETED, name):
         return False
     recipients = [(other.splits or ((other.sender, other.recipient),))[-1][1] for other in others]
     return all(_plain(recipient) in {"", *_EVERYWHERE} for recipient in recipients)
@@ -269,7 +283,7 @@ def _who(text: str, grammar: _Grammar, *, gap: int) -> _Who:
     if gap >= _WIDE and len(wide) == 1:
         cuts = wide
     if not cuts:
-        return _Who(plain, marked=marked)
+        return _Who(plain, addressed=marked, marked=marked)
     splits = tuple((plain[: cut.start], plain[cut.end :]) for cut in cuts)
     sender, recipient = splits[-1]
     everyone = not marked and _is_everyone(recipient, grammar.everyone[_plain(cuts[-1].word)])

@@ -7,9 +7,9 @@ import re
 from datetime import date, timedelta
 from typing import Final, NamedTuple
 
-__all__ = ["BLANK", "Stamp", "stamp_of"]
+__all__ = ["BLANK", "Stamp", "begins_with_time", "stamp_of"]
 
-BLANK: Final = r"[\s\u200b\u200e\u200f\u2060\ufeff]"
+BLANK: Final = r"[\s\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]"
 """A blank of any kind, and the signs that stand in a line and cannot be seen."""
 
 _HALF: Final = r"(?:[ap]\.?\s?m\b\.?|午前|午後|上午|下午|오전|오후)"
@@ -38,6 +38,13 @@ _STAMP: Final = re.compile(
 )
 _COMMON: Final = re.compile(r"(\d\d?\d?):([0-5]\d):([0-5]\d)(?=[ \t]{1,3}[^\W\d_]{3})", re.ASCII)
 """Nearly every line that begins with a time begins so, with no sign of a date or a half of the day behind it."""
+_LOOSE: Final = re.compile(
+    rf"{BLANK}{{0,20}}[\[(（*•-]?{BLANK}{{0,3}}"
+    rf"(?:\d{{1,2}}(?:\.|-|\s?[h時时시点點]\s?)[0-5]\d(?!\d)(?:(?:\.|-|\s?[m分분]\s?)[0-5]\d(?!\d))?(?=\D)"
+    rf"|(?:{_WORD},?{BLANK}{{1,3}}){{0,2}}(?:\d{{1,4}}[.,]?{BLANK}{{1,3}}){{0,2}}\d{{1,2}}[:：][0-5]\d[:：][0-5]\d(?!\d))",
+    re.IGNORECASE,
+)
+"""What looks like a time or a date with a time, in whatever way a client may come to write it."""
 _REACH: Final = 100
 _HOURS: Final = 24
 _NOON: Final = 12
@@ -85,6 +92,11 @@ def stamp_of(line: str) -> Stamp | None:
     clock = f"{hour:02}:{minute:02}:{int(second or 0):02}" if fits else ""
     dated = bool(half) or any(parts[f"{name}{number}"] for name in "ya" for number in (1, 2))
     return Stamp(clock, elapsed, _day(parts, 1) or _day(parts, 2), second is not None, dated, found.end())
+
+
+def begins_with_time(line: str) -> bool:
+    """Whether a line begins with what may be a time, though ``stamp_of`` knows no such one."""
+    return _LOOSE.match(line[:_REACH]) is not None
 
 
 def _day(parts: dict[str, str | None], number: int) -> date | None:

@@ -11,7 +11,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-__all__ = ["CHINESE", "ENGLISH", "GROUPS", "LANGUAGES", "MARKS", "MEETING", "REPLYING", "Language"]
+__all__ = [
+    "CHINESE",
+    "ELSEWHERE",
+    "ENGLISH",
+    "GROUPS",
+    "LANGUAGES",
+    "MARKS",
+    "MEETING",
+    "PRIVATE_STEMS",
+    "REPLYING",
+    "Language",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +111,15 @@ MARKS: Final = (
     *("Pesan Langsung", "Pesan Pribadi", "Secara Pribadi"),
 )
 """What clients put in brackets behind the recipient of a private message. Seen: English and Japanese."""
+
+ELSEWHERE: Final = (
+    *("til", "till", "zu", "für", "voor", "către", "pentru", "komu", "για", "προς", "σε"),
+    *("إلى", "אל", "को", "ถึง"),
+)
+"""Words for *to* of languages that the table does not have: a name alone that holds one may be two names."""
+
+PRIVATE_STEMS: Final = ("privat", "privé", "privad", "direct", "direkt", "diret", "whisper", "confidential", "only")
+"""How words in brackets begin that may say, in a way that is not among the marks, that a message is private."""
 
 REPLYING: Final = ("Replying to", "Ответ на", "Відповідь на")
 """What stands before the words that a reply answers to; the last two as a parser has them."""

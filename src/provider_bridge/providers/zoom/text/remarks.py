@@ -1,5 +1,6 @@
 """What clients write into a chat as if it were words: replies, reactions, names of files."""
 
+# ruff: noqa: RUF001 (signs of many scripts, as clients write them)
 from __future__ import annotations
 
 import re
@@ -9,7 +10,11 @@ from provider_bridge.providers.zoom.text.chat_words import REPLYING
 
 __all__ = ["Remark", "reactions_below", "remarks_of"]
 
-_REPLYING: Final = re.compile(rf'(?:{"|".join(map(re.escape, REPLYING))})[ \t\u00a0]{{1,3}}"', re.IGNORECASE)
+_GAP: Final = r"[ \t\u00a0]{1,3}"
+_REPLYING: Final = re.compile(
+    rf"(?:{'|'.join(_GAP.join(map(re.escape, each.split())) for each in REPLYING)}){_GAP}[\"“„«]",
+    re.IGNORECASE,
+)
 _END_OF_LINE: Final = re.compile(r'"[ \t]{0,3}:?[ \t]{0,3}(?:\n|$)')
 _REACTED: Final = re.compile(r'Reacted to "(?P<about>.*)" with (?P<text>\S{1,40})', re.DOTALL | re.IGNORECASE)
 _REMOVED: Final = re.compile(r'Removed an? (?P<text>\S{1,40}) reaction from "(?P<about>.*)"', re.DOTALL | re.IGNORECASE)
@@ -21,6 +26,8 @@ _FILE: Final = re.compile(
     r"mp3|mp4|m4a|mov|wav|key|numbers|pages)",
     re.IGNORECASE,
 )
+_STRAIGHT: Final = str.maketrans(dict.fromkeys("“”„«»", '"'))
+_KEYCAP: Final = re.compile(r"[0-9#*]\ufe0f?\u20e3")
 _LONGEST_QUOTE: Final = 10_000
 _BEYOND_PLAIN: Final = 0x203B
 
@@ -70,25 +77,26 @@ def reactions_below(lines: list[str]) -> tuple[list[str], list[tuple[str, str]]]
     found: list[tuple[str, str]] = []
     while end > first + 1:
         line = lines[end - 1].strip()
-        names, colon, sign = line.rpartition(":")
+        names, colon, sign = line.replace("：", ":").rpartition(":")
         if line and not (colon and names.strip() and _is_sign(sign)):
             break
         if line:
-            found.append((names, sign))
+            found.append((names, sign.strip()))
         end -= 1
     return lines[:end], found[::-1]
 
 
 def _reply(text: str, start: int) -> Remark:
     """Split a reply from the beginning of what it answers to, which ends a line or has a quotation mark behind it."""
-    ends = _END_OF_LINE.search(text, start)
-    closed = _closed(text, start)
-    line = text[start : ends.end() if ends else len(text)]
+    scanned = text if text[start - 1] == '"' else text.translate(_STRAIGHT)
+    ends = _END_OF_LINE.search(scanned, start)
+    closed = _closed(scanned, start)
+    line = scanned[start : ends.end() if ends else len(text)]
     if ends and not (0 <= closed < ends.start() and line.count('"') % 2):
         return Remark("reply", text[ends.end() :].strip(), text[start : ends.start()])
     if closed < 0:
         return Remark("message", text)
-    return Remark("reply", text[closed + 1 :].removeprefix(":").strip(), text[start:closed])
+    return Remark("reply", text[closed + 1 :].lstrip().removeprefix(":").strip(), text[start:closed])
 
 
 def _closed(text: str, start: int) -> int:
@@ -105,4 +113,5 @@ def _closed(text: str, start: int) -> int:
 
 def _is_sign(text: str) -> bool:
     """Whether a word is an emoji: no letter and no digit, and something beyond the plain characters."""
+    text = _KEYCAP.sub("\u20e3\ufe0f", text)
     return not any(map(str.isalnum, text)) and any(ord(character) > _BEYOND_PLAIN for character in text)
