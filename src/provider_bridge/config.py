@@ -224,12 +224,18 @@ class _Reader:
 
     def _override(self, name: str, key: str, sources: dict[str, str]) -> Unshown | None:
         variable, names_file = self._variable(name, key)
-        if not names_file:
-            return Unshown(trimmed(self.environ[variable])) if variable else None
         path = ("accounts", name, key)
+        if not names_file:
+            return self._told(path, Unshown(trimmed(self.environ[variable]))) if variable else None
         sources[key] = str(self._checked(path, self.environ[variable]))
         with self._at(path):
             return self._from_file(key, Path(sources[key]))
+
+    def _told(self, path: tuple[str, ...], text: Unshown) -> Unshown:
+        """Return a variable's text; a byte that is no UTF-8, which Python keeps as half a character, fits no key."""
+        if text.encode(errors="ignore") != text.encode(errors="surrogatepass"):
+            raise self.wrong(path, credential_problem(text) or "must be UTF-8 text")
+        return text
 
     def _from_file(self, key: str, file: Path) -> Unshown:
         if self.logging_in and key == _REFRESH and _is_empty(file):
