@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from provider_bridge.core.calls import Endpoint
-from provider_bridge.core.provider import Capability
+from provider_bridge.core.capability import Capability
 from provider_bridge.registry import load_provider
 
 __all__ = ["PAGE", "render"]

@@ -22,8 +22,8 @@ from tours.zoom.participants import newest
 from tours.zoom.registrants import event, first
 
 from provider_bridge import Unconfirmed
-from provider_bridge.core.calls import Endpoint, RawReply
-from provider_bridge.core.echo import ROWS, Echo, check_echoes, is_same
+from provider_bridge.core.calls import Echo, Endpoint, RawReply
+from provider_bridge.core.identity_check import ROWS, check_echoes, is_same
 from provider_bridge.domain.attention import Unknown
 from provider_bridge.errors import DecodeError, ProviderBridgeError
 from provider_bridge.registry import load_provider

@@ -28,7 +28,7 @@ from provider_bridge.policy import Verification, verify
 from provider_bridge.providers import goto
 from provider_bridge.providers.zoom import wire
 from provider_bridge.reports import render_json, rows
-from provider_bridge.runners.stores import FileStore
+from provider_bridge.runners.token_stores import FileStore
 
 pytestmark = pytest.mark.sweep
 
@@ -156,7 +156,8 @@ def _no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let retries, and looks at what was changed, follow at once."""
     import tenacity
 
-    from provider_bridge.core import patience, retry
+    from provider_bridge.core import retry
+    from provider_bridge.core.confirm import polling as patience
 
     monkeypatch.setattr(retry._Wait, "_otherwise", tenacity.wait_none())
     monkeypatch.setattr(patience, "_WAITS", (0.0, 0.0))

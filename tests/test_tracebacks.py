@@ -29,7 +29,7 @@ from provider_bridge.core.calls import RawReply, Reply, Request
 from provider_bridge.core.scrub import Scrubbed
 from provider_bridge.domain.ids import HostId
 from provider_bridge.login import async_finish_login, finish_login, start_login
-from provider_bridge.runners.stores import FileStore, MemoryStore, RefreshTokenStore, TokenStore
+from provider_bridge.runners.token_stores import FileStore, MemoryStore, RefreshTokenStore, TokenStore
 
 BEARER, REFRESH, NEXT = "bearer-4f1d", "refresh-8a2c", "next-77be"
 SECRET, PAT, CODE, ANSWER = "client-secret-9d", "personal-5e", "code-c0de", "person-zz@guests.example.test"
@@ -122,7 +122,8 @@ def told(**fields: Any) -> bytes:
 def _no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
     import tenacity
 
-    from provider_bridge.core import patience, retry
+    from provider_bridge.core import retry
+    from provider_bridge.core.confirm import polling as patience
 
     monkeypatch.setattr(retry._Wait, "_otherwise", tenacity.wait_none())
     monkeypatch.setattr(patience, "_WAITS", (0.0, 0.0))
@@ -226,7 +227,7 @@ REFUSALS: dict[str, Answer] = {
 @pytest.mark.parametrize("refusal", REFUSALS)
 @pytest.mark.parametrize("name", ["zoom", "gotowebinar", "gotomeeting"])
 def test_no_refused_renewal_shows_a_secret(face: str, refusal: str, name: str, tmp_path: Path) -> None:
-    """The bug: the form with the refresh token, and the answer with the next one, were in the keeper's frames."""
+    """The bug: the form with the refresh token, and the answer with the next one, were in the manager's frames."""
     account = accounts_in(tmp_path)[name]
     store = RefreshTokenStore(tmp_path / "refresh", "x") if name != "gotomeeting" else MemoryStore()
     with opened(face, lambda *_: REFUSALS[refusal], [account], store=store) as accounts:
@@ -339,7 +340,7 @@ def test_a_deadline_of_the_callers_own_shows_no_secret(where: str, silent: str, 
     account = pb.config.load_config(tmp_path / "bridge.toml", {})[0]
     wiring = account.spec.wire(account.name, account.settings, account.sources)
     if where == "api_url":
-        fields |= {"credential": wiring.exchange.keeper.grant.credential, "access_token": BEARER}
+        fields |= {"credential": wiring.exchange.token_manager.grant.credential, "access_token": BEARER}
         fields |= {"obtained_at": "2026-01-01T00:00:00+00:00", "expires_at": "2999-01-01T00:00:00+00:00"}
         (tmp_path / "token.json").touch(0o600)
         (tmp_path / "token.json").write_text(json.dumps(fields))

@@ -256,8 +256,8 @@ if TYPE_CHECKING:
         has_transcripts,
         has_webhooks,
     )
-    from provider_bridge.runners.meter import CallRecord, Totals
-    from provider_bridge.runners.redacting import RedactingFilter
+    from provider_bridge.runners.metrics import CallRecord, Totals
+    from provider_bridge.runners.redaction import RedactingFilter
 
 __version__ = "0.1.0"
 
@@ -500,7 +500,7 @@ __all__ = [
     "settled",
 ]
 
-_HOMES = ("errors", "domain", "interface", "capabilities", "runners.meter", "runners.redacting", "bridge")
+_HOMES = ("errors", "domain", "interface", "capabilities", "runners.metrics", "runners.redaction", "bridge")
 """Where the names are, each module after those that it imports anyway."""
 
 

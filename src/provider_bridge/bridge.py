@@ -9,29 +9,27 @@ from __future__ import annotations
 
 import dataclasses
 import math
+import os
 from collections.abc import AsyncGenerator, Callable, Generator, Iterator, Mapping
 from contextlib import AsyncExitStack, ExitStack, asynccontextmanager, contextmanager
 from datetime import timedelta
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Generic, Never, TypeVar, cast
+from typing import Any, Generic, Never, TypeVar, cast
 
 from provider_bridge.config import AccountConfig, load_config, parse_config
 from provider_bridge.core.exchange import read_only_guard
+from provider_bridge.core.provider import Wiring
+from provider_bridge.core.steps import Progress
 from provider_bridge.errors import ConfigurationError
 from provider_bridge.interface import Account, AsyncAccount
 from provider_bridge.runners._http import DEADLINE_S, LOWEST_PACE, AsyncHttp, InProcess, SyncHttp
 from provider_bridge.runners.aio import AsyncRunner
-from provider_bridge.runners.budgets import MemoryBudget, budget_for
 from provider_bridge.runners.clock import Clock, VirtualClock
-from provider_bridge.runners.meter import Meter, OnCall, Totals
-from provider_bridge.runners.stores import MemoryStore
+from provider_bridge.runners.configured_rate_store import rate_store_for
+from provider_bridge.runners.metrics import Metrics, OnCall, Totals
+from provider_bridge.runners.rate_stores import MemoryRateStore
 from provider_bridge.runners.sync import SyncRunner
-
-if TYPE_CHECKING:
-    import os
-
-    from provider_bridge.core.provider import Wiring
-    from provider_bridge.core.steps import Progress
+from provider_bridge.runners.token_stores import MemoryStore
 
 __all__ = ["AsyncBridge", "Bridge", "open_async_bridge", "open_bridge"]
 
@@ -42,7 +40,7 @@ Watch = Callable[[str, "Progress"], None]
 class _Accounts(Generic[A]):
     """Accounts by name, in the order of the configuration."""
 
-    def __init__(self, accounts: Mapping[str, A], meters: Mapping[str, Meter] = MappingProxyType({})) -> None:
+    def __init__(self, accounts: Mapping[str, A], meters: Mapping[str, Metrics] = MappingProxyType({})) -> None:
         self._accounts = accounts
         self._meters = meters
 
@@ -122,7 +120,7 @@ def _wirings(
         wiring = dataclasses.replace(wiring, settle=each.settings.settle if seconds is None else seconds)
         if read_only:
             wiring = dataclasses.replace(wiring, exchange=dataclasses.replace(wiring.exchange, guard=read_only_guard))
-        credential = wiring.exchange.keeper.grant.credential
+        credential = wiring.exchange.token_manager.grant.credential
         name, owner = owners.setdefault(wiring.token_file or each.name, (each.name, credential))
         if owner != credential:
             raise ConfigurationError(f"accounts {name!r} and {each.name!r} have other credentials but one token_file")
@@ -130,8 +128,8 @@ def _wirings(
     return found
 
 
-def _meters(accounts: tuple[AccountConfig, ...], on_call: OnCall | None) -> dict[str, Meter]:
-    return {each.name: Meter(each.name, each.spec.name, on_call) for each in accounts}
+def _meters(accounts: tuple[AccountConfig, ...], on_call: OnCall | None) -> dict[str, Metrics]:
+    return {each.name: Metrics(each.name, each.spec.name, on_call) for each in accounts}
 
 
 def _watch(name: str, progress: Watch | None) -> Callable[[Progress], None] | None:
@@ -189,7 +187,7 @@ def open_bridge(
                 http,
                 parallel=parallel,
                 store=MemoryStore() if app else None,
-                budget=MemoryBudget(clock) if app else budget_for(wiring.sharing),
+                budget=MemoryRateStore(clock) if app else rate_store_for(wiring.sharing),
                 meter=meters[each.name],
                 clock=clock,
                 progress=_watch(each.name, progress),
@@ -228,7 +226,7 @@ async def open_async_bridge(
                 http,
                 parallel=parallel,
                 store=MemoryStore() if app else None,
-                budget=MemoryBudget(clock) if app else budget_for(wiring.sharing),
+                budget=MemoryRateStore(clock) if app else rate_store_for(wiring.sharing),
                 meter=meters[each.name],
                 clock=clock,
                 progress=_watch(each.name, progress),

@@ -6,17 +6,15 @@ for row in provider_bridge.capability_matrix(["zoom"]):
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
+from provider_bridge.core.capability import Capability
+from provider_bridge.core.provider import ProviderSpec
 from provider_bridge.interface import FACETS
 from provider_bridge.interface.operations import operations
 from provider_bridge.registry import load_provider, provider_names
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    from provider_bridge.core.provider import Capability, ProviderSpec
 
 __all__ = ["NONE", "CapabilityRow", "capability_matrix", "capability_of"]
 

@@ -26,9 +26,10 @@ from pydantic import SecretStr, ValidationError
 
 from provider_bridge.core.credentials import Unshown, credential_problem, trimmed, unshown
 from provider_bridge.core.decode import as_object
-from provider_bridge.core.exchange import check_url
-from provider_bridge.core.provider import AccountSettings, ProviderSpec
+from provider_bridge.core.provider import ProviderSpec
+from provider_bridge.core.settings import AccountSettings
 from provider_bridge.core.toml_text import line_of, parse_toml, shown_key
+from provider_bridge.core.urls import check_url
 from provider_bridge.errors import ConfigurationError, MissingCredential, ProviderLoadError, UnknownProvider
 from provider_bridge.registry import load_provider
 from provider_bridge.runners.secret_files import read_secret

@@ -17,15 +17,15 @@ from typing import TYPE_CHECKING, Any
 from pydantic import SecretStr
 
 from provider_bridge.config import AccountConfig, load_for_login
-from provider_bridge.core.login import LoginRequest, finish, keep, start
+from provider_bridge.core.auth.authorization_code import LoginRequest, finish, keep, start
 from provider_bridge.errors import ConfigurationError
 from provider_bridge.runners._http import AsyncHttp, InProcess, SyncHttp
 from provider_bridge.runners.aio import AsyncRunner
-from provider_bridge.runners.stores import RefreshTokenStore
 from provider_bridge.runners.sync import SyncRunner
+from provider_bridge.runners.token_stores import RefreshTokenStore
 
 if TYPE_CHECKING:
-    from provider_bridge.core.login import LoginServer
+    from provider_bridge.core.auth.authorization_code import LoginServer
     from provider_bridge.core.provider import Wiring
 
 __all__ = ["LoginRequest", "async_finish_login", "finish_login", "load_for_login", "start_login"]

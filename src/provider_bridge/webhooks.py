@@ -34,7 +34,7 @@ from provider_bridge.domain.notifications import (
     UrlChallenge,
 )
 from provider_bridge.errors import WebhookRejected
-from provider_bridge.runners.seen import MemorySeenStore
+from provider_bridge.runners.webhook_store import MemorySeenStore
 
 __all__ = [
     "ArchiveCompleted",

@@ -27,7 +27,7 @@ from measuring import Figure, Loop, Spent, side_by_side, stopwatch
 from sequential import EVENT, HEADERS, SETTINGS, repeated, url_of
 
 import provider_bridge as pb
-from provider_bridge.core.limits import Rate, paces
+from provider_bridge.core.rate_limit.limits import Rate, paces
 
 BASE = "http://127.0.0.1:1"
 BOUND_US = 60.0

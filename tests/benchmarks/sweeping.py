@@ -19,7 +19,7 @@ import httpx
 
 import provider_bridge as pb
 from provider_bridge.core.calls import Call, Endpoint, Reply
-from provider_bridge.core.paging import Page, by_token
+from provider_bridge.core.listing.paging import Page, by_token
 from provider_bridge.core.steps import Authenticate, Flow, Paged
 
 LABELS: Final = {80: "light", 60: "medium", 40: "heavy"}

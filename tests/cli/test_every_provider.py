@@ -21,7 +21,7 @@ ZOOM, WEBINAR, MEETING = "sandbox-zoom", "sandbox-webinar", "sandbox-meeting"
 ALL: Final = (ZOOM, WEBINAR, MEETING)
 PAST: Final = ("--since", "2026-01-01")
 
-LACKING: Final = {
+UNSUPPORTED: Final = {
     ("registrants", MEETING): "nobody registers for a GoToMeeting",
     ("questions", MEETING): "GoToMeeting has no questions and answers",
     ("chats", MEETING): "no API shows or deletes GoToMeeting's chats; see the meeting's history",
@@ -86,7 +86,7 @@ def commands(served: Served, account: str) -> dict[str, tuple[str, ...]]:
 def test_each_listing_of_each_account_in_each_format(served: Served, account: str) -> None:
     """The three formats say the same, and no field that opens something is in any of them."""
     for name, command in commands(served, account).items():
-        if (name, account) in LACKING:
+        if (name, account) in UNSUPPORTED:
             continue
         found = rows(served, *command, account=account)
         as_csv = run(served, *command, account=account, form="csv").stdout
@@ -101,7 +101,7 @@ def test_each_listing_of_each_account_in_each_format(served: Served, account: st
         assert "https://" not in as_csv + table + json.dumps(found), name
 
 
-@pytest.mark.parametrize(("facet", "account"), LACKING)
+@pytest.mark.parametrize(("facet", "account"), UNSUPPORTED)
 def test_what_a_provider_has_not_is_said_with_its_reason(served: Served, facet: str, account: str) -> None:
     """Exit code 2, one sentence on stderr, and the same in the listing: not an empty one."""
     result = run(served, facet, "list", "1", account=account)
@@ -109,7 +109,7 @@ def test_what_a_provider_has_not_is_said_with_its_reason(served: Served, facet: 
     (found,) = json.loads(result.stdout)
     (said,) = result.stderr.splitlines()
     assert 2 == result.exit_code
-    assert LACKING[facet, account] in found["error"]
+    assert UNSUPPORTED[facet, account] in found["error"]
     assert said == f"error: account {account}: {found['error']}"
 
 
@@ -229,7 +229,7 @@ def test_nothing_is_restored_where_there_is_no_trash(served: Served, account: st
 def test_listing_sends_nothing_that_changes_anything(served: Served, account: str) -> None:
     """Every listing works at an account that is opened read-only; the search for recordings is a POST that reads."""
     for name, command in commands(served, account).items():
-        if (name, account) not in LACKING:
+        if (name, account) not in UNSUPPORTED:
             rows(served, *command, account=account)
 
     sent = {name.rsplit(" ", 1)[0] for name in served.sandbox.log if not name.startswith("GET ")}

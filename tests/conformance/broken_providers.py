@@ -16,9 +16,10 @@ from pydantic import SecretStr
 from tiny_vendor import TinyVendor
 
 from provider_bridge.core.calls import Call
+from provider_bridge.core.capability import Capability
 from provider_bridge.core.flow import operation, paged
-from provider_bridge.core.paging import gather
-from provider_bridge.core.provider import Capability, ProviderSpec
+from provider_bridge.core.listing.paging import to_list
+from provider_bridge.core.provider import ProviderSpec
 from provider_bridge.core.steps import Emit
 from provider_bridge.domain.ids import RegistrantId
 from provider_bridge.domain.outcomes import Gone
@@ -181,7 +182,7 @@ class TestTwice(Broken):
     class Events:
         @paged
         def list(self, /, **options: Any) -> Any:
-            found = yield from gather(REAL_EVENTS.list.flow(self, **options))
+            found = yield from to_list(REAL_EVENTS.list.flow(self, **options))
             yield Emit([*found, found[0]])
 
 
@@ -196,7 +197,7 @@ class TestForgets(Broken):
         @paged
         def list(self, /, **options: Any) -> Any:
             self.asked += 1
-            found = yield from gather(REAL_EVENTS.list.flow(self, **options))
+            found = yield from to_list(REAL_EVENTS.list.flow(self, **options))
             yield Emit(found if self.asked == 1 else found[:-1])
 
 

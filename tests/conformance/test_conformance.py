@@ -21,7 +21,7 @@ from provider_bridge.interface.operations import Operation, operations
 from provider_bridge.runners.clock import Clock, VirtualClock
 from provider_bridge.sandbox import Sandbox
 from provider_bridge.testing import Examples, ProviderConformance, Simulation
-from provider_bridge.testing.finding import field_of
+from provider_bridge.testing.arguments import field_of
 
 
 def simulator(clock: Clock | None = None) -> Sandbox:

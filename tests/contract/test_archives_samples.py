@@ -15,7 +15,7 @@ from provider_bridge.domain.ids import EventId, FileId, HostId, SessionId
 from provider_bridge.domain.recordings import ArchivedSession, ArchiveFile
 from provider_bridge.errors import ListingIncomplete
 from provider_bridge.providers.zoom import wire
-from provider_bridge.providers.zoom.archives import Archives
+from provider_bridge.providers.zoom.archives.facet import Archives
 
 pytestmark = needs_samples
 

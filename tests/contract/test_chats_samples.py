@@ -11,9 +11,9 @@ from contract.openapi import SHARED, needs_samples
 from contract.samples import Canned, sample
 
 import provider_bridge as pb
-from provider_bridge.core.text.vtt import parse_vtt
+from provider_bridge.core.vtt import parse_vtt
 from provider_bridge.providers.zoom import wire as zoom
-from provider_bridge.providers.zoom.chats import Chats
+from provider_bridge.providers.zoom.chats.facet import Chats
 from provider_bridge.providers.zoom.text.chat import CLOUD, SAVED_2020, SAVED_2022, SAVED_FIRST, parse_chat
 from provider_bridge.providers.zoom.text.timeline import parse_timeline
 from provider_bridge.providers.zoom.wire import chats as wire

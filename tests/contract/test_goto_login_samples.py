@@ -54,7 +54,7 @@ def test_a_token_that_is_no_good_is_told_from_a_right_that_is_missing(name: str)
 
 def test_a_refused_login_is_unauthorized() -> None:
     """The OAuth server's body gives its code, and no more."""
-    error = GOTO.keeper.refuse("POST /oauth/token", RawReply(400, {}, sample("goto/error_oauth")), NOON)
+    error = GOTO.token_manager.refuse("POST /oauth/token", RawReply(400, {}, sample("goto/error_oauth")), NOON)
 
     assert isinstance(error, Unauthorized)
     assert error.code == "invalid_grant"
@@ -76,10 +76,12 @@ def test_a_token_is_read_and_nobody_is_kept(name: str, refreshed: str) -> None:
     settings = GoToSettings(
         provider="gotowebinar", client_id="id", client_secret=SecretStr("hush"), refresh_token=SecretStr("first")
     )
-    keeper = wire_up("g", settings, {"refresh_token": "file"}, "gotowebinar", "/G2W/rest/v2").exchange.keeper
-    old = Token(keeper.grant.credential, NOON, NOON, "before", "old")
+    token_manager = wire_up(
+        "g", settings, {"refresh_token": "file"}, "gotowebinar", "/G2W/rest/v2"
+    ).exchange.token_manager
+    old = Token(token_manager.grant.credential, NOON, NOON, "before", "old")
 
-    token = Script(reply(200, body)).run(keeper.obtain(old))
+    token = Script(reply(200, body)).run(token_manager.obtain(old))
 
     assert (tree["access_token"], refreshed, tree.get("scope", "")) == (
         token.access_token,

@@ -17,7 +17,7 @@ from provider_bridge.errors import ListingIncomplete
 from provider_bridge.providers import goto
 from provider_bridge.providers.goto import GoToSettings
 from provider_bridge.providers.goto.identity import Whose
-from provider_bridge.providers.gotowebinar.registering import body_of
+from provider_bridge.providers.gotowebinar.registrant_creation import body_of
 from provider_bridge.providers.gotowebinar.registrants import Registrants
 from provider_bridge.providers.gotowebinar.registration import responses_to
 from provider_bridge.providers.gotowebinar.wire import registrants as wire

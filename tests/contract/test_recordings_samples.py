@@ -19,10 +19,10 @@ from provider_bridge.domain.people import Answer, NewRegistrant, Registered, Reg
 from provider_bridge.domain.recordings import Recording, RecordingFile, RecordingSharing, RecordingView, ViewCount
 from provider_bridge.errors import ListingIncomplete, NotFound
 from provider_bridge.providers.zoom import wire as zoom
-from provider_bridge.providers.zoom.recording_audience import Sharing, Views
-from provider_bridge.providers.zoom.recording_rows import recording
-from provider_bridge.providers.zoom.recording_viewers import ViewerQuestions, Viewers
-from provider_bridge.providers.zoom.recordings import Recordings
+from provider_bridge.providers.zoom.recordings.audience import Sharing, Views
+from provider_bridge.providers.zoom.recordings.facet import Recordings
+from provider_bridge.providers.zoom.recordings.rows import recording
+from provider_bridge.providers.zoom.recordings.viewers import ViewerQuestions, Viewers
 
 pytestmark = needs_samples
 

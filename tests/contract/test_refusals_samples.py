@@ -14,9 +14,10 @@ from support import NOON
 
 from provider_bridge.core.calls import RawReply
 from provider_bridge.errors import ApiError, BadRequest, Conflict, Forbidden, NotFound, RateLimited, Unauthorized
-from provider_bridge.providers.zoom.account import ZoomSettings, wire_up
+from provider_bridge.providers.zoom.account import wire_up
+from provider_bridge.providers.zoom.configuration import ZoomSettings
+from provider_bridge.providers.zoom.errors import refuse, rejects_token
 from provider_bridge.providers.zoom.login import login_server
-from provider_bridge.providers.zoom.refusals import refuse, rejects_token
 
 pytestmark = needs_samples
 
@@ -71,7 +72,7 @@ def configured(**grant: str) -> ZoomSettings:
 def test_a_wrong_client_is_told(status: int, who: str) -> None:
     """The login server's error body names what is wrong in its own way, to an app and to a person."""
     body = sample("zoom/synthetic_error_oauth_invalid_client")
-    app = wire_up("z", configured(account_id="acc"), {}).exchange.keeper
+    app = wire_up("z", configured(account_id="acc"), {}).exchange.token_manager
     person = login_server("z", configured(refresh_token="first"))
 
     error = (app if who == "app" else person).refuse("POST /oauth/token", RawReply(status, {}, body), NOON)
@@ -91,9 +92,9 @@ def test_a_wrong_client_is_told(status: int, who: str) -> None:
 def test_a_token_is_read_whole(name: str, grant: dict[str, str]) -> None:
     """Both kinds of login: the token, its life, its scopes, its successor and its address where the answer has them."""
     tree = json.loads(sample(name))
-    keeper = wire_up("z", configured(**grant), {"refresh_token": "a file"}).exchange.keeper
+    token_manager = wire_up("z", configured(**grant), {"refresh_token": "a file"}).exchange.token_manager
 
-    token = Script(reply(200, sample(name))).run(keeper.obtain(None))
+    token = Script(reply(200, sample(name))).run(token_manager.obtain(None))
 
     assert (token.access_token, token.scope) == (tree["access_token"], tree["scope"])
     assert (token.refresh_token, token.api_url) == (tree.get("refresh_token", ""), tree.get("api_url", ""))

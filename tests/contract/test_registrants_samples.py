@@ -17,8 +17,8 @@ from provider_bridge.domain.ids import EventId, RegistrantId
 from provider_bridge.domain.people import Answer, NewRegistrant, Registrant, RegistrationQuestion
 from provider_bridge.errors import ListingIncomplete
 from provider_bridge.providers.zoom import wire
-from provider_bridge.providers.zoom.registering import body_of
-from provider_bridge.providers.zoom.registrants import Registrants
+from provider_bridge.providers.zoom.registrants.creation import body_of
+from provider_bridge.providers.zoom.registrants.facet import Registrants
 from provider_bridge.providers.zoom.wire.registrants import FIELDS, KINDS, NOT_ZOOMS
 from provider_bridge.providers.zoom.wire.registration import ACCOUNT_DEFAULTS, GROUP_DEFAULTS
 

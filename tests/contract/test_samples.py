@@ -24,7 +24,7 @@ from provider_bridge.providers.goto import GoToSettings, identity
 from provider_bridge.providers.gotowebinar.attention import GoToWebinarAttention
 from provider_bridge.providers.gotowebinar.wire import attention as webinar
 from provider_bridge.providers.zoom import wire as zoom
-from provider_bridge.providers.zoom.attention import ZoomAttention
+from provider_bridge.providers.zoom.attention.facet import ZoomAttention
 from provider_bridge.providers.zoom.directory import Directory
 
 pytestmark = needs_samples

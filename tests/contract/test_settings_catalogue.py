@@ -11,8 +11,8 @@ from contract.openapi import needs_documents, zoom
 from contract.schemas import Json
 
 from provider_bridge.domain.settings import Level
-from provider_bridge.providers.zoom.setting_catalogue import CATALOGUE, find
-from provider_bridge.providers.zoom.setting_model import LETTERS, Kind, Setting
+from provider_bridge.providers.zoom.settings.catalogue import CATALOGUE, find
+from provider_bridge.providers.zoom.settings.model import LETTERS, Kind, Setting
 
 pytestmark = needs_documents
 

@@ -13,9 +13,9 @@ from contract.samples import Canned, sample
 from provider_bridge.domain.ids import HostId
 from provider_bridge.domain.settings import Level, SettingReading
 from provider_bridge.providers.zoom import wire
-from provider_bridge.providers.zoom.setting_catalogue import CATALOGUE
-from provider_bridge.providers.zoom.setting_model import LETTERS
-from provider_bridge.providers.zoom.settings import Settings
+from provider_bridge.providers.zoom.settings.catalogue import CATALOGUE
+from provider_bridge.providers.zoom.settings.facet import Settings
+from provider_bridge.providers.zoom.settings.model import LETTERS
 
 pytestmark = needs_samples
 

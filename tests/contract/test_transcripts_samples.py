@@ -13,10 +13,10 @@ from contract.samples import Canned, sample
 import provider_bridge as pb
 from provider_bridge.core.calls import Endpoint, RawReply
 from provider_bridge.providers.zoom import wire as zoom
-from provider_bridge.providers.zoom.refusals import refuse
-from provider_bridge.providers.zoom.transcripts import Transcripts
+from provider_bridge.providers.zoom.errors import refuse
+from provider_bridge.providers.zoom.transcripts.facet import Transcripts
+from provider_bridge.providers.zoom.wire import locations as words
 from provider_bridge.providers.zoom.wire import transcripts as wire
-from provider_bridge.providers.zoom.wire import words
 
 pytestmark = needs_samples
 

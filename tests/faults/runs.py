@@ -18,13 +18,14 @@ from faults.cases import Case, fresh
 from support import Blocking, sandbox_accounts, whole_account
 from tours import ACCOUNTS
 
-from provider_bridge.core import patience, retry
+from provider_bridge.core import retry
+from provider_bridge.core.confirm import polling as patience
 from provider_bridge.faults.exchange import Asked
 from provider_bridge.runners._http import AsyncHttp, SyncHttp
 from provider_bridge.runners.aio import AsyncRunner
 from provider_bridge.runners.clock import Clock, VirtualClock
-from provider_bridge.runners.stores import MemoryStore
 from provider_bridge.runners.sync import SyncRunner
+from provider_bridge.runners.token_stores import MemoryStore
 from provider_bridge.sandbox import Sandbox, World
 from provider_bridge.testing.fault_transport import FaultTransport
 from provider_bridge.testing.faults import FaultPlan

@@ -15,12 +15,12 @@ from support import FACES, drive
 from provider_bridge import Level, SwitchedOn
 from provider_bridge.core.calls import Call, Endpoint
 from provider_bridge.core.flow import SyncFace, operation
-from provider_bridge.core.paging import Page, by_token, collect
+from provider_bridge.core.listing.paging import Page, by_token, read_whole
 from provider_bridge.core.retry import with_retries
 from provider_bridge.core.steps import Flow
 from provider_bridge.domain.settings import SettingReading
 from provider_bridge.errors import BadRequest, ListingIncomplete, NotFound, RateLimited, TransportFailed
-from provider_bridge.providers.zoom.sweep import Place, Sweep
+from provider_bridge.providers.zoom.attention.verdict import Place, Sweep
 from provider_bridge.testing import FaultPlan
 
 READ = Endpoint("GET", "/things", "", (), "")
@@ -172,7 +172,7 @@ def test_a_page_that_came_twice_is_no_complete_listing() -> None:
     with pytest.raises(ListingIncomplete, match="came twice"):
         drive(by_token("GET /x", _pages((1, 2), (1, 2), (5, 6)), key=lambda each: each), lambda _: None)
     with pytest.raises(ListingIncomplete, match="came twice"):
-        drive(collect("GET /x", _pages((1, 2), (3, 4), (1, 2))), lambda _: None)
+        drive(read_whole("GET /x", _pages((1, 2), (3, 4), (1, 2))), lambda _: None)
 
 
 def test_a_page_that_came_twice_once_is_made_good_by_another_walk() -> None:
@@ -192,7 +192,7 @@ def test_a_page_that_came_twice_once_is_made_good_by_another_walk() -> None:
 
 def test_rows_that_are_alike_are_no_doubled_page() -> None:
     """Single rows without an id may well be equal, and rows that moved make up a part of a page only."""
-    assert drive(collect("GET /x", _pages((1,), (1,))), lambda _: None)[0] == [1, 1]
+    assert drive(read_whole("GET /x", _pages((1,), (1,))), lambda _: None)[0] == [1, 1]
     steps = drive(by_token("GET /x", _pages((1, 2), (2, 3)), key=lambda each: each), lambda _: None)[1]
     assert [item for step in steps for item in step.items] == [1, 2, 3]
 

@@ -17,8 +17,8 @@ from provider_bridge.core.tokens import Token
 from provider_bridge.errors import ApiError, ProviderBridgeError
 from provider_bridge.providers.goto import GoToSettings
 from provider_bridge.providers.goto import wire_up as wire_goto
-from provider_bridge.providers.zoom.account import ZoomSettings
 from provider_bridge.providers.zoom.account import wire_up as wire_zoom
+from provider_bridge.providers.zoom.configuration import ZoomSettings
 
 SETTLE: Final = 1.0
 """How long an absence has to hold in canned flows: there are two looks."""
@@ -127,7 +127,7 @@ def raised(script: Script, flow: Any) -> ProviderBridgeError:
 
 def script(exchange: Exchange, *replies: RawReply | ProviderBridgeError) -> Script:
     """Return a script whose store holds a fresh token of the exchange's own credential."""
-    return Script(*replies, stored=token(credential=exchange.keeper.grant.credential))
+    return Script(*replies, stored=token(credential=exchange.token_manager.grant.credential))
 
 
 def meaning(

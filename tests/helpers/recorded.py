@@ -11,7 +11,7 @@ import pytest
 from support import sandbox_opened, unlimited
 
 from provider_bridge import Recording
-from provider_bridge.core import patience
+from provider_bridge.core.confirm import polling as patience
 from provider_bridge.sandbox import Sandbox
 from provider_bridge.sandbox.zoom.recordings_state import Recordings, Run
 

@@ -19,8 +19,8 @@ from provider_bridge.domain.outcomes import SETTLE
 from provider_bridge.runners._http import AsyncHttp, InProcess, SyncHttp
 from provider_bridge.runners.aio import AsyncRunner
 from provider_bridge.runners.clock import Clock, VirtualClock
-from provider_bridge.runners.stores import MemoryStore, TokenStore
 from provider_bridge.runners.sync import SyncRunner
+from provider_bridge.runners.token_stores import MemoryStore, TokenStore
 from provider_bridge.sandbox import Sandbox
 
 T = TypeVar("T")

@@ -9,19 +9,23 @@ from typing import Final
 
 from pydantic import Field, TypeAdapter
 
+from provider_bridge.core.auth.token_manager import TokenManager
 from provider_bridge.core.calls import Call, Endpoint, RawReply, Reply
+from provider_bridge.core.capability import Capability
+from provider_bridge.core.confirm.deletion import STILL_THERE, Looked, delete_and_look
 from provider_bridge.core.decode import Key, OpenText, UtcTime, WireModel, decode
-from provider_bridge.core.deletion import STILL_THERE, Looked, delete_and_look
-from provider_bridge.core.exchange import Dialect, Exchange, check_url, error_fields, read_only_guard
+from provider_bridge.core.dialect import Dialect, error_fields
+from provider_bridge.core.exchange import Exchange, read_only_guard
 from provider_bridge.core.face import AsyncAccountFace, SyncAccountFace
 from provider_bridge.core.flow import AsyncFace, RunsAsync, RunsSync, SyncFace, operation, paged
-from provider_bridge.core.keeper import TokenKeeper
-from provider_bridge.core.limits import Rate
-from provider_bridge.core.paging import Page, by_number
-from provider_bridge.core.period import period, sift
-from provider_bridge.core.provider import AccountSettings, Capability, ProviderSpec, Sharing, Wiring
+from provider_bridge.core.listing.paging import Page, by_number
+from provider_bridge.core.listing.periods import filter_items, period
+from provider_bridge.core.provider import ProviderSpec, RateLimitScope, Wiring
+from provider_bridge.core.rate_limit.limits import Rate
+from provider_bridge.core.settings import AccountSettings
 from provider_bridge.core.steps import Flow, Paged
 from provider_bridge.core.tokens import Token, fingerprint
+from provider_bridge.core.urls import check_url
 from provider_bridge.domain.attention import Attention, SwitchedOff, SwitchedOn
 from provider_bridge.domain.events import Event, HostProblem
 from provider_bridge.domain.ids import EventId, GroupId, HostId, RegistrantId
@@ -38,7 +42,7 @@ from provider_bridge.errors import (
     Unauthorized,
 )
 from provider_bridge.interface import FACETS
-from provider_bridge.providers import scopes
+from provider_bridge.providers.shared import scopes
 
 __all__ = ["PROVIDER"]
 
@@ -97,9 +101,9 @@ def wire_up(name: str, settings: TinySettings, sources: Mapping[str, str]) -> Wi
         fails_quietly=lambda call, reply: False,
     )
     guard = read_only_guard if settings.read_only else None
-    exchange = Exchange(dialect, TokenKeeper("POST /oauth/token", grant, refuse), guard)
+    exchange = Exchange(dialect, TokenManager("POST /oauth/token", grant, refuse), guard)
     rates = {"calls": Rate(10).shared(settings.share)}
-    sharing = Sharing.of(settings, NAME, settings.client_id)
+    sharing = RateLimitScope.of(settings, NAME, settings.client_id)
     return Wiring(exchange, rates, token_file=settings.token_file, sharing=sharing)
 
 
@@ -197,7 +201,7 @@ class _Events:
             return Page([_event(row) for row in page.rows], page.total, pages=page.pages)
 
         listing = by_number(EVENTS.name, fetch, key=lambda event: event.id)
-        yield from sift(listing, lambda event: within.holds(event.start) and kind in {None, event.kind})
+        yield from filter_items(listing, lambda event: within.holds(event.start) and kind in {None, event.kind})
 
     @operation
     def get(self, event: EventId) -> Flow[Event]:
@@ -282,7 +286,7 @@ class _Registrants:
             page = decode(PEOPLE_PAGE, reply)
             return Page([_registrant(row) for row in page.rows], page.total, pages=page.pages)
 
-        yield from sift(by_number(PEOPLE.name, fetch), lambda each: each.status in statuses)
+        yield from filter_items(by_number(PEOPLE.name, fetch), lambda each: each.status in statuses)
 
     @operation
     def get(self, event_id: EventId, registrant_id: RegistrantId) -> Flow[Registrant]:

@@ -11,9 +11,10 @@ from typer.testing import CliRunner
 
 import provider_bridge as pb
 from provider_bridge.cli.app import app
-from provider_bridge.core.unexpected import bug_note
+from provider_bridge.core.bug_notes import bug_note
 from provider_bridge.policy import Verification, verify, verify_async
-from provider_bridge.providers.zoom import account, attention
+from provider_bridge.providers.zoom import account
+from provider_bridge.providers.zoom.attention import facet as attention
 from provider_bridge.reports import render_json
 
 

@@ -13,7 +13,7 @@ from support import sandbox_opened, unlimited
 from tours import ACCOUNTS, ARGUMENTS, BASES
 
 from provider_bridge.core.calls import Endpoint
-from provider_bridge.core.provider import Capability
+from provider_bridge.core.capability import Capability
 from provider_bridge.errors import ProviderBridgeError
 from provider_bridge.registry import load_provider
 

@@ -17,7 +17,7 @@ from tours.gotomeeting import recordings as meeting
 from tours.gotowebinar import recordings as webinar
 
 import provider_bridge as pb
-from provider_bridge.providers.files import file_name
+from provider_bridge.providers.shared.files import file_name
 from provider_bridge.sandbox import Sandbox
 from provider_bridge.sandbox.goto.recording_files import Files, content_of
 from provider_bridge.sandbox.zoom.downloads import Doors

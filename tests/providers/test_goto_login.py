@@ -16,7 +16,7 @@ from support import opened, sandbox_opened, unlimited
 import provider_bridge as pb
 from provider_bridge.config import load_config, load_for_login
 from provider_bridge.login import async_finish_login, finish_login, start_login
-from provider_bridge.runners.stores import store_for
+from provider_bridge.runners.token_stores import store_for
 from provider_bridge.sandbox import Sandbox
 
 CALLBACK = "http://127.0.0.1:8976/callback"

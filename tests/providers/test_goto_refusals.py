@@ -33,7 +33,7 @@ def business(code: object) -> dict[str, Any]:
 
 def meant(answer: RawReply, *, login: bool = False) -> ApiError:
     """Return what an answer of the API, or of the login server, means."""
-    return meaning(GOTO.keeper.refuse if login else DIALECT.refuse, answer, "x-request-id")
+    return meaning(GOTO.token_manager.refuse if login else DIALECT.refuse, answer, "x-request-id")
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ from provider_bridge import (
     Unconfirmed,
 )
 from provider_bridge.config import parse_config
-from provider_bridge.core.settling import gaps
+from provider_bridge.core.confirm.settling import gaps
 from provider_bridge.domain.outcomes import SETTLE
 from provider_bridge.sandbox import Sandbox
 from provider_bridge.sandbox.goto.meetings import Meetings, Run

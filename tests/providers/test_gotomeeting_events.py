@@ -30,7 +30,7 @@ from provider_bridge import (
 )
 from provider_bridge.config import parse_config
 from provider_bridge.core.calls import Call, Reply
-from provider_bridge.core.period import period
+from provider_bridge.core.listing.periods import period
 from provider_bridge.providers.gotomeeting.upcoming import upcoming_of_owner
 from provider_bridge.sandbox import Sandbox
 from provider_bridge.sandbox.goto.meeting_directory import Organizers

@@ -16,7 +16,7 @@ from support import FACES, NOON
 from tours.gotomeeting.recordings import name_of, period
 
 import provider_bridge as pb
-from provider_bridge.core.settling import gaps
+from provider_bridge.core.confirm.settling import gaps
 from provider_bridge.domain.outcomes import SETTLE
 from provider_bridge.providers.gotomeeting.recording_rows import recordings as read_rows
 from provider_bridge.providers.gotomeeting.wire.recordings import RecordedRow

@@ -28,8 +28,8 @@ from provider_bridge import (
     TransportFailed,
     Unconfirmed,
 )
-from provider_bridge.core import patience
-from provider_bridge.core.settling import gaps
+from provider_bridge.core.confirm import polling as patience
+from provider_bridge.core.confirm.settling import gaps
 from provider_bridge.domain.outcomes import SETTLE
 from provider_bridge.providers.gotomeeting.scheduling import body_of, read_title
 from provider_bridge.sandbox import Sandbox

@@ -16,7 +16,7 @@ from support import sandbox_opened, unlimited
 from tours.gotowebinar.sessions import newest
 
 from provider_bridge import Conflict, Forbidden, InvalidInput, ListingIncomplete, NotFound, Registrant, RegistrantId
-from provider_bridge.providers.gotowebinar.absent import Came
+from provider_bridge.providers.gotowebinar.absentees import Came
 from provider_bridge.providers.gotowebinar.wire.participants import Attended
 from provider_bridge.sandbox import Sandbox
 from provider_bridge.sandbox.goto.webinars import Guests, Session, Webinar, Webinars

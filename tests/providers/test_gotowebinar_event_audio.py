@@ -17,7 +17,7 @@ OWN = OwnAudio("+49 30 1234, code 1", "+49 30 1234, code 2", "")
 
 @pytest.fixture(autouse=True)
 def _no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
-    from provider_bridge.core import patience
+    from provider_bridge.core.confirm import polling as patience
 
     monkeypatch.setattr(patience, "_WAITS", (0.0, 0.0))
 

@@ -38,7 +38,7 @@ BARE: Answer = (404, {}, b"")
 
 @pytest.fixture(autouse=True)
 def _no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
-    from provider_bridge.core import patience
+    from provider_bridge.core.confirm import polling as patience
 
     monkeypatch.setattr(patience, "_WAITS", (0.0, 0.0))
 

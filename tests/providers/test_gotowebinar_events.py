@@ -29,7 +29,7 @@ from provider_bridge import (
     Unauthorized,
 )
 from provider_bridge.core.calls import Call, Reply
-from provider_bridge.core.period import period
+from provider_bridge.core.listing.periods import period
 from provider_bridge.core.steps import Emit
 from provider_bridge.providers.gotowebinar.event_listing import webinars
 from provider_bridge.providers.gotowebinar.events import _is_within, _listed

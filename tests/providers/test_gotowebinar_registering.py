@@ -15,11 +15,12 @@ from support import NOON, drive, sandbox_opened, unlimited
 from tours.gotowebinar.registrants import SOMEBODY, event, guest, webinar
 
 import provider_bridge as pb
-from provider_bridge.core import patience, retry
+from provider_bridge.core import retry
 from provider_bridge.core.calls import Call, Reply
+from provider_bridge.core.confirm import polling as patience
 from provider_bridge.core.steps import Progress, Sleep
 from provider_bridge.domain.people import Answer, NewRegistrant
-from provider_bridge.providers.gotowebinar.registering import register
+from provider_bridge.providers.gotowebinar.registrant_creation import register
 from provider_bridge.providers.gotowebinar.registrants import Registrants, registered
 from provider_bridge.providers.gotowebinar.registration import responses_to
 from provider_bridge.providers.gotowebinar.wire.registrants import FIELDS

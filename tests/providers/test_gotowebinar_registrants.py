@@ -16,7 +16,8 @@ from support import sandbox_opened, unlimited
 from tours.gotowebinar.registrants import NOBODY, event, guest, webinar
 
 import provider_bridge as pb
-from provider_bridge.core import patience, retry
+from provider_bridge.core import retry
+from provider_bridge.core.confirm import polling as patience
 from provider_bridge.domain.outcomes import AlreadyGone, Gone, NotOffered, Refused, Unconfirmed
 from provider_bridge.reports.records import record
 from provider_bridge.sandbox import Sandbox

@@ -27,8 +27,8 @@ from provider_bridge import (
     SessionFigures,
     UnsupportedCapability,
 )
-from provider_bridge.core.period import period
-from provider_bridge.providers.gotowebinar.past import asked_for
+from provider_bridge.core.listing.periods import period
+from provider_bridge.providers.gotowebinar.past_sessions import asked_for
 from provider_bridge.sandbox import Sandbox
 from provider_bridge.sandbox.goto.attention import session_row
 from provider_bridge.sandbox.goto.webinars import Session as Run

@@ -28,7 +28,7 @@ from provider_bridge import (
     StaffId,
     Unconfirmed,
 )
-from provider_bridge.core import patience
+from provider_bridge.core.confirm import polling as patience
 from provider_bridge.errors import ConfigurationError
 from provider_bridge.sandbox import Sandbox
 from provider_bridge.sandbox.goto.webinar_staff import Helpers

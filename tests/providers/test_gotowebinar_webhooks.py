@@ -11,7 +11,7 @@ import pytest
 from support import NOON, sandbox_opened, unlimited
 
 import provider_bridge as pb
-from provider_bridge.core import patience
+from provider_bridge.core.confirm import polling as patience
 from provider_bridge.sandbox.goto.webinar_webhooks import Hooks
 
 URL = "https://hooks.example.test/goto?key=hush"

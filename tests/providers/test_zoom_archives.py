@@ -25,7 +25,7 @@ from provider_bridge import (
 )
 from provider_bridge.core.calls import Reply
 from provider_bridge.core.steps import Sleep
-from provider_bridge.providers.zoom import archives as provider
+from provider_bridge.providers.zoom.archives import facet as provider
 from provider_bridge.sandbox import Sandbox
 from provider_bridge.sandbox.zoom.archives import Archives
 

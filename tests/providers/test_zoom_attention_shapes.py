@@ -198,7 +198,7 @@ def test_settings_that_a_cache_kept_are_no_readings(face: str) -> None:
 
 def test_what_was_found_on_stays_found_when_this_program_fails(face: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """A raw error after a finding does not take the finding back."""
-    from provider_bridge.providers.zoom import attention as module
+    from provider_bridge.providers.zoom.attention import facet as module
 
     def broken(*_: Any) -> Any:
         raise ZeroDivisionError("ada@example.test")

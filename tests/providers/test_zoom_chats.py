@@ -14,7 +14,7 @@ from support import NOON, drive, sandbox_opened, unlimited
 import provider_bridge as pb
 from provider_bridge.core.calls import Call, Reply
 from provider_bridge.core.steps import Now, Settling, Sleep
-from provider_bridge.providers.zoom.messages import TeamMessages
+from provider_bridge.providers.zoom.chats.messages import TeamMessages
 from provider_bridge.providers.zoom.wire import chats as wire
 from provider_bridge.sandbox import Sandbox
 from provider_bridge.sandbox.zoom.chats import ChatState, Message

@@ -12,8 +12,9 @@ import provider_bridge as pb
 from provider_bridge.core.calls import Call, Endpoint, Reply
 from provider_bridge.core.steps import Now
 from provider_bridge.errors import ProviderBridgeError
-from provider_bridge.providers.zoom.copies import Copies
-from provider_bridge.providers.zoom.wire import chats, transcripts, words
+from provider_bridge.providers.zoom.transcripts.locations import Copies
+from provider_bridge.providers.zoom.wire import chats, transcripts
+from provider_bridge.providers.zoom.wire import locations as words
 from provider_bridge.sandbox.zoom.recordings_state import RUN_TRASH, Recordings
 from provider_bridge.sandbox.zoom.spoken import Transcripts as Spoken
 

@@ -17,11 +17,11 @@ from support import opened, unlimited
 
 import provider_bridge as pb
 from provider_bridge.config import AccountConfig, load_config, load_for_login
-from provider_bridge.core.login import LoginRequest
+from provider_bridge.core.auth.authorization_code import LoginRequest
 from provider_bridge.login import async_finish_login, finish_login, start_login
-from provider_bridge.providers.zoom.login_refusals import refuse_login
-from provider_bridge.providers.zoom.refusal_codes import REQUEST_ID
-from provider_bridge.runners.stores import RefreshTokenStore, store_for
+from provider_bridge.providers.zoom.error_codes import REQUEST_ID
+from provider_bridge.providers.zoom.login_errors import refuse_login
+from provider_bridge.runners.token_stores import RefreshTokenStore, store_for
 from provider_bridge.sandbox import Sandbox
 
 CALLBACK = "http://127.0.0.1:8976/callback"

@@ -10,9 +10,9 @@ from canned import WHO, meaning, reply
 from support import NOON
 
 from provider_bridge.errors import ApiError, ProviderBroken, QuotaExhausted, RateLimited, Unauthorized
-from provider_bridge.providers.zoom.login_refusals import refuse_token
-from provider_bridge.providers.zoom.refusal_codes import REQUEST_ID
-from provider_bridge.providers.zoom.refusals import refuse
+from provider_bridge.providers.zoom.error_codes import REQUEST_ID
+from provider_bridge.providers.zoom.errors import refuse
+from provider_bridge.providers.zoom.login_errors import refuse_token
 
 MIDNIGHT = datetime(2026, 11, 24, tzinfo=UTC)
 PERMITTED = f"Requests permitted for the user {WHO}."

@@ -12,7 +12,7 @@ from support import drive, sandbox_opened, unlimited
 
 import provider_bridge as pb
 from provider_bridge.core.steps import Emit, Flow, Now
-from provider_bridge.providers.zoom.reading import chats_of, cues_in_order, spans_of
+from provider_bridge.providers.zoom.text.files import chats_of, cues_in_order, spans_of
 
 BODIES = {
     "chat": b"00:00:41\tAda:\thello\r\n",

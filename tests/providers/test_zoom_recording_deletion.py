@@ -32,7 +32,7 @@ from provider_bridge.core.calls import Call, Reply
 from provider_bridge.core.steps import Now, Settling, Sleep
 from provider_bridge.errors import ProviderBridgeError
 from provider_bridge.providers.zoom import wire
-from provider_bridge.providers.zoom.recording_deletion import delete_recording
+from provider_bridge.providers.zoom.recordings.deletion import delete_recording
 from provider_bridge.sandbox import Sandbox
 from provider_bridge.sandbox.zoom.recordings_state import STORED, Run
 from provider_bridge.sandbox.zoom.settings_state import SettingsState

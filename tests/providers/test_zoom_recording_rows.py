@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from provider_bridge.providers.zoom.recording_rows import TRASHED, merged, recording
+from provider_bridge.providers.zoom.recordings.rows import TRASHED, merged, recording
 from provider_bridge.providers.zoom.wire.recordings import RUN_ANSWER
 
 

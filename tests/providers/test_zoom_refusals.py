@@ -18,8 +18,8 @@ from provider_bridge.errors import (
     ProviderBroken,
     Unauthorized,
 )
-from provider_bridge.providers.zoom.refusal_codes import REQUEST_ID
-from provider_bridge.providers.zoom.refusals import fails_quietly, refuse, rejects_token
+from provider_bridge.providers.zoom.error_codes import REQUEST_ID
+from provider_bridge.providers.zoom.errors import fails_quietly, refuse, rejects_token
 
 
 def error(status: int, code: object = None, message: str = f"Told of {WHO}.", **headers: str) -> RawReply:

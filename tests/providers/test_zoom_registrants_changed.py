@@ -17,11 +17,11 @@ from tours.zoom.registrants import KINDS, NOBODY, counts, event, first
 
 import provider_bridge as pb
 from provider_bridge.core.calls import Call
-from provider_bridge.core.settling import gaps
+from provider_bridge.core.confirm.settling import gaps
 from provider_bridge.core.steps import Now, Settling, Sleep
 from provider_bridge.domain.outcomes import SETTLE
 from provider_bridge.domain.people import Registrant
-from provider_bridge.providers.zoom.registrants import Registrants
+from provider_bridge.providers.zoom.registrants.facet import Registrants
 
 APPROVE: Any = Registrants.approve.flow
 ZOOM = "sandbox-zoom"

@@ -17,8 +17,8 @@ from provider_bridge import (
     ProviderBroken,
     SettingReading,
 )
-from provider_bridge.providers.zoom.setting_catalogue import CATALOGUE
-from provider_bridge.providers.zoom.setting_reading import value_of
+from provider_bridge.providers.zoom.settings.catalogue import CATALOGUE
+from provider_bridge.providers.zoom.settings.readings import value_of
 
 AUTO = "recording.auto_recording"
 

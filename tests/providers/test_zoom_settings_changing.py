@@ -65,7 +65,7 @@ def test_a_change_that_a_lock_forbids_is_an_error(
     face: str, refuses: bool, level: Level, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Whether Zoom refuses the change or ignores it in silence, it is an error that names path and level."""
-    monkeypatch.setattr("provider_bridge.core.patience._WAITS", (0.0, 0.0))
+    monkeypatch.setattr("provider_bridge.core.confirm.polling._WAITS", (0.0, 0.0))
     sandbox = unlimited()
     sandbox.world.part(SettingsState).refuses = refuses
     subject = sandbox.world.group_ids[1] if level is Level.GROUP else host(sandbox).id
@@ -82,7 +82,7 @@ def test_a_change_that_a_lock_forbids_is_an_error(
 
 def test_a_copy_that_is_late_is_waited_for(face: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """When the first look still shows the old value, the next ones decide."""
-    monkeypatch.setattr("provider_bridge.core.patience._WAITS", (0.0, 0.0))
+    monkeypatch.setattr("provider_bridge.core.confirm.polling._WAITS", (0.0, 0.0))
     looks: list[str] = []
 
     def change(method: str, url: str, answer: Answer) -> Answer:
@@ -203,7 +203,7 @@ def test_a_lock_that_does_not_exist_is_refused_before_anything_is_sent(face: str
 
 def test_a_lock_that_is_ignored_is_an_error(face: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """When the lock does not show afterwards, it was not made."""
-    monkeypatch.setattr("provider_bridge.core.patience._WAITS", ())
+    monkeypatch.setattr("provider_bridge.core.confirm.polling._WAITS", ())
 
     def change(method: str, url: str, answer: Answer) -> Answer:
         return edited("/lock_settings", lambda tree: tree["in_meeting"].pop("file_transfer") and None)(

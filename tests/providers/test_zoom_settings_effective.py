@@ -13,9 +13,9 @@ from setting_calls import Answer, edited, host, run
 from support import NOON, unlimited
 
 from provider_bridge import EffectiveSetting, Forbidden, HostId, InvalidInput, Level, NotFound, SettingReading, Unread
-from provider_bridge.providers.zoom.setting_catalogue import CATALOGUE, find
-from provider_bridge.providers.zoom.setting_effect import Place, conclude
-from provider_bridge.providers.zoom.setting_model import Kind, Setting
+from provider_bridge.providers.zoom.settings.catalogue import CATALOGUE, find
+from provider_bridge.providers.zoom.settings.effective import Place, conclude
+from provider_bridge.providers.zoom.settings.model import Kind, Setting
 from provider_bridge.sandbox import Sandbox
 from provider_bridge.sandbox.zoom.settings_state import SettingsState
 

@@ -15,11 +15,11 @@ import provider_bridge as pb
 from provider_bridge.core.calls import Call, Endpoint, Reply
 from provider_bridge.core.steps import Now, Settling, Sleep
 from provider_bridge.errors import ProviderBridgeError
-from provider_bridge.providers.zoom.recording_rows import recording
-from provider_bridge.providers.zoom.summaries import Summaries
-from provider_bridge.providers.zoom.transcripts import Transcripts
+from provider_bridge.providers.zoom.recordings.rows import recording
+from provider_bridge.providers.zoom.transcripts.facet import Transcripts
+from provider_bridge.providers.zoom.transcripts.summaries import Summaries
+from provider_bridge.providers.zoom.wire import locations as words
 from provider_bridge.providers.zoom.wire import transcripts as wire
-from provider_bridge.providers.zoom.wire import words
 from provider_bridge.providers.zoom.wire.directory import USERS
 from provider_bridge.providers.zoom.wire.recordings import RUN_ANSWER
 from provider_bridge.sandbox import Sandbox

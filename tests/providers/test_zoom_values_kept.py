@@ -15,7 +15,7 @@ from tours.zoom.registrants import event
 
 from provider_bridge import webhooks as told
 from provider_bridge.errors import ApiError, Forbidden, NotFound
-from provider_bridge.providers.zoom.refusals import refuse
+from provider_bridge.providers.zoom.errors import refuse
 from provider_bridge.providers.zoom.webhooks import read_event
 
 ZOOM = "sandbox-zoom"

@@ -15,7 +15,7 @@ import httpx
 
 from provider_bridge.core.calls import Request
 from provider_bridge.runners._http import SyncHttp
-from provider_bridge.runners.sync_turns import _Queue
+from provider_bridge.runners.sync_rate_limiter import _Queue
 
 
 def storm(use: Callable[[], object]) -> None:

@@ -15,7 +15,7 @@ from token_files import kept, locked
 from provider_bridge.core.tokens import Token
 from provider_bridge.errors import MissingCredential, ProviderBridgeError, StateError
 from provider_bridge.runners.private_files import PrivateFile
-from provider_bridge.runners.stores import FileStore, RefreshTokenStore
+from provider_bridge.runners.token_stores import FileStore, RefreshTokenStore
 
 
 def test_a_file_of_another_owner_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -22,26 +22,28 @@ import anyio
 import pytest
 from runners.test_http import server
 
-from provider_bridge.core.calls import Call, Endpoint
-from provider_bridge.core.download import save
+from provider_bridge.core.calls import Call, Endpoint, PerKeyDailyLimit
+from provider_bridge.core.download.flow import save
 from provider_bridge.core.files import Link, Place
 from provider_bridge.core.flow import fork
-from provider_bridge.core.limits import Cap
 from provider_bridge.core.provider import Wiring
 from provider_bridge.core.steps import Flow
-from provider_bridge.providers.zoom.account import ZoomSettings, wire_up
+from provider_bridge.providers.zoom.account import wire_up
+from provider_bridge.providers.zoom.configuration import ZoomSettings
 from provider_bridge.runners._http import AsyncHttp, SyncHttp
 from provider_bridge.runners.aio import AsyncRunner
-from provider_bridge.runners.budgets import FileBudget
-from provider_bridge.runners.stores import FileStore
+from provider_bridge.runners.rate_stores import FileRateStore
 from provider_bridge.runners.sync import SyncRunner
+from provider_bridge.runners.token_stores import FileStore
 
 pytestmark = pytest.mark.sweep
 
 FILE = bytes(range(256)) * 1024
 TOKEN = {"access_token": "hush", "token_type": "bearer", "expires_in": 3600}
 LIST = Endpoint("GET", "/meetings/{meetingId}", "heavy", (), "", "id")
-CHANGE = Endpoint("PATCH", "/meetings/{meetingId}", "heavy", (), "", caps=(Cap("changed", 1000, lambda _: ["m"]),))
+CHANGE = Endpoint(
+    "PATCH", "/meetings/{meetingId}", "heavy", (), "", caps=(PerKeyDailyLimit("changed", 1000, lambda _: ["m"]),)
+)
 
 
 def _answer(handler: BaseHTTPRequestHandler) -> None:
@@ -68,7 +70,7 @@ class World:
         self.base = base
         self.folder = folder
         self.store = FileStore(folder / "token")
-        self.budget = FileBudget(folder / "budget", "k")
+        self.budget = FileRateStore(folder / "budget", "k")
         self.flows: list[Generator[Any, Any, Any]] = []
         settings = ZoomSettings.model_validate(
             {

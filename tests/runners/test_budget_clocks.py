@@ -13,15 +13,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from provider_bridge.core.budget import DAY_S, Told, Want
-from provider_bridge.core.limits import Pace
+from provider_bridge.core.rate_limit.limits import Window
+from provider_bridge.core.rate_limit.window import DAY_S, RateGrant, RateRequest
 from provider_bridge.errors import ConfigurationError, StateError
-from provider_bridge.runners import budgets, shared_time
-from provider_bridge.runners.budgets import FileBudget
+from provider_bridge.runners import rate_stores as budgets
+from provider_bridge.runners import shared_time
+from provider_bridge.runners.rate_stores import FileRateStore
 from provider_bridge.runners.shared_time import Reading, passed, read_clocks
 
-PACE = Pace("light", 20, 1.0, 2, 0.1)
-DAILY = Pace("heavy", 1000, 1.0, 1000, 1.0, (("day", 3),))
+PACE = Window("light", 20, 1.0, 2, 0.1)
+DAILY = Window("heavy", 1000, 1.0, 1000, 1.0, (("day", 3),))
 NOON = 20_000 * DAY_S + DAY_S / 2
 WINDOW_S = PACE.window
 
@@ -43,8 +44,8 @@ def clocks(monkeypatch: pytest.MonkeyPatch) -> Clocks:
     return Clocks(monkeypatch)
 
 
-def ask(path: Path, pace: Pace = PACE) -> Told:
-    return FileBudget(path, "k").ask((), Want(pace))
+def ask(path: Path, pace: Window = PACE) -> RateGrant:
+    return FileRateStore(path, "k").ask((), RateRequest(pace))
 
 
 def calls(path: Path, clocks: Clocks, offsets: list[tuple[float, float]], gaps: list[float]) -> list[float]:
@@ -136,7 +137,7 @@ def test_a_clock_that_is_days_off_does_not_wipe_the_days_count(tmp_path: Path, c
 
 def test_a_day_that_the_vendor_says_is_spent_stays_so_under_a_wrong_date(tmp_path: Path, clocks: Clocks) -> None:
     path = tmp_path / "budget.json"
-    FileBudget(path, "k").ask([("spent", "light", NOON + 3600)], None)
+    FileRateStore(path, "k").ask([("spent", "light", NOON + 3600)], None)
     clocks.wall = 3 * DAY_S
 
     assert ask(path).spent == pytest.approx(NOON + 3 * DAY_S + 3600, abs=1)
@@ -161,7 +162,7 @@ def test_the_next_day_is_a_new_one(tmp_path: Path, clocks: Clocks) -> None:
 def test_a_file_of_an_earlier_version_is_gone_on_with(tmp_path: Path, clocks: Clocks) -> None:
     """Its times were those of a clock; its calls count as made just now, and its spent days stay spent."""
     path = tmp_path / "budget.json"
-    FileBudget(path, "k").ask([("spent", "heavy", NOON + 60)], Want(PACE))
+    FileRateStore(path, "k").ask([("spent", "heavy", NOON + 60)], RateRequest(PACE))
     kept = json.loads(path.read_text())
     old = {name: each for name, each in kept.items() if name not in {"clocks", "ends"}}
     path.write_text(json.dumps(old | {"spent": {"heavy": NOON + 60}}))
@@ -204,9 +205,12 @@ def test_a_disk_that_cannot_lock_is_a_mistake_in_the_configuration(
         raise OSError(code, "the system's words")
 
     monkeypatch.setattr(fcntl, "flock", refuse)
-    for tried in (FileBudget(tmp_path / "budget.json", "k").ask, FileBudget(tmp_path / "budget.json", "k").try_ask):
+    for tried in (
+        FileRateStore(tmp_path / "budget.json", "k").ask,
+        FileRateStore(tmp_path / "budget.json", "k").try_ask,
+    ):
         with pytest.raises(ConfigurationError, match=r"budget\.json cannot be locked: .*; budget_file must be on"):
-            tried((), Want(PACE))
+            tried((), RateRequest(PACE))
     assert not (tmp_path / "budget.json").exists()
 
 

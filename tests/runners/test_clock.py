@@ -11,7 +11,7 @@ import pytest
 
 from provider_bridge import open_async_bridge, open_bridge
 from provider_bridge.runners.clock import Clock, VirtualClock
-from provider_bridge.runners.meter import Totals
+from provider_bridge.runners.metrics import Totals
 
 LOGINS = 1
 

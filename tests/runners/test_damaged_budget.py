@@ -13,11 +13,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from provider_bridge.core.budget import Want, fresh, hear, take
-from provider_bridge.core.budget_shape import whole_budget
+from provider_bridge.core.rate_limit.validation import whole_budget
+from provider_bridge.core.rate_limit.window import RateRequest, acquire, apply_events, fresh
 from provider_bridge.errors import ConfigurationError, ProviderBridgeError, StateError
-from provider_bridge.runners.budgets import FileBudget
-from provider_bridge.runners.stores import FileStore
+from provider_bridge.runners.rate_stores import FileRateStore
+from provider_bridge.runners.token_stores import FileStore
 
 NOW = 1_000.0
 WALL = 20_787 * 86_400.0
@@ -70,11 +70,11 @@ def test_a_good_one_is_taken_as_it_is() -> None:
 def test_a_part_that_is_not_what_it_must_be(tmp_path: Path, part: str, value: Any) -> None:
     """A bug once: each was a raw error, or let calls wait for ever."""
     file = tmp_path / "budget.json"
-    FileBudget(file, "key").ask([], None)
+    FileRateStore(file, "key").ask([], None)
     file.write_text(json.dumps({**json.loads(file.read_text()), part: value}))
 
     with pytest.raises(StateError, match=r"budget\.json holds no rate budget .*move it away"):
-        FileBudget(file, "key").ask([], None)
+        FileRateStore(file, "key").ask([], None)
 
 
 JSON = st.recursive(
@@ -91,9 +91,11 @@ def test_whatever_is_taken_can_be_used(part: str, value: Any) -> None:
     state = whole_budget({**copy.deepcopy(GOOD), part: value}, NOW)
     if state is None:
         return
-    hear(state, [("hold", 1.0), ("spent", "low", 5.0), ("open", "user:1", "owner"), ("back", "calls")], NOW, WALL)
+    apply_events(
+        state, [("hold", 1.0), ("spent", "low", 5.0), ("open", "user:1", "owner"), ("back", "calls")], NOW, WALL
+    )
 
-    told = take(state, Want(None, (("calls", 10),), "user:1", "me"), NOW, WALL)
+    told = acquire(state, RateRequest(None, (("calls", 10),), "user:1", "me"), NOW, WALL)
 
     assert told.at <= NOW + 86_400 or told.spent or told.busy
 
@@ -108,7 +110,7 @@ def test_a_file_system_without_locks_is_a_sentence(tmp_path: Path, monkeypatch: 
     with pytest.raises(
         ProviderBridgeError, match=r"budget\.json cannot be locked: No locks available.*disk of this machine"
     ) as it:
-        FileBudget(tmp_path / "budget.json", "key").ask([], None)
+        FileRateStore(tmp_path / "budget.json", "key").ask([], None)
 
     assert isinstance(it.value, ConfigurationError)
 
@@ -120,14 +122,14 @@ def test_what_lies_where_the_next_budget_is_prepared_is_not_written_into(tmp_pat
     budget, fresh_one = tmp_path / "budget", tmp_path / ".budget.new"
     for make in (fresh_one.symlink_to, fresh_one.hardlink_to):
         make(other)
-        FileBudget(budget, "key").ask([], None)
+        FileRateStore(budget, "key").ask([], None)
         assert "precious" == other.read_text()
         assert 0o600 == budget.stat().st_mode & 0o777
 
     (tmp_path / ".budget.lock").unlink()
     (tmp_path / ".budget.lock").symlink_to(tmp_path / "elsewhere")
     with pytest.raises(ConfigurationError, match="cannot be locked"):
-        FileBudget(budget, "key").ask([], None)
+        FileRateStore(budget, "key").ask([], None)
     assert not (tmp_path / "elsewhere").exists()
 
 

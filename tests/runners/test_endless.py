@@ -27,12 +27,12 @@ import provider_bridge as pb
 from provider_bridge.core.calls import RawReply, Request
 from provider_bridge.core.provider import Wiring
 from provider_bridge.errors import InvalidInput, TimedOut, TransportFailed
-from provider_bridge.runners import reading
+from provider_bridge.runners import response_body as reading
 from provider_bridge.runners._http import AsyncHttp, SyncHttp
 from provider_bridge.runners.aio import AsyncRunner
-from provider_bridge.runners.stores import MemoryStore
+from provider_bridge.runners.decompression import Body, TooLarge, Unreadable
 from provider_bridge.runners.sync import SyncRunner
-from provider_bridge.runners.unpacking import Body, TooLarge, Unreadable
+from provider_bridge.runners.token_stores import MemoryStore
 
 DEADLINE = 0.3
 EVERY = 0.02

@@ -22,8 +22,8 @@ import pytest
 from runners.test_http import server
 from support import FACES
 
-from provider_bridge.core.answers import Want
 from provider_bridge.core.calls import RawReply, Request
+from provider_bridge.core.download.response import FileExpectation
 from provider_bridge.core.files import Place, Stored
 from provider_bridge.core.flow import fork
 from provider_bridge.core.provider import Wiring
@@ -31,8 +31,8 @@ from provider_bridge.core.steps import Fetch, Flow, Progress, SaveFile
 from provider_bridge.errors import NotFound, ProviderBridgeError, StateError, TransportFailed
 from provider_bridge.runners._http import AsyncHttp, SyncHttp
 from provider_bridge.runners.aio import AsyncRunner
-from provider_bridge.runners.stores import MemoryStore
 from provider_bridge.runners.sync import SyncRunner
+from provider_bridge.runners.token_stores import MemoryStore
 
 MIB = 2**20
 BLOCK = os.urandom(64 * 1024)
@@ -73,7 +73,7 @@ def run(face: str, flow: Flow[Any], **options: Any) -> Any:
 
 def downloading(url: str, where: Path, size: int, *, total: int | None = None) -> Flow[Stored]:
     """Fetch a file of ``size`` bytes into a place."""
-    want = Want("binary", size)
+    want = FileExpectation("binary", size)
 
     def fill(sink: Any) -> Flow[None]:
         request = Request("download", "GET", url, {"Accept-Encoding": "identity"})

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 from canned import reply
-from runners.test_files import CONTENT, fill, interrupted, names, place, store
+from runners.test_file_sink import CONTENT, fill, interrupted, names, place, store
 
 from provider_bridge.errors import InvalidInput, StateError
-from provider_bridge.runners.files import open_place
+from provider_bridge.runners.file_sink import open_place
 
 PART, FACTS, SUM = "name.mp4.part", "name.mp4.part.json", "name.mp4.sha256"
 

@@ -15,8 +15,8 @@ from provider_bridge.core.provider import Wiring
 from provider_bridge.core.steps import Emit, Flow, Fork, Now, Paged, Progress, Sleep
 from provider_bridge.errors import NotFound, ProviderBridgeError
 from provider_bridge.runners.aio import AsyncRunner
-from provider_bridge.runners.stores import MemoryStore
 from provider_bridge.runners.sync import SyncRunner
+from provider_bridge.runners.token_stores import MemoryStore
 
 PARALLEL = 4
 

@@ -25,17 +25,17 @@ import pytest
 from forking import Child, Named
 
 import provider_bridge as pb
-from provider_bridge.core.budget import Want
 from provider_bridge.core.calls import Request
-from provider_bridge.core.limits import Pace
+from provider_bridge.core.rate_limit.limits import Window
+from provider_bridge.core.rate_limit.window import RateRequest
 from provider_bridge.runners._http import AsyncHttp, SyncHttp
-from provider_bridge.runners.budgets import FileBudget, MemoryBudget
-from provider_bridge.runners.meter import UNCOUNTED, Meter
-from provider_bridge.runners.processes import FileLock
-from provider_bridge.runners.seen import MemorySeenStore
-from provider_bridge.runners.stores import FileStore, MemoryStore
+from provider_bridge.runners.forks import FileLock
+from provider_bridge.runners.metrics import UNCOUNTED, Metrics
+from provider_bridge.runners.rate_stores import FileRateStore, MemoryRateStore
+from provider_bridge.runners.token_stores import FileStore, MemoryStore
+from provider_bridge.runners.webhook_store import MemorySeenStore
 
-PACE = Pace("light", 1000, 1.0, 100, 0.1)
+PACE = Window("light", 1000, 1.0, 100, 0.1)
 
 
 @pytest.fixture
@@ -362,7 +362,7 @@ def _live_until_closed(ours: int, theirs: int) -> int:
 def test_a_child_does_not_hold_its_parents_lock(tmp_path: Path, kind: str) -> None:
     """A bug once: as long as a child lived that was forked during a renewal, nobody else could renew."""
     path = tmp_path / "x"
-    store, budget = FileStore(path), FileBudget(path, "k")
+    store, budget = FileStore(path), FileRateStore(path, "k")
     mine, other = (
         (store, FileLock(path.with_name(".x.lock")))
         if kind == "token"
@@ -386,13 +386,13 @@ def test_a_child_does_not_hold_its_parents_lock(tmp_path: Path, kind: str) -> No
 
 def test_what_counts_goes_on_in_a_child() -> None:
     """The locks of meters, budgets and notifications that were seen are free there."""
-    meter, budget, seen = Meter(), MemoryBudget(), MemorySeenStore()
+    meter, budget, seen = Metrics(), MemoryRateStore(), MemorySeenStore()
     request = Request("GET /x", "GET", "https://api.example.test/x", {})
 
     def child() -> list[Any]:
         meter.answered(request, UNCOUNTED, 0.1, 200, 5)
         seen.discard("x")
-        return [meter.totals.calls, budget.ask((), Want(PACE)).number]
+        return [meter.totals.calls, budget.ask((), RateRequest(PACE)).number]
 
     with (
         held(meter._lock.acquire, meter._lock.release),

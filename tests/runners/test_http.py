@@ -217,7 +217,7 @@ def test_a_certificate_nobody_trusts_is_named_as_the_cause() -> None:
 
 def test_an_answer_beyond_all_measure_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     """An endless body ends in an error, not in a full memory."""
-    monkeypatch.setattr("provider_bridge.runners.reading._LARGEST", 1000)
+    monkeypatch.setattr("provider_bridge.runners.response_body._LARGEST", 1000)
     with server(answer_with(b"x" * 5000)) as url, pytest.raises(TransportFailed, match="larger"):
         send("sync", url)
 

@@ -18,8 +18,8 @@ import pytest
 from provider_bridge.core.flow import fork
 from provider_bridge.core.provider import Wiring
 from provider_bridge.core.steps import Emit, Flow, Fork, Paged, Sleep
-from provider_bridge.runners.stores import FileStore, MemoryStore
 from provider_bridge.runners.sync import SyncRunner
+from provider_bridge.runners.token_stores import FileStore, MemoryStore
 
 pytestmark = pytest.mark.sweep
 

@@ -16,17 +16,17 @@ import pytest
 from canned import ZOOM
 from forking import Named
 
-from provider_bridge.core.budget import News, Told, Want
 from provider_bridge.core.calls import Request
-from provider_bridge.core.limits import Claim, Daily, Rate
 from provider_bridge.core.provider import Wiring
+from provider_bridge.core.rate_limit.limits import DailyLimit, Rate, RateClaim
+from provider_bridge.core.rate_limit.window import RateGrant, RateRequest, UsageEvent
 from provider_bridge.core.steps import Exclusive, Flow, Now, Send
 from provider_bridge.runners._http import AsyncHttp, SyncHttp
 from provider_bridge.runners.aio import AsyncRunner
-from provider_bridge.runners.budgets import FileBudget, MemoryBudget
 from provider_bridge.runners.clock import Clock
-from provider_bridge.runners.stores import FileStore, MemoryStore
+from provider_bridge.runners.rate_stores import FileRateStore, MemoryRateStore
 from provider_bridge.runners.sync import SyncRunner
+from provider_bridge.runners.token_stores import FileStore, MemoryStore
 
 
 class Pausing(Clock):
@@ -39,15 +39,15 @@ class Pausing(Clock):
         return super().monotonic() + self.ahead
 
 
-class Noting(MemoryBudget):
+class Noting(MemoryRateStore):
     """A budget that notes what it is told, and what turns it gave."""
 
     def __init__(self, clock: Clock) -> None:
         super().__init__(clock)
-        self.heard: list[News] = []
-        self.turns: list[Told] = []
+        self.heard: list[UsageEvent] = []
+        self.turns: list[RateGrant] = []
 
-    def ask(self, news: Any, want: Want | None) -> Told:
+    def ask(self, news: Any, want: RateRequest | None) -> RateGrant:
         self.heard.extend(news)
         told = super().ask(news, want)
         if want is not None:
@@ -62,14 +62,14 @@ def server() -> Generator[Named]:
 
 
 def send(url: str, label: str = "light") -> Flow[Any]:
-    found = yield Send(Request("GET /x", "GET", f"{url}/x", {}), Claim("GET /x", label))
+    found = yield Send(Request("GET /x", "GET", f"{url}/x", {}), RateClaim("GET /x", label))
     return found
 
 
 WIRING = Wiring(
     None,  # type: ignore[arg-type]
     {"light": Rate(20), "heavy": Rate(20)},
-    days=(Daily("day", 5, frozenset({"heavy"})),),
+    days=(DailyLimit("day", 5, frozenset({"heavy"})),),
 )
 
 
@@ -152,7 +152,7 @@ def locked(path: Path) -> Generator[None]:
 @pytest.mark.parametrize("backend", ["asyncio", "trio"])
 def test_a_deadline_is_met_while_the_budget_is_held(tmp_path: Path, backend: str, server: Named) -> None:
     """A bug once: half a second became nine, because the task waited for a thread that waited for the lock."""
-    budget = FileBudget(tmp_path / "budget", "k")
+    budget = FileRateStore(tmp_path / "budget", "k")
 
     async def go() -> float:
         http = AsyncHttp(4)
@@ -175,10 +175,12 @@ def test_a_deadline_is_met_while_the_budget_is_held(tmp_path: Path, backend: str
 @pytest.mark.parametrize("backend", ["asyncio", "trio"])
 def test_a_deadline_is_met_when_others_wait_to_be_told(tmp_path: Path, backend: str, server: Named) -> None:
     """A call that is broken off has to tell that an object is free: with the next question, if not now."""
-    budget = FileBudget(tmp_path / "budget", "k")
+    budget = FileRateStore(tmp_path / "budget", "k")
     server.wait = lambda path: time.sleep(0.5) if path == "/slow" else None
     wiring = replace(WIRING, exchange=ZOOM)
-    slow = Send(Request("PATCH /x", "GET", f"{server.url}/slow", {}), Claim("PATCH /x", "light", alone="meetings/5"))
+    slow = Send(
+        Request("PATCH /x", "GET", f"{server.url}/slow", {}), RateClaim("PATCH /x", "light", alone="meetings/5")
+    )
 
     def one(step: Send) -> Flow[Any]:
         found = yield step
@@ -221,7 +223,7 @@ def test_a_deadline_is_met_while_another_process_renews(tmp_path: Path, backend:
         return found
 
     async def go() -> float:
-        runner = AsyncRunner(WIRING, None, store=store, budget=MemoryBudget())  # type: ignore[arg-type]
+        runner = AsyncRunner(WIRING, None, store=store, budget=MemoryRateStore())  # type: ignore[arg-type]
         with locked(tmp_path / ".token.lock"):
             began = time.monotonic()
             with anyio.move_on_after(0.1):

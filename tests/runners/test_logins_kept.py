@@ -16,7 +16,7 @@ from support import opened
 import provider_bridge as pb
 from provider_bridge.config import AccountConfig, parse_config
 from provider_bridge.login import finish_login, start_login
-from provider_bridge.runners.stores import store_for
+from provider_bridge.runners.token_stores import store_for
 
 PROVIDERS = ["zoom", "gotowebinar", "gotomeeting"]
 

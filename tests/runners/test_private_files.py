@@ -17,7 +17,8 @@ from pydantic import SecretBytes
 from token_files import beside, kept, locked, rotate
 
 from provider_bridge.errors import ConfigurationError, StateError
-from provider_bridge.runners import private_files, room
+from provider_bridge.runners import disk_space as room
+from provider_bridge.runners import private_files
 from provider_bridge.runners.private_files import PrivateFile
 
 

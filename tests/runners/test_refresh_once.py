@@ -15,7 +15,7 @@ import pytest
 from served import Served, serving
 
 import provider_bridge as pb
-from provider_bridge.runners.stores import FileStore, RefreshTokenStore
+from provider_bridge.runners.token_stores import FileStore, RefreshTokenStore
 
 pytestmark = pytest.mark.sweep
 

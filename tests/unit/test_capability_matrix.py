@@ -9,7 +9,7 @@ import tiny_provider
 
 import provider_bridge as pb
 from provider_bridge.capabilities import CapabilityRow, capability_matrix, capability_of
-from provider_bridge.core.provider import Capability
+from provider_bridge.core.capability import Capability
 from provider_bridge.errors import UnknownProvider
 from provider_bridge.interface.operations import operations
 from provider_bridge.registry import provider_names

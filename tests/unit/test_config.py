@@ -223,7 +223,13 @@ def test_nothing_shows_a_secret(tmp_path: Path, text: str) -> None:
     account = load(tmp_path, text, {"RT": SECRETS["env"]})
     wiring = account.spec.wire(account.name, account.settings, account.sources)
 
-    for thing in (account, account.settings, account.settings.model_dump(), wiring, wiring.exchange.keeper.grant):
+    for thing in (
+        account,
+        account.settings,
+        account.settings.model_dump(),
+        wiring,
+        wiring.exchange.token_manager.grant,
+    ):
         shows_no_secret(thing)
 
 

@@ -24,7 +24,7 @@ from provider_bridge.core.decode import (
     decode,
     decode_object,
 )
-from provider_bridge.core.records import KEY, SPAN, TIME, Straight
+from provider_bridge.core.row_schemas import KEY, SPAN, TIME, DirectSchema
 from provider_bridge.errors import DecodeError
 
 SECRET = "S3NT1NEL"
@@ -50,7 +50,7 @@ ROW = TypeAdapter(Row)
 ROWS = TypeAdapter(Rows)
 SPANS: list[TypeAdapter[timedelta | None]] = [
     TypeAdapter(Seconds),
-    TypeAdapter(Annotated[timedelta | None, Straight(SPAN)]),
+    TypeAdapter(Annotated[timedelta | None, DirectSchema(SPAN)]),
 ]
 
 
@@ -87,7 +87,7 @@ def test_an_identifier_that_may_be_missing_keeps_every_digit() -> None:
     assert ("0", "3052256102244673541") == (row(owner=0).owner, row(owner=3052256102244673541).owner)
 
 
-FAST_KEY: TypeAdapter[str] = TypeAdapter(Annotated[str, Straight(KEY)])
+FAST_KEY: TypeAdapter[str] = TypeAdapter(Annotated[str, DirectSchema(KEY)])
 
 
 @pytest.mark.parametrize("value", ["null", "true", "[]", "{}", "1.5", "3.05225610224e18", "1e3", "NaN", "Infinity"])
@@ -107,7 +107,7 @@ def test_an_identifier_of_a_long_listing_keeps_every_digit(value: str) -> None:
 
 TIMES: list[TypeAdapter[datetime | None]] = [
     TypeAdapter(UtcTime),
-    TypeAdapter(Annotated[datetime | None, Straight(TIME)]),
+    TypeAdapter(Annotated[datetime | None, DirectSchema(TIME)]),
 ]
 
 

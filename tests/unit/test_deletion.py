@@ -9,8 +9,8 @@ import pytest
 from support import NOON, drive
 
 from provider_bridge.core.calls import Call, Endpoint, Reply
-from provider_bridge.core.deletion import STILL_THERE, Looked, delete_and_look
-from provider_bridge.core.settling import gaps
+from provider_bridge.core.confirm.deletion import STILL_THERE, Looked, delete_and_look
+from provider_bridge.core.confirm.settling import gaps
 from provider_bridge.core.steps import Flow, Now, Settling, Sleep
 from provider_bridge.domain import AlreadyGone, Deletion, Evidence, Gone, Refused, Trashed, Unconfirmed, settled
 from provider_bridge.errors import ApiError, Conflict, Forbidden, NotFound, ProviderBroken, TimedOut

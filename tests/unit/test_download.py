@@ -9,9 +9,9 @@ import pytest
 from canned import ZOOM, Script, raised, reply, token
 from support import drive
 
-from provider_bridge.core.answers import PartRefused
 from provider_bridge.core.calls import RawReply
-from provider_bridge.core.download import fetch, read, save, stream
+from provider_bridge.core.download.flow import fetch, read, save, stream
+from provider_bridge.core.download.response import PartRefused
 from provider_bridge.core.files import Link, Part, Place, Stored, Version, file_mark, safe_name
 from provider_bridge.core.steps import Download, Emit, Empty, Fetch, Flow, SaveFile, Sleep, Step
 from provider_bridge.errors import (
@@ -51,7 +51,7 @@ class Fetching(Script):
     """Answers each fetch with the next reply: what is judged to be the file goes into the sink."""
 
     def __init__(self, *replies: RawReply | ProviderBridgeError) -> None:
-        super().__init__(*replies, stored=token(credential=ZOOM.keeper.grant.credential))
+        super().__init__(*replies, stored=token(credential=ZOOM.token_manager.grant.credential))
         self.fetched: list[Fetch] = []
 
     def __call__(self, step: Any) -> Any:
@@ -75,11 +75,11 @@ class Fetching(Script):
 
 
 def journey(script: Script, step: Download) -> Any:
-    return script.run(fetch(step, ZOOM.dialect, ZOOM.keeper))
+    return script.run(fetch(step, ZOOM.dialect, ZOOM.token_manager))
 
 
 def refused(script: Script, step: Download) -> ProviderBridgeError:
-    error = raised(script, fetch(step, ZOOM.dialect, ZOOM.keeper))
+    error = raised(script, fetch(step, ZOOM.dialect, ZOOM.token_manager))
     assert not any(
         secret in f"{error}{error!r}{vars(error)}" for secret in ("opaque", "signature", "first", "spare-key")
     )

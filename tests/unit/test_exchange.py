@@ -12,7 +12,7 @@ from support import NOON
 
 from provider_bridge.core.calls import Call, RawReply, Reply
 from provider_bridge.core.exchange import Exchange, read_only_guard
-from provider_bridge.core.limits import Claim
+from provider_bridge.core.rate_limit.limits import RateClaim
 from provider_bridge.core.steps import Learn, Send, Sleep
 from provider_bridge.errors import (
     ConfigurationError,
@@ -33,7 +33,7 @@ EXPIRED = reply(401, {"code": 124, "message": f"Access token of {WHO} is expired
 INVALID = reply(403, {"int_err_code": "InvalidToken", "msg": "Invalid token passed"})
 
 
-def claims(run: Script) -> list[Claim]:
+def claims(run: Script) -> list[RateClaim]:
     """Return what the calls of a script took out of the budget; a login takes nothing."""
     return [step.claim for step in run.all(Send) if step.claim is not None]
 
@@ -48,7 +48,7 @@ def test_a_good_answer_is_handed_on_scrubbed_and_marked() -> None:
     body = b'{"users": [{"":null, "id": "u"}]}'
     assert Reply("GET /users/{userId}", body, 1, NOON, "trace-1") == found
     assert ["Now", "ReadToken", "Send", "Now"] == run.kinds
-    assert [Claim("GET /users/{userId}", "medium")] == claims(run)
+    assert [RateClaim("GET /users/{userId}", "medium")] == claims(run)
     [request] = run.sent
     assert "https://api.zoom.us/v2/users/ada%40example.test?search=ada%40example.test" == request.url
     wanted = {"Accept": "application/json", "Authorization": "Bearer first", "Cache-Control": "no-cache"}

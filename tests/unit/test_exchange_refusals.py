@@ -12,8 +12,9 @@ from support import NOON
 
 from provider_bridge.core.calls import RawReply
 from provider_bridge.core.decode import Key, WireModel, decode
-from provider_bridge.core.exchange import Exchange, check_url
+from provider_bridge.core.exchange import Exchange
 from provider_bridge.core.steps import Sleep
+from provider_bridge.core.urls import check_url
 from provider_bridge.errors import (
     ApiError,
     BadRequest,

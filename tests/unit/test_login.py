@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import SecretStr
 
-from provider_bridge.core.login import LoginServer, finish, read_callback, start
+from provider_bridge.core.auth.authorization_code import LoginServer, finish, read_callback, start
 from provider_bridge.errors import ConnectFailed, InvalidInput, LoginFailed, TimedOut
-from provider_bridge.providers.zoom.login_refusals import refuse_login
+from provider_bridge.providers.zoom.login_errors import refuse_login
 
 VERIFIER = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"  # of RFC 7636, appendix B
 STATE = "s" * 43

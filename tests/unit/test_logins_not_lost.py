@@ -23,7 +23,7 @@ KEEPER = wire_up(
     {"refresh_token": "file"},
     "gotowebinar",
     "/G2W/rest/v2",
-).exchange.keeper
+).exchange.token_manager
 
 
 def answer(**fields: Any) -> RawReply:

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support import drive
 
-from provider_bridge.core.paging import Page, by_number, by_token, feed, remade, through
+from provider_bridge.core.listing.paging import Page, by_number, by_token, consume, flat_map_batches, map_batches
 from provider_bridge.core.steps import Emit, Flow, Now, Paged, Progress, Sleep
 from provider_bridge.errors import BadRequest, ListingIncomplete
 
@@ -176,7 +176,7 @@ def test_feeding_stops_when_there_is_enough() -> None:
         taken.extend(some)
         return len(taken) == 3
 
-    drive(feed(by_token("GET /rows", fetch), take), lambda _: None)
+    drive(consume(by_token("GET /rows", fetch), take), lambda _: None)
 
     assert ["row ", "row x", "row xx"] == taken
     assert ["", "x", "xx"] == asked
@@ -186,12 +186,12 @@ def test_what_a_listing_emits_can_be_made_into_something_else() -> None:
     """Batch by batch; one of which nothing is left is not emitted, and the other steps are passed on."""
     pages = by_number(GET, numbers([Page([1, 2], 4, pages=3), Page([3], 4, pages=3), Page([4], 4, pages=3)]), what="x")
 
-    _, steps = drive(remade(pages, lambda items: [str(each) for each in items if each != 3]), lambda _: None)
+    _, steps = drive(map_batches(pages, lambda items: [str(each) for each in items if each != 3]), lambda _: None)
 
     assert [["1", "2"], ["4"]] == [step.items for step in steps if isinstance(step, Emit)]
     assert 3 == sum(isinstance(step, Progress) for step in steps)
     with pytest.raises(ListingIncomplete):
-        walk(remade(by_number(GET, numbers([Page([1], 2, pages=1)])), lambda _: []))
+        walk(map_batches(by_number(GET, numbers([Page([1], 2, pages=1)])), lambda _: []))
 
 
 def test_a_listing_can_be_changed_batch_by_batch() -> None:
@@ -212,7 +212,7 @@ def test_a_listing_can_be_changed_batch_by_batch() -> None:
         return [str(each) for each in some]
 
     answers: list[Any] = [None, BadRequest("GET /x", 400, "no"), None]
-    _, steps = drive(through(listing(), change), lambda _: answers.pop(0))
+    _, steps = drive(flat_map_batches(listing(), change), lambda _: answers.pop(0))
 
     assert [["1", "2"], ["3"]] == [step.items for step in steps if isinstance(step, Emit)]
     assert [Sleep(1), Now(), Sleep(1)] == [step for step in steps if not isinstance(step, Emit)]

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support import drive
 
-from provider_bridge.core.paging import Page, by_token, collect, gather
+from provider_bridge.core.listing.paging import Page, by_token, read_whole, to_list
 from provider_bridge.core.steps import Emit, Flow, Now
 from provider_bridge.errors import ListingIncomplete, PageExpired
 
@@ -66,7 +66,7 @@ def test_a_first_page_that_is_refused_as_expired_is_no_listing() -> None:
         yield Now()
         raise PageExpired(GET, 400, "expired")
 
-    for flow in (by_token(GET, fetch, key=str), collect(GET, fetch)):
+    for flow in (by_token(GET, fetch, key=str), read_whole(GET, fetch)):
         with pytest.raises(ListingIncomplete):
             drive(flow, lambda _: None)
 
@@ -110,14 +110,14 @@ def test_a_whole_list_is_read_again_when_its_token_died() -> None:
     """Rows that nothing tells apart come once when the list is asked for as a whole, equal ones included."""
     vendor = Vendor([7, 7, 7, 8], dead=frozenset({2}))
 
-    assert drive(collect(GET, vendor.fetch), lambda _: None)[0] == [7, 7, 7, 8]
-    assert drive(gather(by_token(GET, Vendor([7, 7, 8]).fetch)), lambda _: None)[0] == [7, 7, 8]
+    assert drive(read_whole(GET, vendor.fetch), lambda _: None)[0] == [7, 7, 7, 8]
+    assert drive(to_list(by_token(GET, Vendor([7, 7, 8]).fetch)), lambda _: None)[0] == [7, 7, 8]
 
 
 def test_a_whole_list_whose_token_always_dies_is_incomplete() -> None:
     """Three deaths are enough."""
     with pytest.raises(ListingIncomplete, match="expired"):
-        drive(collect(GET, Vendor([1, 2, 3], dead=frozenset(range(2, 20))).fetch), lambda _: None)
+        drive(read_whole(GET, Vendor([1, 2, 3], dead=frozenset(range(2, 20))).fetch), lambda _: None)
 
 
 def test_rows_of_an_earlier_walk_hide_nobody() -> None:

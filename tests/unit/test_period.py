@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from provider_bridge.core.period import period
+from provider_bridge.core.listing.periods import period
 from provider_bridge.errors import InvalidInput
 
 BERLIN = timezone(timedelta(hours=1))

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support import NOON, drive
 
-from provider_bridge.core.period import Period, check_answered, period, sift
+from provider_bridge.core.listing.periods import Period, check_answered, filter_items, period
+from provider_bridge.core.listing.windows import days_between
 from provider_bridge.core.steps import Emit, Now, Paged
-from provider_bridge.core.windows import days_between
 from provider_bridge.errors import InvalidInput, ListingIncomplete
 
 DAY = date(2026, 11, 23)
@@ -139,7 +139,7 @@ def numbers() -> Paged[int]:
 
 def test_sifting_passes_on_every_other_step() -> None:
     """What is wanted is emitted, and the listing's own steps are answered as without sifting."""
-    _, steps = drive(sift(numbers(), lambda each: each % 2 == 0), lambda _: NOON)
+    _, steps = drive(filter_items(numbers(), lambda each: each % 2 == 0), lambda _: NOON)
 
     assert [step.items for step in steps if isinstance(step, Emit)] == [[2], [4], [6]]
     assert [step for step in steps if isinstance(step, Now)] == [Now()]
@@ -156,7 +156,7 @@ def test_sifting_throws_errors_into_the_listing() -> None:
             met.append(str(error))
             yield Emit([1])
 
-    _, steps = drive(sift(listing(), lambda _: True), lambda _: InvalidInput("no"))
+    _, steps = drive(filter_items(listing(), lambda _: True), lambda _: InvalidInput("no"))
 
     assert met == ["no"]
     assert [step.items for step in steps if isinstance(step, Emit)] == [[1]]

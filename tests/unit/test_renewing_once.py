@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 from canned import GOTO, USER, ZOOM, raised, reply, script, token
 
+from provider_bridge.core.auth.token_manager import TokenManager
 from provider_bridge.core.exchange import Exchange
-from provider_bridge.core.keeper import TokenKeeper
 from provider_bridge.core.tokens import RefreshGrant
 from provider_bridge.errors import ProviderBridgeError, ProviderBroken, RateLimited, TimedOut
 
@@ -32,7 +32,7 @@ def test_a_login_server_that_fails_is_asked_three_times_and_no_more(
 def test_a_refresh_token_is_not_sent_twice_when_nobody_answered() -> None:
     """The bug: after a timeout the same refresh token went out again, though it may have been spent."""
     grant = RefreshGrant("goto", "https://login.example/token", "id", "hush", "seed")
-    exchange = replace(GOTO, keeper=TokenKeeper("POST /oauth/token", grant, GOTO.keeper.refuse))
+    exchange = replace(GOTO, token_manager=TokenManager("POST /oauth/token", grant, GOTO.token_manager.refuse))
     run = script(exchange, TimedOut("POST /oauth/token", "no answer"), reply(body={"access_token": "x"}))
     run.stored = run.durable = token(minutes=-60, credential=grant.credential, refresh="spent")
 

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support import drive
 
+from provider_bridge.core.auth.scopes import check_scopes, granted_scopes
 from provider_bridge.core.calls import Endpoint
-from provider_bridge.core.provider import Capability
-from provider_bridge.core.scopes import check_scopes, granted_scopes
+from provider_bridge.core.capability import Capability
 from provider_bridge.core.steps import Authenticate, ReadToken
 from provider_bridge.domain.scopes import GrantedScopes, MissingScope
 from provider_bridge.registry import load_provider

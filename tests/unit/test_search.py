@@ -9,8 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from provider_bridge.core.search import Hit, find_switches, has_twins, may_hold, speaking_name
-from provider_bridge.providers.zoom.words import WORDS
+from provider_bridge.providers.zoom.attention.names import WORDS
+from provider_bridge.providers.zoom.attention.switch_search import (
+    Hit,
+    find_switches,
+    has_twins,
+    may_hold,
+    speaking_name,
+)
 
 
 def found(tree: Any) -> list[Hit]:

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support import drive
 
-from provider_bridge.core.paging import Page, by_token, collect
-from provider_bridge.core.stable_listing import until_stable
+from provider_bridge.core.listing.paging import Page, by_token, read_whole
+from provider_bridge.core.listing.stable import until_stable
 from provider_bridge.core.steps import Emit, Flow, Now, Paged
 from provider_bridge.errors import ListingIncomplete
 
@@ -96,8 +96,8 @@ def test_a_list_that_is_read_as_a_whole_is_read_until_it_comes_twice() -> None:
     vendor = Vendor([1, 2, 3])
     vendor.change = swap_at(vendor, 1)
 
-    assert [2, 3, 101] == drive(collect(GET, vendor.fetch, settles=True), lambda _: None)[0]
+    assert [2, 3, 101] == drive(read_whole(GET, vendor.fetch, settles=True), lambda _: None)[0]
     assert 6 == vendor.asked
     vendor.change = swap_at(vendor, *range(100))
     with pytest.raises(ListingIncomplete, match="another one each time"):
-        drive(collect(GET, vendor.fetch, settles=True), lambda _: None)
+        drive(read_whole(GET, vendor.fetch, settles=True), lambda _: None)

@@ -11,8 +11,8 @@ import pytest
 from canned import ZOOM, Script, raised, reply, token
 from support import NOON
 
+from provider_bridge.core.auth.token_manager import TokenManager
 from provider_bridge.core.calls import RawReply
-from provider_bridge.core.keeper import TokenKeeper
 from provider_bridge.core.steps import SaveToken
 from provider_bridge.core.tokens import Token
 from provider_bridge.errors import ProviderBroken, Unauthorized
@@ -22,12 +22,12 @@ SECRETS = ("hush", "seed+/=", "p3rson", "first", "second", "rotated")
 STEPS = ["Now", "ReadToken", "Exclusive", "Now", "ReadToken", "ReserveToken", "Send", "Now", "SaveToken"]
 
 
-def goto(**grant: str) -> TokenKeeper:
-    """Return the keeper of a GoTo account."""
+def goto(**grant: str) -> TokenManager:
+    """Return the token_manager of a GoTo account."""
     settings = GoToSettings.model_validate(
         {"provider": "gotowebinar", "client_id": "id", "client_secret": "hush", **grant}
     )
-    return wire_up("g", settings, {"refresh_token": "file"}, "gotowebinar", "/G2W/rest/v2").exchange.keeper
+    return wire_up("g", settings, {"refresh_token": "file"}, "gotowebinar", "/G2W/rest/v2").exchange.token_manager
 
 
 KEEPER = goto(refresh_token="seed+/=")
@@ -76,7 +76,7 @@ def test_what_another_process_renewed_meanwhile_is_used() -> None:
     assert [] == script.sent
 
 
-@pytest.mark.parametrize("keeper", [KEEPER, ZOOM.keeper])
+@pytest.mark.parametrize("token_manager", [KEEPER, ZOOM.token_manager])
 @pytest.mark.parametrize("status", [200, 201, 302, 400, 401, 403, 404])
 @pytest.mark.parametrize(
     "body",
@@ -93,11 +93,11 @@ def test_what_another_process_renewed_meanwhile_is_used() -> None:
         b"",
     ],
 )
-def test_what_is_no_token_is_never_saved(keeper: TokenKeeper, status: int, body: object) -> None:
+def test_what_is_no_token_is_never_saved(token_manager: TokenManager, status: int, body: object) -> None:
     """Error bodies, JSON without a token, web pages, emptiness: an error with any status, and nothing kept."""
     script = Script(reply(status, body))
 
-    error = raised(script, keeper.token())
+    error = raised(script, token_manager.token())
 
     assert isinstance(error, Unauthorized | ProviderBroken)
     assert [] == script.saved
@@ -164,21 +164,21 @@ def test_a_rotated_refresh_token_is_durable_before_the_access_token_is_used() ->
 
 
 @pytest.mark.parametrize(
-    ("keeper", "body"),
+    ("token_manager", "body"),
     [
         (KEEPER, b"grant_type=refresh_token&refresh_token=seed%2B%2F%3D"),
         (PERSON, b"grant_type=personal_access_token&pat=p3rson"),
-        (ZOOM.keeper, b"grant_type=account_credentials&account_id=acc"),
+        (ZOOM.token_manager, b"grant_type=account_credentials&account_id=acc"),
     ],
 )
-def test_the_token_request_of_each_grant(keeper: TokenKeeper, body: bytes) -> None:
+def test_the_token_request_of_each_grant(token_manager: TokenManager, body: bytes) -> None:
     """The form has the grant's fields and nothing else; client id and secret are in the Basic header alone."""
     script = Script(answer())
 
-    script.run(keeper.token())
+    script.run(token_manager.token())
 
     [request] = script.sent
-    assert ("POST", keeper.grant.token_url, body) == (request.method, request.url, request.body)
+    assert ("POST", token_manager.grant.token_url, body) == (request.method, request.url, request.body)
     assert request.url in {"https://authentication.logmeininc.com/oauth/token", "https://zoom.us/oauth/token"}
     expected = {
         "Accept": "application/json",
@@ -193,7 +193,7 @@ def test_reprs_hold_no_secret() -> None:
     script = Script(answer(refresh_token="rotated"), stored=aged(50, refresh="rotated"))
     found = script.run(KEEPER.token())
 
-    shown = f"{KEEPER!r}{PERSON!r}{ZOOM!r}{ZOOM.keeper.grant!r}{found!r}{script.steps!r}"
+    shown = f"{KEEPER!r}{PERSON!r}{ZOOM!r}{ZOOM.token_manager.grant!r}{found!r}{script.steps!r}"
     assert [] == [secret for secret in SECRETS if secret in shown]
 
 

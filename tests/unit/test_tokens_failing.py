@@ -8,8 +8,8 @@ import pytest
 from canned import GOTO, ZOOM, Script, raised, reply, token
 from support import NOON
 
+from provider_bridge.core.auth.token_manager import TokenManager
 from provider_bridge.core.calls import RawReply
-from provider_bridge.core.keeper import TokenKeeper
 from provider_bridge.core.steps import Learn, Sleep
 from provider_bridge.core.tokens import Token, fingerprint
 from provider_bridge.errors import (
@@ -22,7 +22,7 @@ from provider_bridge.errors import (
     Unauthorized,
 )
 
-KEEPER = GOTO.keeper
+KEEPER = GOTO.token_manager
 GOOD = reply(body={"access_token": "second", "expires_in": 3600})
 OUTAGES = [
     (reply(429), RateLimited),
@@ -36,20 +36,20 @@ OUTAGES = [
 ]
 
 
-def aged(minutes: int, text: str = "first", *, of: TokenKeeper = KEEPER) -> Token:
+def aged(minutes: int, text: str = "first", *, of: TokenManager = KEEPER) -> Token:
     """Return a token of an hour's life that was obtained so long ago."""
     return token(text, credential=of.grant.credential, at=NOON - timedelta(minutes=minutes), refresh="theirs")
 
 
-@pytest.mark.parametrize("keeper", [KEEPER, ZOOM.keeper])
+@pytest.mark.parametrize("token_manager", [KEEPER, ZOOM.token_manager])
 @pytest.mark.parametrize(("failure", "kind"), OUTAGES)
 def test_an_outage_of_the_login_server_is_typed(
-    keeper: TokenKeeper, failure: RawReply | ProviderBridgeError, kind: type[ProviderBridgeError]
+    token_manager: TokenManager, failure: RawReply | ProviderBridgeError, kind: type[ProviderBridgeError]
 ) -> None:
     """Without a token to go on with, the last of three failures stands; nobody else is held back."""
     script = Script(*[failure] * 5)
 
-    error = raised(script, keeper.token())
+    error = raised(script, token_manager.token())
 
     assert kind is type(error)
     assert len(script.sent) in {1, 3}
@@ -108,13 +108,13 @@ def test_a_token_that_dies_while_renewing_is_tried_is_not_used() -> None:
     assert NOON + timedelta(seconds=200) == script.now
 
 
-@pytest.mark.parametrize("keeper", [KEEPER, ZOOM.keeper])
+@pytest.mark.parametrize("token_manager", [KEEPER, ZOOM.token_manager])
 @pytest.mark.parametrize("status", [400, 401, 403])
-def test_credentials_that_stop_working_show_although_a_token_lives(keeper: TokenKeeper, status: int) -> None:
+def test_credentials_that_stop_working_show_although_a_token_lives(token_manager: TokenManager, status: int) -> None:
     """A refusal is no outage: it is told at once, though the old token would do for a while."""
-    script = Script(reply(status, {"error": "invalid_client"}), stored=aged(50, of=keeper))
+    script = Script(reply(status, {"error": "invalid_client"}), stored=aged(50, of=token_manager))
 
-    assert isinstance(raised(script, keeper.token()), Unauthorized)
+    assert isinstance(raised(script, token_manager.token()), Unauthorized)
     assert 1 == len(script.sent)
 
 
@@ -146,19 +146,19 @@ def test_what_another_process_got_replaces_a_rejected_token() -> None:
     assert [] == script.sent
 
 
-@pytest.mark.parametrize("keeper", [KEEPER, ZOOM.keeper])
+@pytest.mark.parametrize("token_manager", [KEEPER, ZOOM.token_manager])
 @pytest.mark.parametrize("minutes", [1, 50])
-def test_a_token_of_another_account_is_ignored(keeper: TokenKeeper, minutes: int) -> None:
+def test_a_token_of_another_account_is_ignored(token_manager: TokenManager, minutes: int) -> None:
     """Neither its access token is handed out, nor its refresh token spent, nor is it a way out in an outage."""
     stranger = token("theirs", credential="other", at=NOON - timedelta(minutes=minutes), refresh="theirs")
     script = Script(GOOD, stored=stranger)
 
-    found = script.run(keeper.token())
+    found = script.run(token_manager.token())
 
-    assert ("second", keeper.grant.credential) == (found.access_token, found.credential)
+    assert ("second", token_manager.grant.credential) == (found.access_token, found.credential)
     assert b"theirs" not in script.sent[0].body
     assert "theirs" != found.refresh_token
-    assert isinstance(raised(Script(*[reply(503)] * 3, stored=stranger), keeper.token()), ProviderBroken)
+    assert isinstance(raised(Script(*[reply(503)] * 3, stored=stranger), token_manager.token()), ProviderBroken)
 
 
 def test_fingerprints_tell_credentials_apart() -> None:

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from provider_bridge.core.text.vtt import parse_vtt
+from provider_bridge.core.vtt import parse_vtt
 from provider_bridge.domain.transcripts import Cue
 from provider_bridge.errors import DecodeError
 

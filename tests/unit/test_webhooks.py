@@ -18,7 +18,7 @@ from support import NOON
 from provider_bridge.core.webhooks import Scheme, answer_challenge, verify
 from provider_bridge.errors import InvalidInput, WebhookRejected
 from provider_bridge.runners.clock import Clock
-from provider_bridge.runners.seen import MemorySeenStore
+from provider_bridge.runners.webhook_store import MemorySeenStore
 
 SCHEME = Scheme("x-sig", "x-time")
 SECRET = "hush-hush"

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from provider_bridge.core.windows import days_back
+from provider_bridge.core.listing.windows import days_back
 
 DAY = timedelta(days=1)
 

@@ -18,7 +18,7 @@ from provider_bridge.cli.login import login, revoke
 from provider_bridge.cli.options import Format, Scenario, Verbose, opened
 from provider_bridge.cli.outputs import write_out
 from provider_bridge.cli.tables import rendered
-from provider_bridge.core.scopes import check_scopes
+from provider_bridge.core.auth.scopes import check_scopes
 from provider_bridge.domain.outcomes import ExitCode
 from provider_bridge.domain.scopes import GrantedScopes, ScopeCheck
 from provider_bridge.errors import ProviderBridgeError

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 import typer
 
-from provider_bridge.core.unexpected import on_fault
+from provider_bridge.core.bug_notes import on_fault
 from provider_bridge.domain.outcomes import ExitCode
 from provider_bridge.errors import (
     ConfigurationError,

@@ -14,13 +14,13 @@ from provider_bridge.cli.callback import is_local, listening
 from provider_bridge.cli.failures import failing_clearly, say
 from provider_bridge.cli.outputs import write_out
 from provider_bridge.config import load_for_login
-from provider_bridge.core.login import answers
+from provider_bridge.core.auth.authorization_code import answers
 from provider_bridge.errors import ConfigurationError
 from provider_bridge.login import finish_login, start_login
 
 if TYPE_CHECKING:
     from provider_bridge.config import AccountConfig
-    from provider_bridge.core.login import LoginRequest
+    from provider_bridge.core.auth.authorization_code import LoginRequest
 
 __all__ = ["login", "revoke"]
 

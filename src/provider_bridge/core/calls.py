@@ -4,21 +4,28 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
 from string import Formatter
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 from urllib.parse import quote, quote_plus
 
 from provider_bridge.errors import InvalidInput
 
-if TYPE_CHECKING:
-    from provider_bridge.core.echo import Echo
-    from provider_bridge.core.limits import Cap
-
-__all__ = ["ARRAY", "Call", "Endpoint", "RawReply", "Reply", "Request", "quote_once", "quote_uuid"]
+__all__ = [
+    "ARRAY",
+    "Call",
+    "Echo",
+    "Endpoint",
+    "PerKeyDailyLimit",
+    "RawReply",
+    "Reply",
+    "Request",
+    "quote_once",
+    "quote_uuid",
+]
 
 
 ARRAY: Final = "[]"
@@ -57,6 +64,35 @@ def quote_uuid(value: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class PerKeyDailyLimit:
+    """``calls`` in a day (from 00:00 UTC) for each of something, such as each registrant.
+
+    ``of`` returns what a call counts for, as text that tells one from another; it is kept as a keyed hash only.
+    """
+
+    name: str
+    calls: int
+    of: Callable[[Call], Iterable[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Echo:
+    """A member of an answer that names what a parameter of the path asked for.
+
+    Attributes
+    ----------
+    parameter : the path's placeholder
+    member : where the answer names it, such as ``uuid``, ``sessionInfo.sessionKey`` or ``[].meetingId``
+    what : what it is, for the error
+
+    """
+
+    parameter: str
+    member: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
 class Endpoint:
     """One vendor endpoint, as data.
 
@@ -85,7 +121,7 @@ class Endpoint:
     quote: Callable[[str], str] = quote_once
     reads: bool = False
     once: bool = False
-    caps: tuple[Cap, ...] = ()
+    caps: tuple[PerKeyDailyLimit, ...] = ()
     echoes: tuple[Echo, ...] = ()
 
     @property

@@ -5,24 +5,22 @@ A provider says what is special about it in a ``Dialect``; everything else is th
 
 from __future__ import annotations
 
-import json
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
-from typing import Any, Final
+from typing import Final
 from urllib.parse import urlsplit
 
+from provider_bridge.core.auth.token_manager import TokenManager
 from provider_bridge.core.calls import Call, Endpoint, RawReply, Reply, Request
-from provider_bridge.core.decode import as_object
-from provider_bridge.core.download import fetch
-from provider_bridge.core.echo import check_echoes
+from provider_bridge.core.dialect import Dialect, is_html
+from provider_bridge.core.download.flow import fetch
 from provider_bridge.core.freshness import ASK_ANEW
-from provider_bridge.core.hops import LOOPBACK
-from provider_bridge.core.keeper import TokenKeeper
-from provider_bridge.core.limits import Claim
-from provider_bridge.core.recent_answers import RecentAnswers
+from provider_bridge.core.identity_check import check_echoes
+from provider_bridge.core.rate_limit.limits import RateClaim
+from provider_bridge.core.repeated_answers import RecentAnswers
 from provider_bridge.core.retry import with_retries
 from provider_bridge.core.scrub import scrub
 from provider_bridge.core.steps import Download, Flow, Learn, Now, Send
@@ -30,14 +28,13 @@ from provider_bridge.core.tokens import Token
 from provider_bridge.errors import (
     ConfigurationError,
     DecodeError,
-    ProviderBridgeError,
     ProviderBroken,
     QuotaExhausted,
     TransportFailed,
     plain,
 )
 
-__all__ = ["Dialect", "Exchange", "check_url", "error_fields", "is_html", "read_only_guard"]
+__all__ = ["Exchange", "read_only_guard"]
 
 _log = logging.getLogger("provider_bridge")
 
@@ -49,89 +46,26 @@ _WHOLE: Final = 200
 _REDIRECT: Final = range(300, 400)
 
 
-def check_url(url: str, what: str) -> str:
-    """Return a base URL without its final slash, or raise: https only, plain http to this machine alone."""
-    if not _is_good(url):
-        raise ConfigurationError(
-            f"{what} must be an https URL without user, query or fragment (http only for loopback)"
-        )
-    return url.rstrip("/")
-
-
-def _is_good(url: str) -> bool:
-    try:
-        parts = urlsplit(url)
-        host, _ = parts.hostname, parts.port  # reading a port that is none raises
-    except ValueError:
-        return False
-    secure = parts.scheme == "https" or (parts.scheme == "http" and host in LOOPBACK)
-    return secure and bool(host) and not ("@" in parts.netloc or parts.query or parts.fragment)
-
-
-def error_fields(body: bytes) -> dict[str, Any]:
-    """Return an error body's JSON object, empty when it is anything else."""
-    try:
-        value = json.loads(body)
-    except (ValueError, RecursionError):
-        return {}
-    return as_object(value) or {}
-
-
-def is_html(reply: RawReply) -> bool:
-    """Whether a web page came instead of an answer of the API."""
-    return "html" in reply.headers.get("content-type", "").casefold() or reply.body.lstrip()[:1] == b"<"
-
-
-@dataclass(frozen=True, slots=True)
-class Dialect:
-    """What is special about one provider's answers.
-
-    Attributes
-    ----------
-    bases : base URL per ``Endpoint.base``, given the token in use
-    forbidden : normal names of members that are cut out of every answer
-    request_id : names of the header that marks an answer, in lower case
-    refuse : turns an answer that is no success into the error it means
-    rejects_token : whether an answer means that the token is no good, though it seemed fresh
-    fails_quietly : whether a 2xx answer is an error in disguise
-    learn : what an answer says of the budget, given the endpoint's label
-    alone : the object that a call changes where the vendor allows one change of it at a time, ``""`` elsewhere
-    own_hosts : hosts that may see the token when a file is downloaded; ``.zoom.us`` also means everything below
-
-    """
-
-    provider: str
-    bases: Callable[[Token], Mapping[str, str]]
-    forbidden: frozenset[str]
-    request_id: tuple[str, ...]
-    refuse: Callable[[str, RawReply, datetime], ProviderBridgeError]
-    rejects_token: Callable[[RawReply], bool]
-    fails_quietly: Callable[[Call, RawReply], bool]
-    own_hosts: tuple[str, ...] = ()
-    learn: Callable[[str, RawReply], Learn | None] = lambda _label, _reply: None
-    alone: Callable[[Call], str] = lambda _: ""
-
-
 @dataclass(slots=True)
 class _Sends:
     """One call that may be sent several times: what each takes out of the budget, and how many there were."""
 
     call: Call
-    claim: Claim
+    claim: RateClaim
     attempts: int = 0
 
 
 @cache
-def _plain_claim(operation: str, label: str) -> Claim:
-    return Claim(operation, label)
+def _plain_claim(operation: str, label: str) -> RateClaim:
+    return RateClaim(operation, label)
 
 
-def _claim(call: Call, alone: str) -> Claim:
+def _claim(call: Call, alone: str) -> RateClaim:
     endpoint = call.endpoint
     if not alone and not endpoint.caps:
         return _plain_claim(endpoint.name, endpoint.label)
     caps = tuple((cap, what) for cap in endpoint.caps for what in cap.of(call))
-    return Claim(endpoint.name, endpoint.label, caps, alone)
+    return RateClaim(endpoint.name, endpoint.label, caps, alone)
 
 
 def read_only_guard(call: Call) -> None:
@@ -145,7 +79,7 @@ class Exchange:
     """Turns calls into replies for one account."""
 
     dialect: Dialect
-    keeper: TokenKeeper
+    token_manager: TokenManager
     guard: Callable[[Call], None] | None = field(default=None)
     recent: RecentAnswers = field(default_factory=RecentAnswers, repr=False, compare=False)
 
@@ -161,23 +95,23 @@ class Exchange:
 
     def download(self, step: Download) -> Flow[RawReply]:
         """Return the answer that a file's link leads to, or raise the typed error it ended with."""
-        return (yield from fetch(step, self.dialect, self.keeper))
+        return (yield from fetch(step, self.dialect, self.token_manager))
 
     def authenticate(self) -> Flow[None]:
         """Obtain a token, so that bad credentials show before anything else is asked."""
-        yield from self.keeper.token()
+        yield from self.token_manager.token()
 
     def revoke(self) -> Flow[None]:
         """Take the login back, at the vendor and here; an account that is opened read-only refuses."""
         if self.guard is not None:
             self.guard(Call(_REVOKE))
-        yield from self.keeper.revoke()
+        yield from self.token_manager.revoke()
 
     def _attempt(self, sends: _Sends) -> Flow[Reply]:
-        token = yield from self.keeper.token()
+        token = yield from self.token_manager.token()
         raw = yield from self._send(sends, token)
         if self.dialect.rejects_token(raw):
-            token = yield from self.keeper.replace(token)
+            token = yield from self.token_manager.replace(token)
             raw = yield from self._send(sends, token)
         return (yield from self._judge(sends.call, raw))
 

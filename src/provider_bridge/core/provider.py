@@ -4,102 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final, Never, Self
+from typing import TYPE_CHECKING, Any, Final
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationInfo, field_validator, model_validator
-
-from provider_bridge.core.credentials import credential_problem
+from provider_bridge.core.capability import Capability
+from provider_bridge.core.settings import AccountSettings
 from provider_bridge.core.tokens import fingerprint
 from provider_bridge.domain.outcomes import SETTLE
-from provider_bridge.errors import ConfigurationError, UnsupportedCapability
 
 if TYPE_CHECKING:
+    from provider_bridge.core.auth.authorization_code import LoginServer
     from provider_bridge.core.calls import Endpoint
     from provider_bridge.core.exchange import Exchange
     from provider_bridge.core.flow import RunsAsync, RunsSync
-    from provider_bridge.core.limits import Daily, Rate
-    from provider_bridge.core.login import LoginServer
-    from provider_bridge.core.steps import Flow
+    from provider_bridge.core.rate_limit.limits import DailyLimit, Rate
 
-__all__ = ["API_VERSION", "AccountSettings", "Capability", "ProviderSpec", "Sharing", "Wiring", "check_durable"]
+__all__ = ["API_VERSION", "ProviderSpec", "RateLimitScope", "Wiring"]
 
-_SENT: Final = frozenset({"client_id", "account_id"})
 
 API_VERSION: Final = 1
 """The version of this contract; a plug-in made for another one is refused."""
 
 
-class AccountSettings(BaseModel):
-    """The keys every account may have in ``bridge.toml``; a provider adds its own."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
-
-    provider: str
-    client_id: str = Field(min_length=1)
-    client_secret: SecretStr = Field(min_length=1)
-    share: float = Field(default=0.8, gt=0, le=1)
-    api_url: str = ""
-    token_url: str = ""
-    token_file: str = ""
-    read_only: bool = False
-    budget_file: str = ""
-    budget_url: SecretStr | None = Field(default=None, min_length=1)
-    workers: int = Field(default=1, ge=1, le=10_000)
-    settle: float = Field(default=SETTLE, ge=0, allow_inf_nan=False)
-
-    @field_validator("*")
-    @classmethod
-    def _can_be_sent(cls, value: Any, about: ValidationInfo) -> Any:
-        """Refuse what no header can hold; an encoder's error would name the secret instead of the key."""
-        text = value.get_secret_value() if isinstance(value, SecretStr) else value
-        if isinstance(value, SecretStr) or about.field_name in _SENT:
-            problem = credential_problem(text)
-            if problem:
-                raise ValueError(problem)
-        return value
-
-    @model_validator(mode="after")
-    def _one_budget(self) -> Self:
-        if self.budget_file and self.budget_url is not None:
-            raise ValueError("has either budget_file or budget_url")
-        return self
-
-
-def check_durable(name: str, settings: AccountSettings, sources: Mapping[str, str]) -> None:
-    """Refuse a refresh token whose successor could be kept nowhere: the vendor's rotation would lock us out."""
-    if not settings.token_file and "refresh_token" not in sources:
-        raise ConfigurationError(
-            f"account {name!r}: the vendor replaces refresh tokens, so keep it in a file of its own "
-            'with refresh_token = { file = "…" }, or set token_file'
-        )
-
-
 @dataclass(frozen=True, slots=True)
-class Capability:
-    """What a provider can do for one operation: ``level`` is full, partial or none.
-
-    ``endpoints`` are those the operation calls, each with the scopes of which one opens it: none where it calls
-    nothing, ``None`` where it is not said, and then nobody can tell whether its scopes were granted. ``either`` are
-    endpoints of which one that is open is enough, such as the two that tell whose token it is. ``instead`` is what a
-    person can do where the level is none.
-    """
-
-    operation: str
-    level: str
-    reason: str
-    reference: str
-    endpoints: tuple[Endpoint, ...] | None = None
-    instead: str = ""
-    either: tuple[Endpoint, ...] = ()
-
-    def refuse(self, provider: str) -> Flow[Never]:
-        """Raise ``UnsupportedCapability``: the body of an operation that others offer and this provider does not."""
-        yield from ()
-        raise UnsupportedCapability(provider, self.operation, self.reason, self.instead)
-
-
-@dataclass(frozen=True, slots=True)
-class Sharing:
+class RateLimitScope:
     """Who shares a rate budget, and where it is kept.
 
     ``key`` stands for whose budget the vendor counts. It is kept in ``file``, at the Redis server ``url``, or in the
@@ -112,7 +39,7 @@ class Sharing:
     workers: int = 1
 
     @classmethod
-    def of(cls, settings: AccountSettings, *whose: str) -> Sharing:
+    def of(cls, settings: AccountSettings, *whose: str) -> RateLimitScope:
         """Return what an account's settings say; ``whose`` is what the vendor counts calls by."""
         url = settings.budget_url.get_secret_value() if settings.budget_url else ""
         return cls(fingerprint(*whose), settings.budget_file, url, settings.workers)
@@ -131,8 +58,8 @@ class Wiring:
     rates: Mapping[str, Rate]
     token_file: str = ""
     refresh_token_file: str = ""
-    days: tuple[Daily, ...] = ()
-    sharing: Sharing | None = None
+    days: tuple[DailyLimit, ...] = ()
+    sharing: RateLimitScope | None = None
     settle: float = SETTLE
 
 

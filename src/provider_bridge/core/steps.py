@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Generic, Literal, TypeAlias, TypeVar
 if TYPE_CHECKING:
     from provider_bridge.core.calls import Call, RawReply, Request
     from provider_bridge.core.files import Link, Part, Place, Sink
-    from provider_bridge.core.limits import Claim
+    from provider_bridge.core.rate_limit.limits import RateClaim
     from provider_bridge.core.tokens import Token
     from provider_bridge.errors import ProviderBridgeError
 
@@ -166,7 +166,7 @@ class Send:
     """
 
     request: Request
-    claim: Claim | None = None
+    claim: RateClaim | None = None
     attempt: int = 1
 
 

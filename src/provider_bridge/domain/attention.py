@@ -12,14 +12,11 @@ No variant holds a score. There is no type in this package that could.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from datetime import date
+from typing import TypeAlias
 
 from provider_bridge.domain.outcomes import NotOffered
-
-if TYPE_CHECKING:
-    from datetime import date
-
-    from provider_bridge.domain.settings import Level, SettingReading, Unread
+from provider_bridge.domain.settings import Level, SettingReading, Unread
 
 __all__ = ["AlwaysOn", "Attention", "NotOffered", "SwitchedOff", "SwitchedOn", "Unknown", "Withdrawn"]
 

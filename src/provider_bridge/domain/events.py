@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from datetime import date, datetime, timedelta
 
-if TYPE_CHECKING:
-    from datetime import date, datetime, timedelta
-
-    from provider_bridge.domain.ids import EventId, GroupId, HostId, SessionId
+from provider_bridge.domain.ids import EventId, GroupId, HostId, SessionId
 
 __all__ = [
     "Event",

@@ -10,20 +10,18 @@ Words in ``change`` are the provider's own and open: an unseen one survives as t
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, TypeAlias
+from datetime import datetime
+from typing import Any, TypeAlias
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import datetime
-
-    from provider_bridge.domain.events import Event, Session
-    from provider_bridge.domain.ids import EventId, FileId, HostId, MessageId, RegistrantId, SessionId
-    from provider_bridge.domain.people import Host, Participant, Registrant
-    from provider_bridge.domain.questions import Response
-    from provider_bridge.domain.recordings import ArchivedSession, Recording
-    from provider_bridge.domain.settings import Level
-    from provider_bridge.domain.transcripts import ChatMessage, Summary
+from provider_bridge.domain.events import Event, Session
+from provider_bridge.domain.ids import EventId, FileId, HostId, MessageId, RegistrantId, SessionId
+from provider_bridge.domain.people import Host, Participant, Registrant
+from provider_bridge.domain.questions import Response
+from provider_bridge.domain.recordings import ArchivedSession, Recording
+from provider_bridge.domain.settings import Level
+from provider_bridge.domain.transcripts import ChatMessage, Summary
 
 __all__ = [
     "ArchiveCompleted",

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from datetime import datetime, timedelta
 
-if TYPE_CHECKING:
-    from datetime import datetime, timedelta
-
-    from provider_bridge.domain.ids import EventId, GroupId, HostId, RegistrantId, SessionId
+from provider_bridge.domain.ids import EventId, GroupId, HostId, RegistrantId, SessionId
 
 __all__ = [
     "Answer",

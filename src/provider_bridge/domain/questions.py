@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from datetime import datetime
 
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from provider_bridge.domain.ids import HostId, RegistrantId, SessionId
+from provider_bridge.domain.ids import HostId, RegistrantId, SessionId
 
 __all__ = ["Question", "QuestionAnswer", "Response", "ResponseChoice", "ResponseSummary"]
 

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from datetime import date, datetime, timedelta
+from pathlib import Path
 
-if TYPE_CHECKING:
-    from datetime import date, datetime, timedelta
-    from pathlib import Path
-
-    from provider_bridge.domain.ids import EventId, FileId, HostId, RecordingId, SessionId
+from provider_bridge.domain.ids import EventId, FileId, HostId, RecordingId, SessionId
 
 __all__ = [
     "ArchiveFile",

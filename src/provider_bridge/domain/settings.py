@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, fields
+from datetime import datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from provider_bridge.domain.ids import HostId
+from provider_bridge.domain.ids import HostId
 
 __all__ = ["EffectiveSetting", "Level", "SettingReading", "SettingValue", "Unread"]
 

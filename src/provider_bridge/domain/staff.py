@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-if TYPE_CHECKING:
-    from provider_bridge.domain.ids import HostId, StaffId
+from provider_bridge.domain.ids import HostId, StaffId
 
 __all__ = ["CO_ORGANIZER", "PANELIST", "NewStaff", "Staff"]
 

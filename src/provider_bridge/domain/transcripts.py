@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from datetime import date, datetime, timedelta
 
-if TYPE_CHECKING:
-    from datetime import date, datetime, timedelta
-
-    from provider_bridge.domain.ids import (
-        ChannelId,
-        ConversationId,
-        EventId,
-        FileId,
-        HostId,
-        MessageId,
-        SessionId,
-    )
+from provider_bridge.domain.ids import (
+    ChannelId,
+    ConversationId,
+    EventId,
+    FileId,
+    HostId,
+    MessageId,
+    SessionId,
+)
 
 __all__ = [
     "AssistantArchive",

@@ -15,15 +15,15 @@ from provider_bridge.faults.exchange import Answered, Asked, Breaks, Delivery, P
 __all__ = [
     "ELSEWHERE",
     "Break",
+    "Canned",
     "Cut",
     "Hint",
-    "Instead",
-    "Made",
-    "Misdate",
-    "Mislead",
-    "Mislength",
     "Moment",
-    "Relife",
+    "Redirect",
+    "Respond",
+    "WrongDate",
+    "WrongLength",
+    "WrongLifetime",
 ]
 
 Moment = Literal["before", "after"]
@@ -71,7 +71,7 @@ class Cut:
 
 
 @dataclass(frozen=True, slots=True)
-class Mislength:
+class WrongLength:
     """The ``Content-Length`` is not the body's: ``longer``, and the rest never comes, or shorter, and it is cut."""
 
     longer: bool
@@ -104,7 +104,7 @@ class Hint:
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class Canned:
     """An answer as a vendor or something in between makes it; ``only`` names what its request's path has in it."""
 
     status: int
@@ -119,17 +119,17 @@ class Made:
 
 
 @dataclass(frozen=True, slots=True)
-class Instead:
+class Respond:
     """Another answer comes in place of the vendor's: one for each vendor that gives such, ``""`` for any.
 
     ``kinds`` are the kinds of request that it can meet, ``having`` a parameter that such a request has.
     """
 
-    made: Mapping[str, Made]
+    made: Mapping[str, Canned]
     kinds: frozenset[str] = vendors.API
     having: str = ""
 
-    def _made(self, asked: Asked) -> Made | None:
+    def _made(self, asked: Asked) -> Canned | None:
         found = self.made.get(vendors.vendor_of(asked), self.made.get(""))
         return found if found is not None and found.only in asked.path else None
 
@@ -145,7 +145,7 @@ class Instead:
 
 
 @dataclass(frozen=True, slots=True)
-class Mislead:
+class Redirect:
     """A redirect: to the very same address, or to another host."""
 
     away: bool
@@ -161,7 +161,7 @@ class Mislead:
 
 
 @dataclass(frozen=True, slots=True)
-class Misdate:
+class WrongDate:
     """The server's clock is wrong: its ``Date`` is so many minutes off."""
 
     minutes: int
@@ -178,7 +178,7 @@ class Misdate:
 
 
 @dataclass(frozen=True, slots=True)
-class Relife:
+class WrongLifetime:
     """The login server says that a token lives so many minutes longer, or shorter, than it does."""
 
     minutes: int

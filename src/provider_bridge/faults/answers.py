@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from typing import Any, Final
 
-from provider_bridge.faults.acts import Hint, Made
+from provider_bridge.faults.acts import Canned, Hint
 
 __all__ = [
     "CONCURRENT",
@@ -38,19 +38,19 @@ def _body(**fields: Any) -> bytes:
     return json.dumps(fields).encode()
 
 
-def zoom(status: int, code: int, message: str, *, hint: Hint | None = None, **headers: str) -> Made:
+def zoom(status: int, code: int, message: str, *, hint: Hint | None = None, **headers: str) -> Canned:
     """Return a refusal as Zoom makes them; underscores in header names stand for hyphens."""
     named = {name.replace("_", "-"): value for name, value in headers.items()}
-    return Made(status, _body(code=code, message=message), {**_JSON, **named}, hint)
+    return Canned(status, _body(code=code, message=message), {**_JSON, **named}, hint)
 
 
-def goto(status: int, *, hint: Hint | None = None, **fields: Any) -> Made:
+def goto(status: int, *, hint: Hint | None = None, **fields: Any) -> Canned:
     """Return a refusal as GoTo makes them, without a body where no fields are given."""
-    return Made(status, _body(**fields) if fields else b"", _JSON if fields else {}, hint)
+    return Canned(status, _body(**fields) if fields else b"", _JSON if fields else {}, hint)
 
 
-HTML_200: Final = Made(200, b"<!DOCTYPE html><html><body>Maintenance</body></html>", _HTML)
-HTML_502: Final = Made(502, b"<html><body><h1>502 Bad Gateway</h1></body></html>", _HTML)
+HTML_200: Final = Canned(200, b"<!DOCTYPE html><html><body>Maintenance</body></html>", _HTML)
+HTML_502: Final = Canned(502, b"<html><body><h1>502 Bad Gateway</h1></body></html>", _HTML)
 
 ERROR_200: Final = {
     "zoom": zoom(200, 200, "No permission."),
@@ -59,11 +59,11 @@ ERROR_200: Final = {
 GATEWAY_200: Final = {"goto": goto(200, int_err_code="Forbidden", msg="Not allowed")}
 UNAUTHORIZED: Final = {
     "zoom": zoom(401, 124, "Invalid access token."),
-    "goto": Made(401, _body(message="Unauthorized"), {**_JSON, "x-amzn-errortype": "UnauthorizedException"}),
+    "goto": Canned(401, _body(message="Unauthorized"), {**_JSON, "x-amzn-errortype": "UnauthorizedException"}),
 }
 EXPIRED: Final = {"goto": goto(403, int_err_code="InvalidToken", msg="Invalid token passed")}
 EXPIRED_AT_IDENTITY: Final = {
-    "goto": Made(403, b"", {"www-authenticate": 'Bearer realm="scim", error="invalid_token"'}, only="/identity/")
+    "goto": Canned(403, b"", {"www-authenticate": 'Bearer realm="scim", error="invalid_token"'}, only="/identity/")
 }
 PAGE_EXPIRED: Final = zoom(400, 300, "The next page token is either invalid or has expired.")
 

@@ -12,14 +12,14 @@ from provider_bridge.faults import vendors
 from provider_bridge.faults.acts import Moment
 from provider_bridge.faults.exchange import Answered, Asked, Delivery, Playing
 
-__all__ = ["Mispage", "Mistotal"]
+__all__ = ["Mistotal", "WrongPage"]
 
 _WHOLE = 200
 _TOTALS = ("total_records", "total", "totalElements")
 
 
 @dataclass(frozen=True, slots=True)
-class Mispage:
+class WrongPage:
     """A page beyond the first is not what it should be.
 
     ``repeats``: the token of the next page is the one that was just used. ``skips``: the page after it comes

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Protocol
+from collections.abc import Awaitable
+from typing import Any, Protocol
 
-if TYPE_CHECKING:
-    from collections.abc import Awaitable
-
-    from provider_bridge.domain.people import Identity
-    from provider_bridge.interface.attention import AsyncAttentionApi, AttentionApi
+from provider_bridge.domain.people import Identity
+from provider_bridge.interface.attention import AsyncAttentionApi, AttentionApi
 
 __all__ = ["Account", "AsyncAccount", "has"]
 

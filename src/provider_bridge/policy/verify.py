@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, TypeVar
 
-from provider_bridge.core.unexpected import bug_note
+from provider_bridge.core.bug_notes import bug_note
 from provider_bridge.domain.settings import Level
 from provider_bridge.errors import Forbidden, ProviderBridgeError
 from provider_bridge.policy.attention import judge_attention

@@ -23,17 +23,17 @@ from provider_bridge.core.calls import RawReply, Request
 from provider_bridge.errors import ConfigurationError, ProviderBridgeError
 from provider_bridge.runners._network import limit_reads, retire_if_surplus
 from provider_bridge.runners.certificates import trusted
+from provider_bridge.runners.decompression import ACCEPTED
 from provider_bridge.runners.event_loops import CLOSED, OTHER_LOOP, first_loop_of, this_loop
 from provider_bridge.runners.failed_calls import late, meaning
+from provider_bridge.runners.http_logging import sending
+from provider_bridge.runners.http_routes import RoutedTransport, new_lane
 from provider_bridge.runners.lanes import DEADLINE_S, LOWEST_PACE, Lanes, family_of
-from provider_bridge.runners.outward import Outward, new_lane
 from provider_bridge.runners.proxies import Proxy
-from provider_bridge.runners.quiet import sending
-from provider_bridge.runners.reading import Pace, async_let_in, async_read, let_in, read
-from provider_bridge.runners.unpacking import ACCEPTED
+from provider_bridge.runners.response_body import Pace, async_let_in, async_read, let_in, read
 
 if TYPE_CHECKING:
-    from provider_bridge.runners.intake import Intake
+    from provider_bridge.runners.response_stream import ResponseStream
 
 __all__ = ["DEADLINE_S", "LOWEST_PACE", "AsyncHttp", "InProcess", "SyncHttp", "family_of", "in_process"]
 
@@ -125,7 +125,7 @@ def _by_way_of(proxy: Proxy | None, trust: ssl.SSLContext) -> httpx.Proxy | None
     raise proxy.unusable()  # out here, because the library's own error can hold the URL
 
 
-class _SyncOutward(Outward, httpx.BaseTransport):
+class _SyncOutward(RoutedTransport, httpx.BaseTransport):
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         answer: httpx.Response = self.way(request).handle_request(request)
         return answer
@@ -135,7 +135,7 @@ class _SyncOutward(Outward, httpx.BaseTransport):
             each.close()
 
 
-class _AsyncOutward(Outward, httpx.AsyncBaseTransport):
+class _AsyncOutward(RoutedTransport, httpx.AsyncBaseTransport):
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         answer: httpx.Response = await self.way(request).handle_async_request(request)
         return answer
@@ -192,7 +192,7 @@ class SyncHttp(Lanes):
         """
         return self._answered(request, lambda response: read(request, response), ready)
 
-    def fetch(self, request: Request, intake: Intake) -> RawReply:
+    def fetch(self, request: Request, intake: ResponseStream) -> RawReply:
         """Let an answer be taken in chunk by chunk; what came before a connection broke is taken in, too."""
         return self._answered(request, lambda response: let_in(response, intake, Pace(request, self._lowest_pace)))
 
@@ -289,7 +289,7 @@ class AsyncHttp(Lanes):
         """
         return self._answered(request, lambda response: async_read(request, response), ready)
 
-    def fetch(self, request: Request, intake: Intake) -> Awaitable[RawReply]:
+    def fetch(self, request: Request, intake: ResponseStream) -> Awaitable[RawReply]:
         """Let an answer be taken in chunk by chunk, the disk being waited for in a thread."""
         pace = Pace(request, self._lowest_pace)
         return self._answered(request, lambda response: async_let_in(response, intake, pace), in_whole=False)

@@ -14,7 +14,7 @@ import time
 from collections.abc import Awaitable, Callable
 from typing import Any, Final
 
-from provider_bridge.runners.quiet import sending
+from provider_bridge.runners.http_logging import sending
 
 __all__ = ["limit_reads", "retire_if_surplus"]
 

@@ -33,18 +33,18 @@ from provider_bridge.core.steps import (
     Sleep,
 )
 from provider_bridge.errors import BridgeClosed, ProviderBridgeError, TransportFailed
-from provider_bridge.runners.aio_turns import AsyncTurns
-from provider_bridge.runners.budgets import BudgetStore, MemoryBudget
+from provider_bridge.runners.async_listing import Listing
+from provider_bridge.runners.async_rate_limiter import AsyncRateLimiter
+from provider_bridge.runners.cancellable import cleaned_up, in_thread, when_free
 from provider_bridge.runners.clock import Clock
-from provider_bridge.runners.files import open_place
-from provider_bridge.runners.intake import Intake
-from provider_bridge.runners.listing import Listing
-from provider_bridge.runners.meter import TOO_MANY, UNCOUNTED, Meter, Sent
-from provider_bridge.runners.processes import begins_anew, check_loop
-from provider_bridge.runners.stores import TokenStore, store_for
-from provider_bridge.runners.threads import cleaned_up, in_thread, when_free
+from provider_bridge.runners.file_sink import open_place
+from provider_bridge.runners.forks import begins_anew, check_loop
+from provider_bridge.runners.metrics import TOO_MANY, UNCOUNTED, Metrics, Sent
+from provider_bridge.runners.rate_limiter import Permit
+from provider_bridge.runners.rate_stores import MemoryRateStore, RateStore
+from provider_bridge.runners.response_stream import ResponseStream
+from provider_bridge.runners.token_stores import TokenStore, store_for
 from provider_bridge.runners.tracing import Tracing
-from provider_bridge.runners.turns import Ticket
 
 if TYPE_CHECKING:
     from provider_bridge.core.files import Stored
@@ -74,8 +74,8 @@ class AsyncRunner:
         *,
         parallel: int = 16,
         store: TokenStore | None = None,
-        budget: BudgetStore | None = None,
-        meter: Meter | None = None,
+        budget: RateStore | None = None,
+        meter: Metrics | None = None,
         clock: Clock | None = None,
         progress: Callable[[Progress], None] | None = None,
     ) -> None:
@@ -85,9 +85,9 @@ class AsyncRunner:
         self._store = store or store_for(wiring)
         self._clock = clock or Clock()
         self._progress = progress
-        self._meter = meter or Meter()
+        self._meter = meter or Metrics()
         self._tracing = Tracing(self._meter)
-        self._turns = AsyncTurns(wiring, budget or MemoryBudget(self._clock), self._clock)
+        self._turns = AsyncRateLimiter(wiring, budget or MemoryRateStore(self._clock), self._clock)
         self._renewing = anyio.Lock()
         self._closed = False
         begins_anew(self)
@@ -168,17 +168,21 @@ class AsyncRunner:
         claim = step.claim
         self._http.check()
         if claim is None or self._turns.unpaced(claim):
-            return self._sent(step, Ticket())
+            return self._sent(step, Permit())
         return self._turns.run(claim, lambda ticket: self._sent(step, ticket))
 
-    async def _sent(self, step: Send, ticket: Ticket) -> RawReply:
+    async def _sent(self, step: Send, ticket: Permit) -> RawReply:
         sent = (step.claim.label, step.attempt, ticket.waited) if step.claim else UNCOUNTED
         raw = await self._measured(sent, step.request, ready=lambda: self._turns.go(ticket))
         ticket.counted = raw.status != TOO_MANY
         return raw
 
     async def _measured(
-        self, sent: Sent, request: Request, intake: Intake | None = None, ready: Callable[[], None] | None = None
+        self,
+        sent: Sent,
+        request: Request,
+        intake: ResponseStream | None = None,
+        ready: Callable[[], None] | None = None,
     ) -> RawReply:
         """Send a request, let its answer be taken in where somebody does, and measure it."""
         began = self._clock.monotonic()
@@ -192,7 +196,7 @@ class AsyncRunner:
         return raw
 
     async def _fetch(self, step: Fetch) -> RawReply:
-        return await self._measured(UNCOUNTED, step.request, Intake(step, self._clock, self._report))
+        return await self._measured(UNCOUNTED, step.request, ResponseStream(step, self._clock, self._report))
 
     async def _save_file(self, step: SaveFile) -> Stored:
         filling = await in_thread(lambda: open_place(step.place), lambda opened: opened.close())

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 import anyio
 import anyio.lowlevel
 
-from provider_bridge.runners.processes import begins_anew
+from provider_bridge.runners.forks import begins_anew
 
 __all__ = ["Clock", "VirtualClock"]
 

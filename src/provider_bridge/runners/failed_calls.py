@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from provider_bridge.core.calls import Request
 from provider_bridge.errors import ConnectFailed, TimedOut, TransportFailed
-from provider_bridge.runners.quiet import sending
+from provider_bridge.runners.http_logging import sending
 
 __all__ = ["late", "meaning"]
 

@@ -10,7 +10,7 @@ from typing import Any, Final
 from provider_bridge.errors import BridgeClosed, ConfigurationError, InvalidInput
 from provider_bridge.runners._network import limit_reads
 from provider_bridge.runners.certificates import forget
-from provider_bridge.runners.processes import begins_anew
+from provider_bridge.runners.forks import begins_anew
 
 __all__ = ["DEADLINE_S", "LOWEST_PACE", "Lanes", "family_of"]
 

@@ -20,8 +20,7 @@ from typing import Final
 from pydantic import SecretBytes
 
 from provider_bridge.errors import ConfigurationError, MissingCredential, StateError
-from provider_bridge.runners.processes import begins_anew, opening
-from provider_bridge.runners.room import (
+from provider_bridge.runners.disk_space import (
     LARGEST,
     Room,
     content,
@@ -32,6 +31,7 @@ from provider_bridge.runners.room import (
     read_all,
     sync_folder,
 )
+from provider_bridge.runners.forks import begins_anew, opening
 
 __all__ = ["PrivateFile", "reason"]
 

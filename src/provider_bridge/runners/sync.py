@@ -31,16 +31,16 @@ from provider_bridge.core.steps import (
     Sleep,
 )
 from provider_bridge.errors import BridgeClosed, ProviderBridgeError, TransportFailed
-from provider_bridge.runners.budgets import BudgetStore, MemoryBudget
 from provider_bridge.runners.clock import Clock
-from provider_bridge.runners.crowd import Crowd
-from provider_bridge.runners.files import open_place
-from provider_bridge.runners.intake import Intake
-from provider_bridge.runners.meter import TOO_MANY, UNCOUNTED, Meter, Sent
-from provider_bridge.runners.stores import TokenStore, store_for
-from provider_bridge.runners.sync_turns import SyncTurns
+from provider_bridge.runners.file_sink import open_place
+from provider_bridge.runners.metrics import TOO_MANY, UNCOUNTED, Metrics, Sent
+from provider_bridge.runners.rate_limiter import Permit
+from provider_bridge.runners.rate_stores import MemoryRateStore, RateStore
+from provider_bridge.runners.response_stream import ResponseStream
+from provider_bridge.runners.sync_rate_limiter import SyncRateLimiter
+from provider_bridge.runners.thread_pool import ThreadPool
+from provider_bridge.runners.token_stores import TokenStore, store_for
 from provider_bridge.runners.tracing import Tracing
-from provider_bridge.runners.turns import Ticket
 
 if TYPE_CHECKING:
     from provider_bridge.core.files import Stored
@@ -66,8 +66,8 @@ class SyncRunner:
         *,
         parallel: int = 16,
         store: TokenStore | None = None,
-        budget: BudgetStore | None = None,
-        meter: Meter | None = None,
+        budget: RateStore | None = None,
+        meter: Metrics | None = None,
         clock: Clock | None = None,
         progress: Callable[[Progress], None] | None = None,
     ) -> None:
@@ -77,9 +77,9 @@ class SyncRunner:
         self._store = store or store_for(wiring)
         self._clock = clock or Clock()
         self._progress = progress
-        self._meter = meter or Meter()
+        self._meter = meter or Metrics()
         self._tracing = Tracing(self._meter)
-        self._turns = SyncTurns(wiring, budget or MemoryBudget(self._clock), self._clock, self._sleep)
+        self._turns = SyncRateLimiter(wiring, budget or MemoryRateStore(self._clock), self._clock, self._sleep)
         self._threads = threading.local()
         self._closed = False
         self._perform: dict[type, Callable[[Any], Any]] = {
@@ -163,17 +163,21 @@ class SyncRunner:
         claim = step.claim
         self._http.check()
         if claim is None or self._turns.unpaced(claim):
-            return self._sent(step, Ticket())
+            return self._sent(step, Permit())
         return self._turns.run(claim, lambda ticket: self._sent(step, ticket))
 
-    def _sent(self, step: Send, ticket: Ticket) -> RawReply:
+    def _sent(self, step: Send, ticket: Permit) -> RawReply:
         sent = (step.claim.label, step.attempt, ticket.waited) if step.claim else UNCOUNTED
         raw = self._measured(sent, step.request, ready=lambda: self._turns.go(ticket))
         ticket.counted = raw.status != TOO_MANY
         return raw
 
     def _measured(
-        self, sent: Sent, request: Request, intake: Intake | None = None, ready: Callable[[], None] | None = None
+        self,
+        sent: Sent,
+        request: Request,
+        intake: ResponseStream | None = None,
+        ready: Callable[[], None] | None = None,
     ) -> RawReply:
         """Send a request, let its answer be taken in where somebody does, and measure it."""
         began = self._clock.monotonic()
@@ -197,7 +201,9 @@ class SyncRunner:
             filling.close()
 
     def _fetch(self, step: Fetch) -> RawReply:
-        return self._measured(UNCOUNTED, step.request, Intake(step, self._clock, self._report, self._check_stop))
+        return self._measured(
+            UNCOUNTED, step.request, ResponseStream(step, self._clock, self._report, self._check_stop)
+        )
 
     def _check_stop(self) -> None:
         """End a forked flow in the middle of a file when its siblings failed."""
@@ -231,7 +237,7 @@ class SyncRunner:
             self._report(Progress(step.what, done=done))
 
         at_once = min(step.at_once or self._parallel, self._parallel)
-        Crowd(self.stream(step.source), self._forked, into, at_once, self._enter).work()
+        ThreadPool(self.stream(step.source), self._forked, into, at_once, self._enter).work()
 
     def _enter(self, stop: threading.Event) -> None:
         self._threads.stop = stop

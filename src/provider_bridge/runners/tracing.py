@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from provider_bridge.errors import ApiError, ProviderBridgeError
 
 if TYPE_CHECKING:
-    from provider_bridge.runners.meter import Meter
+    from provider_bridge.runners.metrics import Metrics
 
 __all__ = ["Tracing"]
 
@@ -28,7 +28,7 @@ def _trace() -> Any:
 class Tracing:
     """Makes one account's spans; ``on`` is false where nobody would see them."""
 
-    def __init__(self, meter: Meter) -> None:
+    def __init__(self, meter: Metrics) -> None:
         self._meter = meter
 
     @property

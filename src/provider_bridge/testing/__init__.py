@@ -11,10 +11,10 @@ It needs the extra ``testing``, which is pytest. Never run it against an account
 
 from __future__ import annotations
 
+from provider_bridge.testing.arguments import Examples
 from provider_bridge.testing.fault_transport import FaultTransport
 from provider_bridge.testing.faults import FAULTS, BadSpec, Fault, FaultPlan, Planned, SkewedClock, Strike
-from provider_bridge.testing.finding import Examples
-from provider_bridge.testing.opening import FACES, Blocking, Opened, Simulation, opened
+from provider_bridge.testing.harness import FACES, Blocking, Opened, Simulation, opened
 from provider_bridge.testing.suite import ProviderConformance
 
 __all__ = [

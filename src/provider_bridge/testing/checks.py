@@ -11,8 +11,8 @@ from provider_bridge.domain.settings import EffectiveSetting
 from provider_bridge.domain.transcripts import Summary, TeamMessage, WordsCopy
 from provider_bridge.errors import ProviderBridgeError
 from provider_bridge.interface.operations import Argument, Operation, operations
-from provider_bridge.testing.finding import Finder, Given, field_of
-from provider_bridge.testing.shapes import is_id
+from provider_bridge.testing.arguments import Finder, Given, field_of
+from provider_bridge.testing.type_checks import is_id
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

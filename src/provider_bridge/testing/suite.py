@@ -13,7 +13,8 @@ import pytest
 from pydantic import SecretStr
 
 from provider_bridge.capabilities import NONE, capability_of
-from provider_bridge.core.provider import API_VERSION, Capability
+from provider_bridge.core.capability import Capability
+from provider_bridge.core.provider import API_VERSION
 from provider_bridge.domain.outcomes import AlreadyGone, Gone, NotOffered, Refused
 from provider_bridge.domain.people import Identity
 from provider_bridge.errors import (
@@ -27,6 +28,7 @@ from provider_bridge.errors import (
 )
 from provider_bridge.interface import FACETS
 from provider_bridge.interface.operations import Operation
+from provider_bridge.testing.arguments import Examples, Finder, field_of
 from provider_bridge.testing.checks import (
     APART,
     BY_NAME,
@@ -48,11 +50,10 @@ from provider_bridge.testing.checks import (
     says_itself,
     still_there,
 )
-from provider_bridge.testing.finding import Examples, Finder, field_of
-from provider_bridge.testing.opening import FACES, Opened, Simulation, listening, opened
-from provider_bridge.testing.parts import guard_of, is_there, misfits, operations_of, without_arguments
-from provider_bridge.testing.shapes import blank, differences, hidden, mismatches
-from provider_bridge.testing.strangers import named, strange, swapped
+from provider_bridge.testing.harness import FACES, Opened, Simulation, listening, opened
+from provider_bridge.testing.introspection import guard_of, is_there, misfits, operations_of, without_arguments
+from provider_bridge.testing.type_checks import blank, differences, hidden, mismatches
+from provider_bridge.testing.unknown_ids import named, strange, swapped
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

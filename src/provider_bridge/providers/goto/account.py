@@ -8,7 +8,7 @@ from provider_bridge.core.steps import Flow, Revoke
 from provider_bridge.domain.people import Identity
 from provider_bridge.providers.goto.identity import Whose, read_me
 from provider_bridge.providers.goto.settings import GoToSettings
-from provider_bridge.providers.scopes import AsyncScopes, Scopes
+from provider_bridge.providers.shared.scopes import AsyncScopes, Scopes
 
 __all__ = ["AsyncGoToAccount", "AsyncGoToFace", "GoToAccount", "GoToFace"]
 

@@ -11,15 +11,15 @@ import os
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
-from provider_bridge.core import download as travel
+from provider_bridge.core.capability import Capability
+from provider_bridge.core.download import flow as travel
 from provider_bridge.core.files import Link, Writer, file_mark
 from provider_bridge.core.flow import operation, paged
-from provider_bridge.core.provider import Capability
 from provider_bridge.core.scrub import scrub
 from provider_bridge.domain.recordings import Downloaded, RecordingFile
 from provider_bridge.errors import ProviderBridgeError
-from provider_bridge.providers.files import MIB, check_size, save_all, save_file, target_of
 from provider_bridge.providers.goto.wiring import FORBIDDEN
+from provider_bridge.providers.shared.files import MIB, check_size, save_all, save_file, target_of
 
 if TYPE_CHECKING:
     from provider_bridge.core.calls import Endpoint

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from provider_bridge.core.login import LoginServer, server_of
-from provider_bridge.providers.goto import refusals
+from provider_bridge.core.auth.authorization_code import LoginServer, server_of
+from provider_bridge.providers.goto import errors as refusals
 from provider_bridge.providers.goto.wiring import TOKEN_URL
 
 if TYPE_CHECKING:

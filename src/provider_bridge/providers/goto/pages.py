@@ -14,8 +14,8 @@ from pydantic import Field
 
 from provider_bridge.core.calls import Call, Reply
 from provider_bridge.core.decode import WireModel
-from provider_bridge.core.paging import Page, by_number
-from provider_bridge.core.stable_listing import until_stable
+from provider_bridge.core.listing.paging import Page, by_number
+from provider_bridge.core.listing.stable import until_stable
 
 if TYPE_CHECKING:
     from provider_bridge.core.steps import Flow, Paged

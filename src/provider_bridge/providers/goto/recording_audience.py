@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from provider_bridge.core.capability import Capability
 from provider_bridge.core.flow import AsyncFace, SyncFace, operation, paged
-from provider_bridge.core.provider import Capability
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -7,7 +7,7 @@ from typing import Final, Self
 
 from pydantic import Field, SecretStr, field_validator, model_validator
 
-from provider_bridge.core.provider import AccountSettings
+from provider_bridge.core.settings import AccountSettings
 
 __all__ = ["GoToSettings"]
 

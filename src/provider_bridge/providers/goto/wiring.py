@@ -6,15 +6,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from provider_bridge.core.exchange import Dialect, Exchange, check_url, read_only_guard
-from provider_bridge.core.keeper import TokenKeeper
-from provider_bridge.core.limits import Rate
-from provider_bridge.core.login import beside
-from provider_bridge.core.provider import Sharing, Wiring, check_durable
+from provider_bridge.core.auth.authorization_code import beside
+from provider_bridge.core.auth.token_manager import TokenManager
+from provider_bridge.core.dialect import Dialect
+from provider_bridge.core.exchange import Exchange, read_only_guard
+from provider_bridge.core.provider import RateLimitScope, Wiring
+from provider_bridge.core.rate_limit.limits import Rate
 from provider_bridge.core.scrub import normal
+from provider_bridge.core.settings import check_durable
 from provider_bridge.core.tokens import RefreshGrant, Token, fingerprint
+from provider_bridge.core.urls import check_url
 from provider_bridge.errors import ConfigurationError
-from provider_bridge.providers.goto import refusals
+from provider_bridge.providers.goto import errors as refusals
 from provider_bridge.providers.goto.settings import GoToSettings
 
 __all__ = ["FORBIDDEN", "GOTO", "TOKEN_URL", "wire_up"]
@@ -94,11 +97,11 @@ def wire_up(name: str, settings: GoToSettings, sources: Mapping[str, str], produ
         fails_quietly=refusals.fails_quietly,
         own_hosts=_OWN_HOSTS,
     )
-    keeper = TokenKeeper("POST /oauth/token", grant, refusals.refuse_token, beside(token_url, "revoke"))
+    token_manager = TokenManager("POST /oauth/token", grant, refusals.refuse_token, beside(token_url, "revoke"))
     return Wiring(
-        Exchange(dialect, keeper, read_only_guard if settings.read_only else None),
+        Exchange(dialect, token_manager, read_only_guard if settings.read_only else None),
         {GOTO: _RATE.shared(settings.share)},
         token_file=settings.token_file,
         refresh_token_file=sources.get("refresh_token", "") if settings.refresh_token is not None else "",
-        sharing=Sharing.of(settings, product, api_url, settings.client_id),
+        sharing=RateLimitScope.of(settings, product, api_url, settings.client_id),
     )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Final
 
 from provider_bridge.core.provider import ProviderSpec
-from provider_bridge.providers import scopes
 from provider_bridge.providers.goto import GoToSettings
 from provider_bridge.providers.goto.identity import WHOSE
 from provider_bridge.providers.goto.login import login_server
@@ -19,7 +18,8 @@ from provider_bridge.providers.gotomeeting import (
     wire,
 )
 from provider_bridge.providers.gotomeeting.account import AsyncGoToMeetingAccount, GoToMeetingAccount, wire_up
-from provider_bridge.providers.gotomeeting.lacking import LACKING
+from provider_bridge.providers.gotomeeting.unsupported import UNSUPPORTED
+from provider_bridge.providers.shared import scopes
 
 __all__ = ["PROVIDER"]
 
@@ -37,7 +37,7 @@ PROVIDER: Final = ProviderSpec(
         *recordings.CAPABILITIES,
         *scopes.CAPABILITIES,
         *sessions.CAPABILITIES,
-        *LACKING,
+        *UNSUPPORTED,
     ),
     endpoints=(*WHOSE, *wire.ENDPOINTS),
     login=login_server,

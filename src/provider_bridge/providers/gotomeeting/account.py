@@ -12,10 +12,10 @@ from provider_bridge.providers.goto.account import AsyncGoToAccount, GoToAccount
 from provider_bridge.providers.gotomeeting.attention import AsyncGoToMeetingAttention, GoToMeetingAttention
 from provider_bridge.providers.gotomeeting.directory import AsyncDirectory, Directory
 from provider_bridge.providers.gotomeeting.events import AsyncEvents, Events
-from provider_bridge.providers.gotomeeting.lacking import MISSING
 from provider_bridge.providers.gotomeeting.participants import AsyncParticipants, Participants
 from provider_bridge.providers.gotomeeting.recordings import AsyncGoToMeetingRecordings, GoToMeetingRecordings
 from provider_bridge.providers.gotomeeting.sessions import AsyncSessions, Sessions
+from provider_bridge.providers.gotomeeting.unsupported import MISSING
 
 __all__ = ["AsyncGoToMeetingAccount", "GoToMeetingAccount", "wire_up"]
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from provider_bridge.core.capability import Capability
 from provider_bridge.core.flow import AsyncFace, SyncFace, operation
-from provider_bridge.core.provider import Capability
 from provider_bridge.core.steps import Flow
 from provider_bridge.domain.attention import Attention, NotOffered
 

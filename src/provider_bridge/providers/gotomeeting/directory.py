@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from provider_bridge.core.calls import Call, Reply
+from provider_bridge.core.capability import Capability
 from provider_bridge.core.decode import decode
 from provider_bridge.core.flow import operation, paged
-from provider_bridge.core.provider import Capability
 from provider_bridge.core.steps import Emit, Flow, Paged
 from provider_bridge.domain.ids import GroupId, HostId
 from provider_bridge.domain.people import Group, Host
 from provider_bridge.errors import DecodeError, InvalidInput, ListingIncomplete, NotFound
 from provider_bridge.providers.goto.account import AsyncGoToFace, GoToFace
-from provider_bridge.providers.gotomeeting.across import NOBODY
+from provider_bridge.providers.gotomeeting.all_organizers import NOBODY
 from provider_bridge.providers.gotomeeting.wire import directory as wire
 
 if TYPE_CHECKING:

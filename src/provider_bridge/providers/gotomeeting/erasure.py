@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from provider_bridge.core.calls import Call
+from provider_bridge.core.confirm.deletion import Looked, delete_and_look, evidence_of, evidence_of_error
 from provider_bridge.core.decode import decode
-from provider_bridge.core.deletion import Looked, delete_and_look, evidence_of, evidence_of_error
 from provider_bridge.domain.outcomes import Deletion, Evidence, Refused, Unconfirmed
 from provider_bridge.errors import Forbidden, ListingIncomplete, NotFound
-from provider_bridge.providers.goto.refusals import MISSING
+from provider_bridge.providers.goto.errors import MISSING
 from provider_bridge.providers.gotomeeting.addresses import event_id, event_of, normal, session_path
 from provider_bridge.providers.gotomeeting.attendance import attendance_of, read_rows
 from provider_bridge.providers.gotomeeting.history import find

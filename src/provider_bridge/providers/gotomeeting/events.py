@@ -7,21 +7,21 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from provider_bridge.core.calls import Call, Reply
+from provider_bridge.core.capability import Capability
+from provider_bridge.core.confirm.polling import poll_until
 from provider_bridge.core.decode import decode
 from provider_bridge.core.flow import operation, paged
-from provider_bridge.core.patience import ask_until
-from provider_bridge.core.period import period
-from provider_bridge.core.provider import Capability
+from provider_bridge.core.listing.periods import period
 from provider_bridge.core.steps import Emit, Flow, Paged
 from provider_bridge.domain.events import Event, EventChange, HostProblem, NewEvent, SecretUrl
 from provider_bridge.domain.ids import EventId, GroupId, HostId
 from provider_bridge.domain.outcomes import Deletion
 from provider_bridge.errors import Conflict, DecodeError, InvalidInput, ProviderBridgeError
 from provider_bridge.providers.goto.account import AsyncGoToFace, GoToFace
-from provider_bridge.providers.goto.deleting import delete_one
+from provider_bridge.providers.goto.deletion import delete_one
 from provider_bridge.providers.goto.identity import WHOSE, Whose
-from provider_bridge.providers.gotomeeting.across import across_organizers, problem_of
 from provider_bridge.providers.gotomeeting.addresses import meeting_path
+from provider_bridge.providers.gotomeeting.all_organizers import across_organizers, problem_of
 from provider_bridge.providers.gotomeeting.rescheduling import shows, update_body
 from provider_bridge.providers.gotomeeting.scheduling import body_of, check_start, check_unkept
 from provider_bridge.providers.gotomeeting.upcoming import (
@@ -247,7 +247,7 @@ class _Events:
             found, now = yield from read_meeting(event)
             return found if shows(now, body) else None
 
-        after = yield from ask_until(changed)
+        after = yield from poll_until(changed)
         if after is None:
             raise Conflict(wire.UPDATE.name, 204, "accepted, but the meeting does not show the change afterwards")
         return after

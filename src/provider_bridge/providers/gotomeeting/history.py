@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Final
 
 from provider_bridge.core.calls import Call, Reply
 from provider_bridge.core.decode import decode
-from provider_bridge.core.period import Period
+from provider_bridge.core.listing.periods import Period
+from provider_bridge.core.listing.windows import days_between, moved
 from provider_bridge.core.steps import Now
-from provider_bridge.core.windows import days_between, moved
 from provider_bridge.domain.events import Session
 from provider_bridge.domain.ids import HostId
 from provider_bridge.errors import DecodeError, InvalidInput

@@ -8,24 +8,24 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from provider_bridge.core.calls import Call, Reply
+from provider_bridge.core.capability import Capability
 from provider_bridge.core.decode import decode
 from provider_bridge.core.flow import operation, paged
-from provider_bridge.core.paging import gather
-from provider_bridge.core.period import period
-from provider_bridge.core.provider import Capability
+from provider_bridge.core.listing.paging import to_list
+from provider_bridge.core.listing.periods import period
+from provider_bridge.core.listing.windows import days_between
 from provider_bridge.core.steps import Emit, Flow, Now, Paged
-from provider_bridge.core.windows import days_between
 from provider_bridge.domain.ids import GroupId, HostId, SessionId
 from provider_bridge.domain.outcomes import Deletion
 from provider_bridge.errors import InvalidInput, ListingIncomplete, NotFound
 from provider_bridge.providers.goto.account import AsyncGoToFace, GoToFace
 from provider_bridge.providers.goto.identity import WHOSE
 from provider_bridge.providers.gotomeeting import history
-from provider_bridge.providers.gotomeeting.across import across_organizers
 from provider_bridge.providers.gotomeeting.addresses import normal, session_id
+from provider_bridge.providers.gotomeeting.all_organizers import across_organizers
 from provider_bridge.providers.gotomeeting.attendance import attendance_of
+from provider_bridge.providers.gotomeeting.attendee_rows import people_of
 from provider_bridge.providers.gotomeeting.erasure import delete_attendees
-from provider_bridge.providers.gotomeeting.people import people_of
 from provider_bridge.providers.gotomeeting.wire import directory
 from provider_bridge.providers.gotomeeting.wire import participants as wire
 from provider_bridge.providers.gotomeeting.wire import sessions as runs
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     from pydantic import TypeAdapter
 
-    from provider_bridge.core.period import Period
+    from provider_bridge.core.listing.periods import Period
     from provider_bridge.domain.events import Session
     from provider_bridge.domain.people import Participant
     from provider_bridge.providers.goto.identity import Whose
@@ -145,7 +145,7 @@ class _Participants:
             return _by_session(span, Call(wire.BY_ORGANIZER, {"organizerKey": organizer}), wire.ROWS)
 
         if host is None and self._whose.everybody:
-            yield from across_organizers("participants", lambda each: gather(listing(each)), None)
+            yield from across_organizers("participants", lambda each: to_list(listing(each)), None)
         else:
             yield from listing((yield from self._whose.organizer(host)))
 

@@ -29,12 +29,12 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from provider_bridge.core.calls import Call, Reply
+from provider_bridge.core.confirm.deletion import STILL_THERE, Looked, delete_and_look, evidence_of
 from provider_bridge.core.decode import decode
-from provider_bridge.core.deletion import STILL_THERE, Looked, delete_and_look, evidence_of
-from provider_bridge.core.windows import moved
+from provider_bridge.core.listing.windows import moved
 from provider_bridge.domain.outcomes import Deletion, Unconfirmed
 from provider_bridge.errors import NotFound
-from provider_bridge.providers.goto.refusals import MISSING
+from provider_bridge.providers.goto.errors import MISSING
 from provider_bridge.providers.gotomeeting.history import asked
 from provider_bridge.providers.gotomeeting.recording_rows import RecordingAddress, recordings
 from provider_bridge.providers.gotomeeting.wire import recordings as wire

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from provider_bridge.core.capability import Capability
 from provider_bridge.core.files import Link, safe_name
 from provider_bridge.core.flow import operation, paged
-from provider_bridge.core.paging import gather
-from provider_bridge.core.period import Period, period
-from provider_bridge.core.provider import Capability
-from provider_bridge.core.seen import Seen
+from provider_bridge.core.listing.paging import to_list
+from provider_bridge.core.listing.periods import Period, period
+from provider_bridge.core.listing.seen_rows import SeenRows
+from provider_bridge.core.listing.windows import days_between
 from provider_bridge.core.steps import Emit, Flow, Now, Paged
-from provider_bridge.core.windows import days_between
 from provider_bridge.domain.outcomes import Deletion, NotOffered, Strength
 from provider_bridge.domain.recordings import Recording, RecordingFile
 from provider_bridge.errors import Conflict, InvalidInput, NotFound
@@ -20,7 +20,7 @@ from provider_bridge.providers.goto import recording_audience as audience
 from provider_bridge.providers.goto.account import AsyncGoToFace, GoToFace
 from provider_bridge.providers.goto.downloads import Downloading
 from provider_bridge.providers.goto.identity import WHOSE
-from provider_bridge.providers.gotomeeting.across import across_organizers
+from provider_bridge.providers.gotomeeting.all_organizers import across_organizers
 from provider_bridge.providers.gotomeeting.recording_deletion import delete_recordings, history, rows_of
 from provider_bridge.providers.gotomeeting.recording_rows import recording_address, recordings
 from provider_bridge.providers.gotomeeting.wire import directory
@@ -110,7 +110,7 @@ class _Recordings(Downloading):
             yield from _TRASH.refuse(_NAME)
         within = period(since, until)
         if host is None and self._whose.everybody:
-            yield from across_organizers("recordings", lambda each: gather(_recorded(each, within)), problems)
+            yield from across_organizers("recordings", lambda each: to_list(_recorded(each, within)), problems)
             return
         organizer = yield from self._whose.organizer(host)
         yield from _recorded(organizer, within)
@@ -191,7 +191,7 @@ def _recorded(organizer: str, within: Period) -> Paged[Recording]:
     """Emit the recordings that an organizer's history shows, window by window; windows overlap by a day."""
     now: datetime = yield Now()
     days = within.days_until(now)
-    seen = Seen()
+    seen = SeenRows()
     for first, last in days_between(*days, _WIDEST) if days is not None else ():
         rows, _ = yield from history(organizer, first, last)
         found = [each for each in recordings(rows, organizer) if within.holds(each.start)]

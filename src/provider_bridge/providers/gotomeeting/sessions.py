@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from provider_bridge.core.alike import in_windows
+from provider_bridge.core.capability import Capability
 from provider_bridge.core.flow import operation, paged
-from provider_bridge.core.paging import gather
-from provider_bridge.core.period import Period, period
-from provider_bridge.core.provider import Capability
-from provider_bridge.core.seen import Seen
+from provider_bridge.core.listing.overlapping_windows import merge_overlapping_windows
+from provider_bridge.core.listing.paging import to_list
+from provider_bridge.core.listing.periods import Period, period
+from provider_bridge.core.listing.seen_rows import SeenRows
+from provider_bridge.core.listing.windows import days_between
 from provider_bridge.core.steps import Emit, Flow, Now, Paged
-from provider_bridge.core.windows import days_between
 from provider_bridge.domain.events import PastRun, Session
 from provider_bridge.domain.ids import EventId, GroupId, HostId, SessionId
 from provider_bridge.domain.outcomes import Deletion
 from provider_bridge.errors import InvalidInput, NotFound
 from provider_bridge.providers.goto.account import AsyncGoToFace, GoToFace
 from provider_bridge.providers.gotomeeting import history
-from provider_bridge.providers.gotomeeting.across import across_organizers
 from provider_bridge.providers.gotomeeting.addresses import event_id, meeting_path
+from provider_bridge.providers.gotomeeting.all_organizers import across_organizers
 from provider_bridge.providers.gotomeeting.erasure import delete_session
 from provider_bridge.providers.gotomeeting.wire import directory
 from provider_bridge.providers.gotomeeting.wire import participants as attendees
@@ -105,7 +105,7 @@ class _Sessions:
         if within.since is None:
             latest = now if within.until is None else min(now, within.until)
             within = Period(latest - history.REACH, within.until)
-        found = Seen()
+        found = SeenRows()
 
         def wanted(run: Session) -> bool:
             return own in {None, run.event} and within.holds(run.start) and found.add(run.id)
@@ -118,7 +118,7 @@ class _Sessions:
                 yield Emit([run for run in runs if wanted(run)])
 
         if host is None and self._whose.everybody:
-            yield from across_organizers("sessions", lambda each: gather(past(each)), None)
+            yield from across_organizers("sessions", lambda each: to_list(past(each)), None)
         else:
             yield from past(self._whose.named(host))
         if own is not None and since is None and not len(found):
@@ -165,7 +165,9 @@ class _Sessions:
             _, lines = yield from history.lines(wire.HISTORY_OF_GROUP, {"groupKey": group}, first, last)
             return [_past_run(line, group) for line in lines]
 
-        yield from in_windows(history.until_now(within, now), history.WIDEST, window, lambda run: run.start)
+        yield from merge_overlapping_windows(
+            history.until_now(within, now), history.WIDEST, window, lambda run: run.start
+        )
 
     @operation
     def delete(self, session: SessionId, *, known: Session | None = None) -> Flow[Deletion]:

@@ -19,7 +19,7 @@ from provider_bridge.providers.gotomeeting.wire import events as wire
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from provider_bridge.core.period import Period
+    from provider_bridge.core.listing.periods import Period
     from provider_bridge.core.steps import Flow
     from provider_bridge.domain.events import NewEvent
     from provider_bridge.domain.ids import EventId, GroupId

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Final
 
 from provider_bridge.core.provider import ProviderSpec
-from provider_bridge.providers import scopes
 from provider_bridge.providers.goto import GoToSettings
 from provider_bridge.providers.goto.identity import WHOSE
 from provider_bridge.providers.goto.login import login_server
@@ -23,8 +22,9 @@ from provider_bridge.providers.gotowebinar import (
     wire,
 )
 from provider_bridge.providers.gotowebinar.account import AsyncGoToWebinarAccount, GoToWebinarAccount, wire_up
-from provider_bridge.providers.gotowebinar.lacking import LACKING
+from provider_bridge.providers.gotowebinar.unsupported import UNSUPPORTED
 from provider_bridge.providers.gotowebinar.webhooks import managing as webhooks
+from provider_bridge.providers.shared import scopes
 
 __all__ = ["PROVIDER"]
 
@@ -47,7 +47,7 @@ PROVIDER: Final = ProviderSpec(
         *sessions.CAPABILITIES,
         *staff.CAPABILITIES,
         *webhooks.CAPABILITIES,
-        *LACKING,
+        *UNSUPPORTED,
     ),
     endpoints=(*WHOSE, *wire.ENDPOINTS),
     login=login_server,

@@ -11,7 +11,6 @@ from provider_bridge.providers.goto import GoToSettings, wiring
 from provider_bridge.providers.goto.account import AsyncGoToAccount, GoToAccount
 from provider_bridge.providers.gotowebinar.attention import AsyncGoToWebinarAttention, GoToWebinarAttention
 from provider_bridge.providers.gotowebinar.events import AsyncEvents, Events
-from provider_bridge.providers.gotowebinar.lacking import MISSING
 from provider_bridge.providers.gotowebinar.participants import AsyncParticipants, Participants
 from provider_bridge.providers.gotowebinar.questions import AsyncQuestions, Questions
 from provider_bridge.providers.gotowebinar.recordings import AsyncGoToWebinarRecordings, GoToWebinarRecordings
@@ -19,6 +18,7 @@ from provider_bridge.providers.gotowebinar.registrants import AsyncRegistrants, 
 from provider_bridge.providers.gotowebinar.responses import AsyncResponses, Responses
 from provider_bridge.providers.gotowebinar.sessions import AsyncSessions, Sessions
 from provider_bridge.providers.gotowebinar.staff import AsyncStaffOfWebinars, StaffOfWebinars
+from provider_bridge.providers.gotowebinar.unsupported import MISSING
 from provider_bridge.providers.gotowebinar.webhooks.managing import AsyncWebhooks, Webhooks
 
 __all__ = ["AsyncGoToWebinarAccount", "GoToWebinarAccount", "wire_up"]

@@ -7,10 +7,10 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from provider_bridge.core.calls import Call, Reply
+from provider_bridge.core.capability import Capability
 from provider_bridge.core.decode import decode
 from provider_bridge.core.flow import operation
-from provider_bridge.core.paging import Page, remade
-from provider_bridge.core.provider import Capability
+from provider_bridge.core.listing.paging import Page, map_batches
 from provider_bridge.core.steps import Flow, Fork, Now, Paged
 from provider_bridge.domain.attention import AlwaysOn, Unknown
 from provider_bridge.domain.settings import Level, SettingReading, Unread
@@ -26,7 +26,7 @@ from provider_bridge.providers.goto.account import AsyncGoToFace, GoToFace
 from provider_bridge.providers.goto.identity import WHOSE, Whose
 from provider_bridge.providers.goto.pages import by_size
 from provider_bridge.providers.goto.times import between
-from provider_bridge.providers.gotowebinar.everybody import organizers_until
+from provider_bridge.providers.gotowebinar.organizers import organizers_until
 from provider_bridge.providers.gotowebinar.wire import attention as wire
 
 if TYPE_CHECKING:
@@ -138,7 +138,7 @@ def _sessions(organizers: Sequence[str], since: datetime, until: datetime) -> Pa
     for organizer in organizers:
         listing = Call(wire.SESSIONS, {"organizerKey": organizer}, between(since, until))
         rows = by_size(listing, _read, key=lambda row: (row.webinar_key, row.session_key), what=_WHAT)
-        yield from remade(rows, partial(_performances, organizer))
+        yield from map_batches(rows, partial(_performances, organizer))
 
 
 def _read(reply: Reply) -> Page[wire.SessionRow]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from provider_bridge.core.calls import Call, Reply
+from provider_bridge.core.capability import Capability
+from provider_bridge.core.confirm.polling import poll_until
 from provider_bridge.core.decode import decode
 from provider_bridge.core.flow import operation
-from provider_bridge.core.patience import ask_until
-from provider_bridge.core.provider import Capability
 from provider_bridge.domain.audio import AudioChange, AudioInfo, AudioNumber, OwnAudio
 from provider_bridge.domain.events import SecretUrl
 from provider_bridge.domain.ids import EventId
@@ -96,7 +96,7 @@ class EventAudio:
             found = yield from _read(path)
             return found if _holds(found, change) else None
 
-        info: AudioInfo | None = yield from ask_until(look)
+        info: AudioInfo | None = yield from poll_until(look)
         if info is None:
             told = "GoTo accepted the change and does not show it; asking again later tells whether it was made"
             raise Conflict(reply.operation, _ACCEPTED, told, request_id=reply.request_id)

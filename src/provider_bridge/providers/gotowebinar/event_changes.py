@@ -8,10 +8,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from provider_bridge.core.calls import Call, Reply
+from provider_bridge.core.capability import Capability
+from provider_bridge.core.confirm.polling import poll_until
 from provider_bridge.core.decode import decode
 from provider_bridge.core.flow import operation
-from provider_bridge.core.patience import ask_until
-from provider_bridge.core.provider import Capability
 from provider_bridge.core.steps import Now
 from provider_bridge.domain.events import (
     Event,
@@ -344,7 +344,7 @@ def _read_back(reply: Reply, path: dict[str, str], body: dict[str, Any], before:
         row = decode(wire.WEBINAR_BODY, found)
         return row if _holds(row, body, now, found.operation) else None
 
-    row: wire.WebinarRow | None = yield from ask_until(look)
+    row: wire.WebinarRow | None = yield from poll_until(look)
     told = ""
     if row is None:
         told = "GoTo accepted the change and does not show it; asking again later tells whether it was made"

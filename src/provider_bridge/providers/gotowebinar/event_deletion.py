@@ -7,12 +7,12 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from provider_bridge.core.calls import Call, Reply
+from provider_bridge.core.confirm.deletion import STILL_THERE, Looked, delete_and_look, evidence_now, evidence_of_error
 from provider_bridge.core.decode import decode
-from provider_bridge.core.deletion import STILL_THERE, Looked, delete_and_look, evidence_now, evidence_of_error
-from provider_bridge.core.paging import gather
+from provider_bridge.core.listing.paging import to_list
 from provider_bridge.domain.outcomes import Deletion, Refused
 from provider_bridge.errors import InvalidInput, NotFound
-from provider_bridge.providers.goto.refusals import MISSING
+from provider_bridge.providers.goto.errors import MISSING
 from provider_bridge.providers.goto.times import LATEST
 from provider_bridge.providers.gotowebinar.event_listing import webinars
 from provider_bridge.providers.gotowebinar.event_rows import SEQUENCE, event_of_row, word
@@ -81,4 +81,4 @@ def _listed(organizer: str, event: Event, *, everything: bool) -> Flow[list[Even
     known = [] if everything else [each for each in starts if each is not None]
     since = min(known) if known else None
     until = min(max(known), LATEST) + _DAY if known else None
-    return (yield from gather(webinars(Call(wire.WEBINARS, {"organizerKey": organizer}), since, until)))
+    return (yield from to_list(webinars(Call(wire.WEBINARS, {"organizerKey": organizer}), since, until)))

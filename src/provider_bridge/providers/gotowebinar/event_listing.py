@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from provider_bridge.core.calls import Call, Reply
 from provider_bridge.core.decode import decode
-from provider_bridge.core.paging import Page
-from provider_bridge.core.stable_listing import ALWAYS
+from provider_bridge.core.listing.paging import Page
+from provider_bridge.core.listing.stable import ALWAYS
 from provider_bridge.providers.goto.pages import by_size
 from provider_bridge.providers.goto.times import EARLIEST, LATEST, between
 from provider_bridge.providers.gotowebinar.event_rows import event_of_row

@@ -7,11 +7,11 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from provider_bridge.core.calls import Call, Reply
+from provider_bridge.core.capability import Capability
 from provider_bridge.core.decode import decode
 from provider_bridge.core.flow import operation, paged
-from provider_bridge.core.hosts import is_local
-from provider_bridge.core.period import Period, period, sift
-from provider_bridge.core.provider import Capability
+from provider_bridge.core.listing.per_host import is_local
+from provider_bridge.core.listing.periods import Period, filter_items, period
 from provider_bridge.domain.events import Event, HostProblem, TimeSpan
 from provider_bridge.domain.ids import EventId, HostId
 from provider_bridge.errors import (
@@ -174,7 +174,7 @@ class AsyncEvents(AsyncGoToFace, _Events):
 
 
 def _listed(call: Call, within: Period) -> Paged[Event]:
-    yield from sift(webinars(call, within.since, within.until), partial(_is_within, within))
+    yield from filter_items(webinars(call, within.since, within.until), partial(_is_within, within))
 
 
 def _is_within(within: Period, event: Event) -> bool:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from provider_bridge.core.attendance import Stay, in_order, people
 from provider_bridge.core.calls import Call, Reply
+from provider_bridge.core.capability import Capability
 from provider_bridge.core.decode import decode
 from provider_bridge.core.flow import operation, paged
-from provider_bridge.core.paging import Page, feed, gather, remade
-from provider_bridge.core.presence import Stay, in_order, people
-from provider_bridge.core.provider import Capability
+from provider_bridge.core.listing.paging import Page, consume, map_batches, to_list
 from provider_bridge.core.steps import Emit
 from provider_bridge.domain.ids import RegistrantId
 from provider_bridge.domain.people import Interval, Participant
@@ -18,9 +18,9 @@ from provider_bridge.providers.goto.account import AsyncGoToFace, GoToFace
 from provider_bridge.providers.goto.identity import WHOSE, Whose
 from provider_bridge.providers.goto.keys import check_one_person
 from provider_bridge.providers.goto.pages import by_size
-from provider_bridge.providers.gotowebinar.absent import Came, absent
+from provider_bridge.providers.gotowebinar.absentees import Came, absent
 from provider_bridge.providers.gotowebinar.addresses import event_path, session_id, session_path
-from provider_bridge.providers.gotowebinar.past import one_of_event, rows_of_event
+from provider_bridge.providers.gotowebinar.past_sessions import one_of_event, rows_of_event
 from provider_bridge.providers.gotowebinar.wire import participants as wire
 from provider_bridge.providers.gotowebinar.wire.registrants import LIST as REGISTRANTS
 from provider_bridge.providers.gotowebinar.wire.sessions import EVENT_SESSIONS
@@ -116,7 +116,7 @@ class _Participants:
         def make(rows: Sequence[wire.Attended]) -> Sequence[Participant]:
             return [_participant(path, row) for row in rows]
 
-        yield from remade(_of_event(path), make)
+        yield from map_batches(_of_event(path), make)
 
     @paged
     def absentees(self, event: EventId, *, session: SessionId | None = None) -> Paged[Registrant]:
@@ -187,11 +187,11 @@ def _key(row: wire.Attended) -> tuple[object, ...]:
 
 
 def _came_to_any(path: Mapping[str, str]) -> Flow[Came]:
-    runs = yield from gather(rows_of_event(path))
+    runs = yield from to_list(rows_of_event(path))
     if not runs:
         raise Conflict(EVENT_SESSIONS.name, 200, "the webinar has no past session that anybody could be absent from")
     came = Came(wire.EVENT_ATTENDEES.name, runs)
-    yield from feed(_of_event(path), came.take)
+    yield from consume(_of_event(path), came.take)
     came.check()
     return came
 

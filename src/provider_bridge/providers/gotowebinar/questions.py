@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from provider_bridge.core.calls import Call, Reply
+from provider_bridge.core.capability import Capability
 from provider_bridge.core.decode import decode
 from provider_bridge.core.flow import paged
-from provider_bridge.core.provider import Capability
 from provider_bridge.core.steps import Emit
 from provider_bridge.domain.ids import HostId, RegistrantId, SessionId
 from provider_bridge.domain.questions import Question, QuestionAnswer

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Final
 
 from provider_bridge.core.calls import Call, Reply
 from provider_bridge.core.decode import decode
-from provider_bridge.core.paging import Page, feed
-from provider_bridge.core.period import Period
-from provider_bridge.core.stable_listing import ALWAYS
+from provider_bridge.core.listing.paging import Page, consume
+from provider_bridge.core.listing.periods import Period
+from provider_bridge.core.listing.stable import ALWAYS
 from provider_bridge.errors import InvalidInput, NotFound
 from provider_bridge.providers.goto.pages import by_limit, by_size
 from provider_bridge.providers.goto.times import written
@@ -115,11 +115,11 @@ def find(whose: Whose, name: RecordingId) -> Flow[Recording]:
 
     if address.webinar:
         with suppress(NotFound):  # the webinar was cancelled, which need not be the end of its recordings
-            yield from feed(of_webinar(address.webinar), take)
+            yield from consume(of_webinar(address.webinar), take)
     if found:
         return found[0]
     own = not address.creator or address.creator == (yield from whose.owner())
-    yield from feed(search(whose, "" if own else address.creator, _ALWAYS), take)
+    yield from consume(search(whose, "" if own else address.creator, _ALWAYS), take)
     if found:
         return found[0]
     missing = NotFound((wire.SEARCH if own else wire.ADMIN_SEARCH).name, 200, "no such recording is listed")

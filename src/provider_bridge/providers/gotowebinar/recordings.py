@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from provider_bridge.core.capability import Capability
 from provider_bridge.core.files import Link
 from provider_bridge.core.flow import operation, paged
-from provider_bridge.core.period import period, sift
-from provider_bridge.core.provider import Capability
+from provider_bridge.core.listing.periods import filter_items, period
 from provider_bridge.core.steps import Flow, Paged
 from provider_bridge.domain.recordings import Recording, RecordingFile
 from provider_bridge.errors import NotFound
@@ -115,7 +115,7 @@ class _Recordings(Downloading):
         within = period(since, until)
         organizer = yield from searched(self._whose, host)
         listing = search(self._whose, organizer, within)
-        yield from sift(listing, lambda each: within.holds(each.created_at))
+        yield from filter_items(listing, lambda each: within.holds(each.created_at))
 
     @paged
     def list_of_event(self, event: EventId) -> Paged[Recording]:

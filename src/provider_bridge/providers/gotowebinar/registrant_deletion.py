@@ -13,8 +13,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from provider_bridge.core.calls import Call, Endpoint, Reply
-from provider_bridge.core.decode import decode
-from provider_bridge.core.deletion import (
+from provider_bridge.core.confirm.deletion import (
     STILL_THERE,
     Looked,
     delete_and_look,
@@ -22,12 +21,13 @@ from provider_bridge.core.deletion import (
     evidence_of,
     evidence_of_error,
 )
-from provider_bridge.core.paging import feed
-from provider_bridge.core.settling import hold
+from provider_bridge.core.confirm.settling import hold
+from provider_bridge.core.decode import decode
+from provider_bridge.core.listing.paging import consume
 from provider_bridge.core.steps import Now
 from provider_bridge.domain.outcomes import AlreadyGone, Deletion, Gone, NotOffered
 from provider_bridge.errors import BadRequest, NotFound
-from provider_bridge.providers.goto.refusals import MISSING
+from provider_bridge.providers.goto.errors import MISSING
 from provider_bridge.providers.gotowebinar.wire import registrants as wire
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ def _looked(target: _Target) -> Flow[Looked]:
         return there
 
     try:
-        yield from feed(target.listing(), take)
+        yield from consume(target.listing(), take)
     except NotFound as error:
         raise _of_the_event(error) from None
     if there:

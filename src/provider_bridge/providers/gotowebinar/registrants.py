@@ -9,11 +9,11 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
 from provider_bridge.core.calls import Call, Reply
+from provider_bridge.core.capability import Capability
 from provider_bridge.core.decode import decode
 from provider_bridge.core.flow import RunsAsync, RunsSync, fork, operation, paged
-from provider_bridge.core.paging import Page, through
-from provider_bridge.core.provider import Capability
-from provider_bridge.core.stable_listing import SHORT
+from provider_bridge.core.listing.paging import Page, flat_map_batches
+from provider_bridge.core.listing.stable import SHORT
 from provider_bridge.domain.ids import EventId, RegistrantId
 from provider_bridge.domain.people import NewRegistrant, Registered, Registrant
 from provider_bridge.errors import InvalidInput, ListingIncomplete, NotFound, ProviderBridgeError
@@ -21,9 +21,9 @@ from provider_bridge.providers.goto.account import AsyncGoToFace, GoToFace
 from provider_bridge.providers.goto.identity import WHOSE, Whose
 from provider_bridge.providers.goto.pages import by_limit
 from provider_bridge.providers.gotowebinar.addresses import event_path
-from provider_bridge.providers.gotowebinar.registering import check, register
+from provider_bridge.providers.gotowebinar.registrant_creation import check, register
 from provider_bridge.providers.gotowebinar.registrant_deletion import delete_registrant
-from provider_bridge.providers.gotowebinar.registrants_lacking import LACKING, Refusing
+from provider_bridge.providers.gotowebinar.registrants_unsupported import UNSUPPORTED, Refusing
 from provider_bridge.providers.gotowebinar.registration import AsyncRegistrationQuestions, RegistrationQuestions
 from provider_bridge.providers.gotowebinar.wire import registrants as wire
 from provider_bridge.providers.gotowebinar.wire.registration import FIELDS
@@ -49,7 +49,7 @@ CAPABILITIES: Final = (
         "add", "full", "GoTo sends an e-mail, unless the webinar's e-mail settings say no", wire.ADD, wire.LIST, FIELDS
     ),
     _row("delete", "partial", "before the webinar only; read back", wire.DELETE, wire.WEBINAR, wire.GET, wire.LIST),
-    *LACKING,
+    *UNSUPPORTED,
 )
 
 STATUSES: Final = ("pending", "approved", "denied")
@@ -150,7 +150,7 @@ class _Registrants(Refusing):
         https://developer.goto.com/GoToWebinarV2#operation/getRegistrant
         """
         path = yield from event_path(self._whose, event_id)
-        yield from through(registered(path), lambda some: _in_full(path, some))
+        yield from flat_map_batches(registered(path), lambda some: _in_full(path, some))
 
     @operation
     def get(self, event_id: EventId, registrant_id: RegistrantId) -> Flow[Registrant]:

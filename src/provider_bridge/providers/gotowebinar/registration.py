@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from provider_bridge.core.calls import Call, Reply
+from provider_bridge.core.capability import Capability
 from provider_bridge.core.decode import decode
 from provider_bridge.core.flow import operation
-from provider_bridge.core.provider import Capability
 from provider_bridge.domain.ids import EventId, GroupId
 from provider_bridge.domain.people import Answer, RegistrationQuestion
 from provider_bridge.errors import InvalidInput
@@ -17,7 +17,7 @@ from provider_bridge.providers.goto.identity import WHOSE, Whose
 from provider_bridge.providers.gotowebinar.addresses import event_path
 from provider_bridge.providers.gotowebinar.wire import registration as wire
 from provider_bridge.providers.gotowebinar.wire.registrants import FIELDS
-from provider_bridge.providers.registration import TITLES
+from provider_bridge.providers.shared.registration import TITLES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

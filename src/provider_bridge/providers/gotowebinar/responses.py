@@ -7,9 +7,9 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from provider_bridge.core.calls import Call, Endpoint, Reply
+from provider_bridge.core.capability import Capability
 from provider_bridge.core.decode import decode
 from provider_bridge.core.flow import fork, operation, paged
-from provider_bridge.core.provider import Capability
 from provider_bridge.core.steps import Emit
 from provider_bridge.domain.ids import RegistrantId, SessionId
 from provider_bridge.domain.questions import Response, ResponseChoice, ResponseSummary

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from provider_bridge.core.calls import Call, Reply
+from provider_bridge.core.capability import Capability
 from provider_bridge.core.decode import decode
 from provider_bridge.core.flow import operation, paged
-from provider_bridge.core.paging import remade
-from provider_bridge.core.period import period
-from provider_bridge.core.provider import Capability
+from provider_bridge.core.listing.paging import map_batches
+from provider_bridge.core.listing.periods import period
 from provider_bridge.core.steps import Flow, Now, Paged
 from provider_bridge.domain.events import EventFigures, Session, SessionFigures
 from provider_bridge.domain.ids import EventId, HostId, SessionId
@@ -17,15 +17,20 @@ from provider_bridge.errors import DecodeError, InvalidInput
 from provider_bridge.providers.goto.account import AsyncGoToFace, GoToFace
 from provider_bridge.providers.goto.identity import WHOSE, Whose
 from provider_bridge.providers.gotowebinar.addresses import event_id, event_path, session_id, session_path
-from provider_bridge.providers.gotowebinar.everybody import organizers_until
-from provider_bridge.providers.gotowebinar.past import asked_for, one_of_event, rows_of_event, rows_of_organizer
+from provider_bridge.providers.gotowebinar.organizers import organizers_until
+from provider_bridge.providers.gotowebinar.past_sessions import (
+    asked_for,
+    one_of_event,
+    rows_of_event,
+    rows_of_organizer,
+)
 from provider_bridge.providers.gotowebinar.wire import sessions as wire
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date, datetime
 
-    from provider_bridge.core.period import Period
+    from provider_bridge.core.listing.periods import Period
     from provider_bridge.domain.outcomes import Deletion
 
 __all__ = ["CAPABILITIES", "AsyncSessions", "Sessions"]
@@ -186,7 +191,7 @@ def _listed(organizer: str, listing: Paged[wire.SessionRow], within: Period) -> 
     def make(rows: Sequence[wire.SessionRow]) -> Sequence[Session]:
         return [_session(organizer, row) for row in rows if within.holds(row.start)]
 
-    return remade(listing, make)
+    return map_batches(listing, make)
 
 
 def _session(organizer: str, row: wire.SessionRow) -> Session:

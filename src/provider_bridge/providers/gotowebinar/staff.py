@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from provider_bridge.core.calls import Call, Endpoint, Reply
+from provider_bridge.core.capability import Capability
+from provider_bridge.core.confirm.deletion import STILL_THERE, Looked, delete_and_look, evidence_of, evidence_of_error
+from provider_bridge.core.confirm.settling import hold
 from provider_bridge.core.decode import decode
-from provider_bridge.core.deletion import STILL_THERE, Looked, delete_and_look, evidence_of, evidence_of_error
 from provider_bridge.core.flow import operation, paged
-from provider_bridge.core.provider import Capability
-from provider_bridge.core.settling import hold
 from provider_bridge.core.steps import Emit
 from provider_bridge.domain.ids import EventId, StaffId
 from provider_bridge.domain.outcomes import AlreadyGone, Deletion, Evidence

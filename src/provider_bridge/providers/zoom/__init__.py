@@ -5,31 +5,32 @@ from __future__ import annotations
 from typing import Final
 
 from provider_bridge.core.provider import ProviderSpec
-from provider_bridge.providers import scopes
+from provider_bridge.providers.shared import scopes
 from provider_bridge.providers.zoom import (
-    archives,
-    attention,
-    chats,
     consents,
     data_requests,
     dial_ins,
     directory,
-    downloads,
     events,
     participants,
     questions,
-    recordings,
-    registrants,
-    registration,
     responses,
     sessions,
-    settings,
-    transcripts,
     wire,
 )
-from provider_bridge.providers.zoom.account import AsyncZoomAccount, ZoomAccount, ZoomSettings, wire_up
-from provider_bridge.providers.zoom.lacking import LACKING
+from provider_bridge.providers.zoom.account import AsyncZoomAccount, ZoomAccount, wire_up
+from provider_bridge.providers.zoom.archives import facet as archives
+from provider_bridge.providers.zoom.attention import facet as attention
+from provider_bridge.providers.zoom.chats import facet as chats
+from provider_bridge.providers.zoom.configuration import ZoomSettings
 from provider_bridge.providers.zoom.login import login_server
+from provider_bridge.providers.zoom.recordings import downloads
+from provider_bridge.providers.zoom.recordings import facet as recordings
+from provider_bridge.providers.zoom.registrants import facet as registrants
+from provider_bridge.providers.zoom.registrants import questions as registration
+from provider_bridge.providers.zoom.settings import facet as settings
+from provider_bridge.providers.zoom.transcripts import facet as transcripts
+from provider_bridge.providers.zoom.unsupported import UNSUPPORTED
 
 __all__ = ["PROVIDER"]
 
@@ -59,7 +60,7 @@ PROVIDER: Final = ProviderSpec(
         *registrants.CAPABILITIES,
         *registration.CAPABILITIES,
         *downloads.CAPABILITIES,
-        *LACKING,
+        *UNSUPPORTED,
     ),
     endpoints=wire.ENDPOINTS,
     login=login_server,

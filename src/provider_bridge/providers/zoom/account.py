@@ -5,71 +5,55 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Literal, Self
+from typing import TYPE_CHECKING, Final
 
-from pydantic import Field, SecretStr, model_validator
-
-from provider_bridge.core.exchange import Dialect, Exchange, check_url, read_only_guard
+from provider_bridge.core.auth.authorization_code import beside
+from provider_bridge.core.auth.token_manager import TokenManager
+from provider_bridge.core.dialect import Dialect
+from provider_bridge.core.exchange import Exchange, read_only_guard
 from provider_bridge.core.face import AsyncAccountFace, SyncAccountFace
 from provider_bridge.core.flow import operation
-from provider_bridge.core.keeper import TokenKeeper
-from provider_bridge.core.login import beside
-from provider_bridge.core.provider import AccountSettings, Sharing, Wiring, check_durable
+from provider_bridge.core.provider import RateLimitScope, Wiring
+from provider_bridge.core.settings import check_durable
 from provider_bridge.core.steps import Authenticate, Flow, Revoke
 from provider_bridge.core.tokens import RefreshGrant, Token, fingerprint
+from provider_bridge.core.urls import check_url
 from provider_bridge.domain.people import Identity
-from provider_bridge.providers.scopes import AsyncScopes, Scopes
-from provider_bridge.providers.zoom import login_refusals, refusals, wire
-from provider_bridge.providers.zoom.archives import Archives, AsyncArchives
-from provider_bridge.providers.zoom.attention import AsyncZoomAttention, ZoomAttention
-from provider_bridge.providers.zoom.chats import AsyncChats, Chats
+from provider_bridge.providers.shared.scopes import AsyncScopes, Scopes
+from provider_bridge.providers.zoom import errors as refusals
+from provider_bridge.providers.zoom import login_errors as login_refusals
+from provider_bridge.providers.zoom import wire
+from provider_bridge.providers.zoom.archives.facet import Archives, AsyncArchives
+from provider_bridge.providers.zoom.attention.facet import AsyncZoomAttention, ZoomAttention
+from provider_bridge.providers.zoom.chats.facet import AsyncChats, Chats
+from provider_bridge.providers.zoom.configuration import ZoomSettings
 from provider_bridge.providers.zoom.consents import AsyncConsents, Consents
 from provider_bridge.providers.zoom.data_requests import AsyncDataRequests, DataRequests
 from provider_bridge.providers.zoom.dial_ins import AsyncDialIns, DialIns
 from provider_bridge.providers.zoom.directory import AsyncDirectory, Directory
+from provider_bridge.providers.zoom.error_codes import REQUEST_ID
 from provider_bridge.providers.zoom.events import AsyncEvents, Events
-from provider_bridge.providers.zoom.lacking import MISSING
 from provider_bridge.providers.zoom.login import TOKEN_URL, read_account_id
 from provider_bridge.providers.zoom.participants import AsyncParticipants, Participants
 from provider_bridge.providers.zoom.questions import AsyncQuestions, Questions
-from provider_bridge.providers.zoom.recordings import AsyncRecordings, Recordings
-from provider_bridge.providers.zoom.refusal_codes import REQUEST_ID
-from provider_bridge.providers.zoom.registrants import AsyncRegistrants, Registrants
+from provider_bridge.providers.zoom.recordings.facet import AsyncRecordings, Recordings
+from provider_bridge.providers.zoom.registrants.facet import AsyncRegistrants, Registrants
 from provider_bridge.providers.zoom.responses import AsyncResponses, Responses
 from provider_bridge.providers.zoom.sessions import AsyncSessions, Sessions
-from provider_bridge.providers.zoom.settings import AsyncSettings, Settings
-from provider_bridge.providers.zoom.transcripts import AsyncTranscripts, Transcripts
+from provider_bridge.providers.zoom.settings.facet import AsyncSettings, Settings
+from provider_bridge.providers.zoom.transcripts.facet import AsyncTranscripts, Transcripts
+from provider_bridge.providers.zoom.unsupported import MISSING
 
 if TYPE_CHECKING:
     from provider_bridge.core.flow import RunsAsync, RunsSync
 
-__all__ = ["AsyncZoomAccount", "ZoomAccount", "ZoomSettings", "wire_up"]
+__all__ = ["AsyncZoomAccount", "ZoomAccount", "wire_up"]
 
 _API_URL: Final = "https://api.zoom.us/v2"
 _OWN_HOSTS: Final = (".zoom.us", ".zoomgov.com")
 _LABEL: Final = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 _OWN_URL: Final = re.compile(rf"https://((?:{_LABEL}\.){{1,8}}zoom(?:\.us|gov\.com))(?::443)?/?", re.IGNORECASE)
 """A base URL of Zoom's own: https, a host name of plain letters, and nothing else but its usual port."""
-
-
-class ZoomSettings(AccountSettings):
-    """Either server-to-server OAuth, an app that acts as the account ``account_id``, or a person's login.
-
-    A login by a public client, which proves itself by PKCE alone, has no ``client_secret``.
-    """
-
-    client_secret: SecretStr = Field(default=SecretStr(""), min_length=1)
-    account_id: str = Field(default="", min_length=1)
-    refresh_token: SecretStr | None = Field(default=None, min_length=1)
-    plan: Literal["free", "pro", "business"] = "pro"
-
-    @model_validator(mode="after")
-    def _one_grant(self) -> Self:
-        if bool(self.account_id) == (self.refresh_token is not None):
-            raise ValueError("needs either account_id or refresh_token")
-        if self.account_id and not self.client_secret.get_secret_value():
-            raise ValueError("needs a client_secret")
-        return self
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,15 +113,17 @@ def wire_up(name: str, settings: ZoomSettings, sources: Mapping[str, str]) -> Wi
         learn=refusals.learn,
         alone=refusals.alone,
     )
-    keeper = TokenKeeper("POST /oauth/token", grant, refuse, beside(token_url, "revoke"), login_refusals.says_revoked)
+    token_manager = TokenManager(
+        "POST /oauth/token", grant, refuse, beside(token_url, "revoke"), login_refusals.says_revoked
+    )
     rates = {label: rate.shared(settings.share) for label, rate in wire.PLANS[settings.plan].items()}
     return Wiring(
-        Exchange(dialect, keeper, read_only_guard if settings.read_only else None),
+        Exchange(dialect, token_manager, read_only_guard if settings.read_only else None),
         rates,
         token_file=settings.token_file,
         refresh_token_file=sources.get("refresh_token", ""),
         days=tuple(day.shared(settings.share) for day in wire.DAYS[settings.plan]),
-        sharing=Sharing.of(settings, "zoom", configured, settings.account_id or settings.client_id),
+        sharing=RateLimitScope.of(settings, "zoom", configured, settings.account_id or settings.client_id),
     )
 
 

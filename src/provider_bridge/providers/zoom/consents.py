@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Final
 
-from provider_bridge.core.alike import in_windows
+from provider_bridge.core.capability import Capability
 from provider_bridge.core.flow import AsyncFace, SyncFace, paged
-from provider_bridge.core.period import check_answered, period
-from provider_bridge.core.provider import Capability
+from provider_bridge.core.listing.overlapping_windows import merge_overlapping_windows
+from provider_bridge.core.listing.periods import check_answered, period
 from provider_bridge.core.steps import Now
 from provider_bridge.domain.people import Consent
 from provider_bridge.providers.zoom import addresses, wire
@@ -71,7 +71,7 @@ class _Consents:
             query = {"from": first.isoformat(), "to": last.isoformat()}
             return (yield from all_rows(wire.consents.DISCLAIMERS, {}, query, wire.consents.DISCLAIMER_PAGE, convert))
 
-        yield from in_windows(within.up_to(now), _WIDEST, window, lambda consent: consent.at)
+        yield from merge_overlapping_windows(within.up_to(now), _WIDEST, window, lambda consent: consent.at)
 
 
 def _consent(row: wire.consents.DisclaimerRow) -> Consent:

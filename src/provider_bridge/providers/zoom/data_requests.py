@@ -8,13 +8,13 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from provider_bridge.core.calls import Call, Reply
+from provider_bridge.core.capability import Capability
+from provider_bridge.core.confirm.polling import poll_until
 from provider_bridge.core.decode import as_utc, decode
 from provider_bridge.core.flow import AsyncFace, SyncFace, operation, paged
-from provider_bridge.core.paging import Page, gather
-from provider_bridge.core.patience import ask_until
-from provider_bridge.core.period import period
-from provider_bridge.core.provider import Capability
-from provider_bridge.core.stable_listing import ALWAYS
+from provider_bridge.core.listing.paging import Page, to_list
+from provider_bridge.core.listing.periods import period
+from provider_bridge.core.listing.stable import ALWAYS
 from provider_bridge.core.steps import Flow, Paged
 from provider_bridge.domain.ids import FileId, HostId, RequestId
 from provider_bridge.domain.requests import AcceptedRequest, DataRequest, DataRequestFile, OneTimeUrl
@@ -219,7 +219,7 @@ class _DataRequests:
         key = _named(request)
 
         def cancelled() -> Flow[DataRequest | None]:
-            listed = yield from gather(_requests())
+            listed = yield from to_list(_requests())
             return next((each for each in listed if each.id == key and each.state == "cancelled"), None)
 
         try:
@@ -229,7 +229,7 @@ class _DataRequests:
             if found is None:
                 raise
             return found
-        found = yield from ask_until(cancelled)
+        found = yield from poll_until(cancelled)
         if found is not None:
             return found
         what = "the cancellation was accepted, but the request is not listed as cancelled"

@@ -5,16 +5,16 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
-from provider_bridge.core.alike import in_windows
+from provider_bridge.core.capability import Capability
 from provider_bridge.core.flow import AsyncFace, SyncFace, operation, paged
-from provider_bridge.core.period import check_answered, period
-from provider_bridge.core.provider import Capability
+from provider_bridge.core.listing.overlapping_windows import merge_overlapping_windows
+from provider_bridge.core.listing.periods import check_answered, period
 from provider_bridge.core.steps import Now
 from provider_bridge.domain.ids import HostId
 from provider_bridge.domain.people import DialIn
 from provider_bridge.providers.zoom import addresses, wire
+from provider_bridge.providers.zoom.endpoint_pair import PerKind
 from provider_bridge.providers.zoom.listing import all_rows
-from provider_bridge.providers.zoom.per_kind import PerKind
 
 if TYPE_CHECKING:
     from provider_bridge.core.steps import Flow, Paged
@@ -93,7 +93,7 @@ class _DialIns:
                 legs += yield from window(kind, first, last)
             return legs
 
-        yield from in_windows(within.up_to(now), _WIDEST, month, lambda leg: leg.start)
+        yield from merge_overlapping_windows(within.up_to(now), _WIDEST, month, lambda leg: leg.start)
 
     @operation
     def get(self, session_id: SessionId) -> Flow[tuple[DialIn, ...]]:

@@ -6,10 +6,10 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from provider_bridge.core.calls import Call, Reply
+from provider_bridge.core.capability import Capability
 from provider_bridge.core.decode import decode
 from provider_bridge.core.flow import AsyncFace, SyncFace, operation, paged
-from provider_bridge.core.provider import Capability
-from provider_bridge.core.stable_listing import until_stable
+from provider_bridge.core.listing.stable import until_stable
 from provider_bridge.domain.ids import GroupId, HostId
 from provider_bridge.domain.people import Group, Host
 from provider_bridge.errors import InvalidInput, ListingIncomplete
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from provider_bridge.core.flow import RunsAsync, RunsSync
-    from provider_bridge.core.paging import Page
+    from provider_bridge.core.listing.paging import Page
     from provider_bridge.core.steps import Flow, Paged
 
 __all__ = ["CAPABILITIES", "STATUSES", "AsyncDirectory", "Directory", "check_statuses"]

@@ -8,21 +8,21 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from provider_bridge.core.calls import Call, Reply
+from provider_bridge.core.capability import Capability
 from provider_bridge.core.decode import decode
 from provider_bridge.core.flow import AsyncFace, SyncFace, operation, paged
-from provider_bridge.core.paging import Page, by_token, gather
-from provider_bridge.core.period import Period, period
-from provider_bridge.core.provider import Capability
-from provider_bridge.core.stable_listing import ALWAYS, until_stable
+from provider_bridge.core.listing.paging import Page, by_token, to_list
+from provider_bridge.core.listing.periods import Period, period
+from provider_bridge.core.listing.stable import ALWAYS, until_stable
 from provider_bridge.core.steps import Emit, Flow, Paged
 from provider_bridge.domain.events import Event, HostProblem, Occurrence
 from provider_bridge.domain.ids import EventId, HostId
 from provider_bridge.errors import InvalidInput, ListingIncomplete, ProviderBridgeError
 from provider_bridge.providers.zoom import wire
-from provider_bridge.providers.zoom.across import across_hosts_each, problem_of
 from provider_bridge.providers.zoom.addresses import KINDS, MEETING, WEBINAR, event_id, resolve
+from provider_bridge.providers.zoom.all_hosts import across_hosts_each, problem_of
 from provider_bridge.providers.zoom.listing import PAGE_SIZE, page_of, rows
-from provider_bridge.providers.zoom.moments import first_of, minutes
+from provider_bridge.providers.zoom.times import first_of, minutes
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -138,7 +138,7 @@ _LISTINGS: Final[dict[str, Callable[[HostId], Paged[Event]]]] = {MEETING: _meeti
 
 def _wanted(kind: str, within: Period, host: HostId) -> Flow[list[Event]]:
     """Return one host's events of a kind, each once, as far as they can lie in the period."""
-    found = yield from gather(_LISTINGS[kind](host))
+    found = yield from to_list(_LISTINGS[kind](host))
     first: dict[EventId, Event] = {}
     for event in found:
         if event.recurring or within.holds(event.start):

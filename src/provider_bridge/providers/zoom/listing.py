@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
 
 from provider_bridge.core.calls import Call, Endpoint, Reply
 from provider_bridge.core.decode import decode
-from provider_bridge.core.paging import Page, by_token, collect
-from provider_bridge.core.stable_listing import until_stable
+from provider_bridge.core.listing.paging import Page, by_token, read_whole
+from provider_bridge.core.listing.stable import until_stable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Mapping, Sequence
@@ -81,7 +81,7 @@ def all_rows(
         page = decode(adapter, reply)
         return Page(convert(page), page.total_records, page.next_page_token or "")
 
-    return collect(endpoint.name, _fetch(endpoint, path, query, parse, page_size), settles=settles)
+    return read_whole(endpoint.name, _fetch(endpoint, path, query, parse, page_size), settles=settles)
 
 
 def _fetch(

@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING, Final
 
 from pydantic import TypeAdapter
 
+from provider_bridge.core.auth.authorization_code import LoginServer, server_of
 from provider_bridge.core.calls import Call, Reply
 from provider_bridge.core.decode import Key, WireModel, decode
-from provider_bridge.core.login import LoginServer, server_of
 from provider_bridge.core.steps import Flow
-from provider_bridge.providers.zoom import login_refusals
+from provider_bridge.providers.zoom import login_errors as login_refusals
 from provider_bridge.providers.zoom.wire import directory as wire
 
 if TYPE_CHECKING:
-    from provider_bridge.providers.zoom.account import ZoomSettings
+    from provider_bridge.providers.zoom.configuration import ZoomSettings
 
 __all__ = ["TOKEN_URL", "login_server", "read_account_id"]
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
+from provider_bridge.core.attendance import Stay, is_masked, is_phone_number, people
+from provider_bridge.core.capability import Capability
 from provider_bridge.core.device_names import is_device_name
 from provider_bridge.core.flow import AsyncFace, SyncFace, operation, paged
-from provider_bridge.core.presence import Stay, is_masked, is_phone_number, people
-from provider_bridge.core.provider import Capability
 from provider_bridge.core.steps import Emit
 from provider_bridge.errors import InvalidInput
 from provider_bridge.providers.zoom import addresses, wire
+from provider_bridge.providers.zoom.endpoint_pair import PerKind
 from provider_bridge.providers.zoom.listing import all_rows
-from provider_bridge.providers.zoom.per_kind import PerKind
 
 if TYPE_CHECKING:
     from provider_bridge.core.steps import Flow, Paged

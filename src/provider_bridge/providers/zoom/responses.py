@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from provider_bridge.core.capability import Capability
 from provider_bridge.core.decode import decode
 from provider_bridge.core.flow import AsyncFace, SyncFace, paged
-from provider_bridge.core.provider import Capability
 from provider_bridge.core.steps import Emit
 from provider_bridge.domain.questions import Response
 from provider_bridge.errors import InvalidInput
 from provider_bridge.providers.zoom import addresses, wire
-from provider_bridge.providers.zoom.named import Named, named
-from provider_bridge.providers.zoom.per_kind import PerKind
+from provider_bridge.providers.zoom.anonymity import Named, named
+from provider_bridge.providers.zoom.endpoint_pair import PerKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

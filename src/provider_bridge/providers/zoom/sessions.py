@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from provider_bridge.core.calls import Call, Reply
+from provider_bridge.core.capability import Capability
 from provider_bridge.core.decode import decode
 from provider_bridge.core.flow import AsyncFace, SyncFace, operation, paged
-from provider_bridge.core.paging import Page
-from provider_bridge.core.period import Period, check_answered, period, sift
-from provider_bridge.core.provider import Capability
-from provider_bridge.core.seen import Seen
+from provider_bridge.core.listing.paging import Page
+from provider_bridge.core.listing.periods import Period, check_answered, filter_items, period
+from provider_bridge.core.listing.seen_rows import SeenRows
+from provider_bridge.core.listing.windows import days_between
 from provider_bridge.core.steps import Emit, Flow, Now, Paged
-from provider_bridge.core.windows import days_between
 from provider_bridge.domain.events import Session
 from provider_bridge.domain.ids import EventId, HostId, SessionId
 from provider_bridge.domain.outcomes import Deletion
@@ -123,9 +123,11 @@ def _history(within: Period) -> Paged[Session]:
     days = within.days_until(now)
     if days is None:
         return
-    seen = Seen()
+    seen = SeenRows()
     for first, last in days_between(*days, _WIDEST):
-        yield from sift(_window(first, last, now.date()), lambda run: within.holds(run.start) and seen.add(run.id))
+        yield from filter_items(
+            _window(first, last, now.date()), lambda run: within.holds(run.start) and seen.add(run.id)
+        )
 
 
 def _past(where: Endpoint, parameter: str, kind: str, uuid: str) -> Flow[Session]:

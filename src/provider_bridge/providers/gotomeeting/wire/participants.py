@@ -13,10 +13,9 @@ from typing import Annotated, Any, Final
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import CoreSchema, core_schema
 
-from provider_bridge.core.calls import ARRAY, Endpoint
+from provider_bridge.core.calls import ARRAY, Echo, Endpoint
 from provider_bridge.core.decode import as_utc
-from provider_bridge.core.echo import Echo
-from provider_bridge.core.records import KEY, MAYBE_KEY, TEXT, Straight, record
+from provider_bridge.core.row_schemas import KEY, MAYBE_KEY, TEXT, DirectSchema, record
 from provider_bridge.providers.goto import GOTO
 from provider_bridge.providers.goto.times import GoToTime
 from provider_bridge.providers.gotomeeting.wire.sessions import NO_KEY
@@ -135,7 +134,7 @@ def _rows(organizer: str) -> TypeAdapter[list[AttendeeRow]]:
         "name": ("attendeeName", TEXT),
         "email": ("attendeeEmail", TEXT),
     }
-    rows: Any = Annotated[list[AttendeeRow], Straight(core_schema.list_schema(record(AttendeeRow, members)))]
+    rows: Any = Annotated[list[AttendeeRow], DirectSchema(core_schema.list_schema(record(AttendeeRow, members)))]
     return TypeAdapter(rows)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from provider_bridge.core.patience import ask_until
+from provider_bridge.core.confirm.polling import poll_until
 from provider_bridge.domain.webhooks import Webhook, WebhookSubscription
 from provider_bridge.errors import Conflict, DecodeError
 
@@ -32,7 +32,7 @@ def switched(change: Call, read: Callable[[], Flow[T]], before: T, *, active: bo
         now = yield from read()
         return now if now.active is active else None
 
-    found: T | None = yield from ask_until(done)
+    found: T | None = yield from poll_until(done)
     told = ""
     if found is None:
         told = "accepted, but not done: active"

@@ -18,7 +18,7 @@ from provider_bridge.domain.questions import Response
 from provider_bridge.providers.goto.times import length
 from provider_bridge.providers.gotowebinar.addresses import event_id, session_id
 from provider_bridge.providers.gotowebinar.event_rows import SEQUENCE, SERIES
-from provider_bridge.providers.gotowebinar.webhooks.told import Readers, Told
+from provider_bridge.providers.gotowebinar.webhooks.envelope import Envelope, Readers
 from provider_bridge.providers.gotowebinar.wire.notifications import (
     JoinedBody,
     RegistrationBody,
@@ -66,7 +66,7 @@ def _described(wire: RegistrationBody | JoinedBody | SurveyBody | WebinarBody) -
     }
 
 
-def _registration(told: Told) -> RegistrationChanged:
+def _registration(told: Envelope) -> RegistrationChanged:
     wire = told.body(RegistrationBody)
     status = wire.status or ""
     return RegistrationChanged(
@@ -102,7 +102,7 @@ def _registration(told: Told) -> RegistrationChanged:
     )
 
 
-def _joined(told: Told) -> ParticipantMoved:
+def _joined(told: Envelope) -> ParticipantMoved:
     wire = told.body(JoinedBody)
     event = _named(wire)
     session = _session_id(wire.creator_key, wire.webinar_key, wire.session_key)
@@ -125,7 +125,7 @@ def _joined(told: Told) -> ParticipantMoved:
     )
 
 
-def _webinar(told: Told) -> EventChanged | EventRemoved:
+def _webinar(told: Envelope) -> EventChanged | EventRemoved:
     wire = told.body(WebinarBody)
     first = wire.times[0] if wire.times else None
     event = Event(
@@ -151,7 +151,7 @@ def _webinar(told: Told) -> EventChanged | EventRemoved:
     return EventChanged(**common, change=change, event=event)
 
 
-def _survey(told: Told) -> ResponsesGiven:
+def _survey(told: Envelope) -> ResponsesGiven:
     wire = told.body(SurveyBody)
     session = _session_id(wire.creator_key, wire.webinar_key, wire.session_key)
     return ResponsesGiven(

@@ -7,16 +7,16 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from provider_bridge.core.calls import Call, Reply
+from provider_bridge.core.capability import Capability
 from provider_bridge.core.decode import decode
 from provider_bridge.core.flow import operation
-from provider_bridge.core.provider import Capability
 from provider_bridge.core.steps import Flow
 from provider_bridge.domain.ids import WebhookId
 from provider_bridge.domain.outcomes import Deletion
 from provider_bridge.domain.webhooks import Webhook, WebhookSecret
 from provider_bridge.errors import InvalidInput
 from provider_bridge.providers.goto.account import AsyncGoToFace, GoToFace
-from provider_bridge.providers.goto.deleting import delete_one
+from provider_bridge.providers.goto.deletion import delete_one
 from provider_bridge.providers.goto.times import written
 from provider_bridge.providers.gotowebinar.webhooks.changing import check_made, switched
 from provider_bridge.providers.gotowebinar.webhooks.states import PRODUCT, check_url, is_active, state_of

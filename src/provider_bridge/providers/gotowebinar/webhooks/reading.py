@@ -17,8 +17,8 @@ from provider_bridge.domain.notifications import Notification, OtherNotification
 from provider_bridge.errors import DecodeError
 from provider_bridge.providers.goto import FORBIDDEN
 from provider_bridge.providers.goto.times import GoToTime
+from provider_bridge.providers.gotowebinar.webhooks.envelope import Envelope
 from provider_bridge.providers.gotowebinar.webhooks.events import READERS
-from provider_bridge.providers.gotowebinar.webhooks.told import Told
 
 __all__ = ["read_event"]
 
@@ -51,7 +51,7 @@ def read_event(raw: bytes) -> Notification:
     raise DecodeError(f"{_WHAT} {told.name}", problems)
 
 
-def _told(raw: bytes) -> Told:
+def _told(raw: bytes) -> Envelope:
     try:
         tree = as_object(pydantic_core.from_json(scrub(raw, FORBIDDEN).body))
     except ValueError:
@@ -60,7 +60,7 @@ def _told(raw: bytes) -> Told:
     name = fields.get("eventName")
     if not isinstance(name, str) or not _NAME.fullmatch(name):
         raise DecodeError(_WHAT, ("eventName: name_expected",))
-    return Told(name, _moment(fields.get("timestamp")), _key(name, fields), fields)
+    return Envelope(name, _moment(fields.get("timestamp")), _key(name, fields), fields)
 
 
 def _key(name: str, fields: dict[str, Any]) -> str:

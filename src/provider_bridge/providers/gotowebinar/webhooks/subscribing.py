@@ -6,16 +6,16 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from provider_bridge.core.calls import Call, Reply
+from provider_bridge.core.capability import Capability
 from provider_bridge.core.decode import decode
 from provider_bridge.core.flow import operation
-from provider_bridge.core.provider import Capability
 from provider_bridge.core.steps import Flow
 from provider_bridge.domain.ids import SubscriptionId, WebhookId
 from provider_bridge.domain.outcomes import Deletion
 from provider_bridge.domain.webhooks import WebhookSubscription
 from provider_bridge.errors import InvalidInput
 from provider_bridge.providers.goto.account import AsyncGoToFace, GoToFace
-from provider_bridge.providers.goto.deleting import delete_one
+from provider_bridge.providers.goto.deletion import delete_one
 from provider_bridge.providers.gotowebinar.webhooks.changing import check_made, switched
 from provider_bridge.providers.gotowebinar.webhooks.states import PRODUCT, check_url, is_active, state_of
 from provider_bridge.providers.gotowebinar.wire import webhooks as wire

@@ -14,7 +14,7 @@ from pydantic_core import core_schema
 
 from provider_bridge.core.calls import ARRAY, Endpoint
 from provider_bridge.core.decode import WireModel
-from provider_bridge.core.records import MAYBE_KEY, SPAN, TEXT, TIME, Straight, many, record
+from provider_bridge.core.row_schemas import MAYBE_KEY, SPAN, TEXT, TIME, DirectSchema, many, record
 from provider_bridge.domain.people import Interval
 from provider_bridge.providers.goto import GOTO
 from provider_bridge.providers.goto.pages import PageInfo
@@ -76,7 +76,7 @@ _ATTENDED = record(
         "last_name": ("lastName", TEXT),
     },
 )
-_AttendedRow = Annotated[Attended, Straight(_ATTENDED)]
+_AttendedRow = Annotated[Attended, DirectSchema(_ATTENDED)]
 
 _MANY: Final = ConfigDict(cache_strings="none", hide_input_in_errors=True)
 """Hardly two rows say the same: looking texts up would cost more than it saves."""

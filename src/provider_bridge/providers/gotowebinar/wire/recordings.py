@@ -6,9 +6,8 @@ from typing import Final
 
 from pydantic import AliasChoices, Field, TypeAdapter
 
-from provider_bridge.core.calls import Endpoint
+from provider_bridge.core.calls import Echo, Endpoint
 from provider_bridge.core.decode import Key, MaybeKey, OpenText, WireModel
-from provider_bridge.core.echo import Echo
 from provider_bridge.providers.goto import GOTO
 from provider_bridge.providers.goto.pages import PageInfo
 from provider_bridge.providers.goto.times import GoToTime

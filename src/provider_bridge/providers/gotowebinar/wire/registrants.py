@@ -6,10 +6,9 @@ from typing import Annotated, Final
 
 from pydantic import ConfigDict, Field, TypeAdapter
 
-from provider_bridge.core.calls import Endpoint
+from provider_bridge.core.calls import Echo, Endpoint
 from provider_bridge.core.decode import Key, MaybeFlag, OpenText, WireModel
-from provider_bridge.core.echo import Echo
-from provider_bridge.core.records import FLAG, KEY, TEXT, TIME, Straight, many, record, word
+from provider_bridge.core.row_schemas import FLAG, KEY, TEXT, TIME, DirectSchema, many, record, word
 from provider_bridge.domain.people import Answer, Registrant
 from provider_bridge.providers.goto import GOTO
 from provider_bridge.providers.goto.pages import Limited
@@ -99,7 +98,7 @@ _REGISTRANT = record(
         "time_zone": ("timeZone", TEXT),
     },
 )
-RegistrantRow = Annotated[Registrant, Straight(_REGISTRANT)]
+RegistrantRow = Annotated[Registrant, DirectSchema(_REGISTRANT)]
 
 
 class RegistrantPage(Limited):

@@ -6,9 +6,8 @@ from typing import Final, Self
 
 from pydantic import Field, TypeAdapter, model_validator
 
-from provider_bridge.core.calls import ARRAY, Endpoint
+from provider_bridge.core.calls import ARRAY, Echo, Endpoint
 from provider_bridge.core.decode import Key, MaybeInt, OpenText, WireModel
-from provider_bridge.core.echo import Echo
 from provider_bridge.providers.goto import GOTO
 
 __all__ = [

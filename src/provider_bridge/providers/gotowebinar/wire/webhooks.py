@@ -6,9 +6,8 @@ from typing import Annotated, Final
 
 from pydantic import BeforeValidator, Field, TypeAdapter
 
-from provider_bridge.core.calls import Endpoint
+from provider_bridge.core.calls import Echo, Endpoint
 from provider_bridge.core.decode import Key, OpenText, UtcTime, WireModel
-from provider_bridge.core.echo import Echo
 from provider_bridge.providers.goto import GOTO
 
 __all__ = [

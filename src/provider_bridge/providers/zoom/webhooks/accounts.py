@@ -18,7 +18,7 @@ from provider_bridge.domain.notifications import (
 from provider_bridge.domain.people import Host
 from provider_bridge.domain.settings import Level
 from provider_bridge.providers.zoom.addresses import event_id
-from provider_bridge.providers.zoom.webhooks.told import Readers, Told, host_of
+from provider_bridge.providers.zoom.webhooks.envelope import Envelope, Readers, host_of
 from provider_bridge.providers.zoom.wire.webhooks import DeauthorizedObject, EventObject, UserObject
 
 __all__ = ["READERS"]
@@ -38,7 +38,7 @@ class _Challenge(WireModel):
     plainToken: str  # noqa: N815 (Zoom's name)
 
 
-def _settings(told: Told) -> SettingsChanged:
+def _settings(told: Envelope) -> SettingsChanged:
     wire = told.object(_Subject)
     old = as_object(told.tree("old_object").get("settings")) or {}
     level = Level(told.name.partition(".")[0])
@@ -51,7 +51,7 @@ def _settings(told: Told) -> SettingsChanged:
     )
 
 
-def _event(told: Told) -> SettingsChanged:
+def _event(told: Envelope) -> SettingsChanged:
     wire = told.object(EventObject)
     old, new = (_without_names(told.tree(member)) for member in ("old_object", "object"))
     return SettingsChanged(
@@ -87,7 +87,7 @@ def _leaves(tree: Mapping[str, Any], path: str = "") -> Iterator[tuple[str, Any]
             yield f"{path}{name}", value
 
 
-def _host(told: Told) -> HostChanged:
+def _host(told: Envelope) -> HostChanged:
     wire = told.object(UserObject)
     name = wire.display_name or " ".join(filter(None, (wire.first_name, wire.last_name)))
     host = Host(
@@ -99,7 +99,7 @@ def _host(told: Told) -> HostChanged:
     return HostChanged(**told.common(), change=told.change, host=host)
 
 
-def _deauthorized(told: Told) -> Deauthorized:
+def _deauthorized(told: Envelope) -> Deauthorized:
     """Read the flag that lets data stay. Only a clear yes is one: absent or anything else asks for erasure."""
     wire = DeauthorizedObject.model_validate(told.payload)
     may_stay = str(wire.user_data_retention).strip().casefold() == "true"
@@ -113,7 +113,7 @@ def _deauthorized(told: Told) -> Deauthorized:
     )
 
 
-def _challenge(told: Told) -> UrlChallenge:
+def _challenge(told: Envelope) -> UrlChallenge:
     return UrlChallenge(**told.common(), challenge=_Challenge.model_validate(told.payload).plainToken)
 
 

@@ -9,10 +9,10 @@ from provider_bridge.domain.ids import RegistrantId, SessionId
 from provider_bridge.domain.notifications import EventRemoved, ParticipantMoved, RegistrationChanged
 from provider_bridge.domain.people import Answer, Interval, Participant, Registrant
 from provider_bridge.providers.zoom.addresses import event_id, session_id
-from provider_bridge.providers.zoom.moments import first_of, minutes
-from provider_bridge.providers.zoom.webhooks.told import (
+from provider_bridge.providers.zoom.times import first_of, minutes
+from provider_bridge.providers.zoom.webhooks.envelope import (
+    Envelope,
     Readers,
-    Told,
     event_of,
     host_of,
     is_recurring,
@@ -31,7 +31,7 @@ _WAITS: Final = frozenset({"joined_waiting_room", "put_in_waiting_room", "jbh_wa
 _WAITED: Final = frozenset({"left_waiting_room", "admitted", "jbh_waiting_left"})
 
 
-def _registration(told: Told) -> RegistrationChanged:
+def _registration(told: Envelope) -> RegistrationChanged:
     wire = told.object(RegistrationObject)
     change = told.change.removeprefix("registration_")
     return RegistrationChanged(
@@ -44,13 +44,13 @@ def _registration(told: Told) -> RegistrationChanged:
     )
 
 
-def _kind(told: Told, wire: EventObject) -> str:
+def _kind(told: Envelope, wire: EventObject) -> str:
     """Return the event's kind: the name says it, but for a recording's."""
     kind = told.name.partition(".")[0]
     return kind_of(wire.type) if kind == "recording" else kind
 
 
-def _event(told: Told, wire: EventObject) -> Event:
+def _event(told: Envelope, wire: EventObject) -> Event:
     kind = _kind(told, wire)
     found = event_of(kind, wire.id)
     occurrences = tuple(
@@ -71,7 +71,7 @@ def _event(told: Told, wire: EventObject) -> Event:
     )
 
 
-def _session(told: Told, wire: EventObject) -> SessionId | None:
+def _session(told: Envelope, wire: EventObject) -> SessionId | None:
     return session_id(_kind(told, wire), wire.uuid) if wire.uuid else None
 
 
@@ -105,7 +105,7 @@ def _registrant(told: RegistrationObject, change: str) -> Registrant:
     )
 
 
-def _removal(told: Told) -> EventRemoved:
+def _removal(told: Envelope) -> EventRemoved:
     wire = told.object(EventObject)
     return EventRemoved(
         **told.common(),
@@ -116,7 +116,7 @@ def _removal(told: Told) -> EventRemoved:
     )
 
 
-def _movement(told: Told) -> ParticipantMoved:
+def _movement(told: Envelope) -> ParticipantMoved:
     wire = told.object(SessionObject)
     kind = told.name.partition(".")[0]
     change = told.change.removeprefix("participant_")

@@ -17,7 +17,7 @@ from provider_bridge.core.scrub import normal, scrub
 from provider_bridge.domain.notifications import Notification, OtherNotification
 from provider_bridge.errors import DecodeError
 from provider_bridge.providers.zoom.webhooks import accounts, events, recordings, words
-from provider_bridge.providers.zoom.webhooks.told import Told
+from provider_bridge.providers.zoom.webhooks.envelope import Envelope
 from provider_bridge.providers.zoom.wire.base import FORBIDDEN
 
 __all__ = ["read_event"]
@@ -29,7 +29,7 @@ _ENVELOPE: Final = frozenset({"event", "event_ts", "payload", "download_token"})
 
 _ATTENTION: Final = re.compile(r"attention|attentiv").search
 
-_READERS: Final[tuple[tuple[re.Pattern[str], Callable[[Told], Notification]], ...]] = tuple(
+_READERS: Final[tuple[tuple[re.Pattern[str], Callable[[Envelope], Notification]], ...]] = tuple(
     (re.compile(pattern), reader)
     for readers in (events.READERS, recordings.READERS, words.READERS, accounts.READERS)
     for pattern, reader in readers.items()
@@ -71,7 +71,7 @@ def _without_attention(tree: Any) -> Any:
     return tree if items is None else [_without_attention(each) for each in items]
 
 
-def _told(raw: bytes) -> Told:
+def _told(raw: bytes) -> Envelope:
     """Return a notification's parts, told apart from anything else that is JSON."""
     try:
         tree = as_object(pydantic_core.from_json(scrub(raw, FORBIDDEN).body))
@@ -85,7 +85,7 @@ def _told(raw: bytes) -> Told:
         raise DecodeError(f"{_WHAT} {name}", ("payload: object_expected",))
     stamp = fields.get("event_ts", payload.get("event_ts"))
     token = fields.get("download_token")
-    return Told(
+    return Envelope(
         name=name,
         at=_moment(stamp),
         key=_key(name, stamp, payload),

@@ -7,9 +7,9 @@ from typing import Final
 from provider_bridge.domain.ids import FileId
 from provider_bridge.domain.notifications import ArchiveCompleted, BatchItem, RecordingChanged, RecordingsChanged
 from provider_bridge.providers.zoom.addresses import session_id
-from provider_bridge.providers.zoom.archive_rows import archived
-from provider_bridge.providers.zoom.recording_rows import PROCESSING, STORED, recording
-from provider_bridge.providers.zoom.webhooks.told import Readers, Told
+from provider_bridge.providers.zoom.archives.rows import archived
+from provider_bridge.providers.zoom.recordings.rows import PROCESSING, STORED, recording
+from provider_bridge.providers.zoom.webhooks.envelope import Envelope, Readers
 from provider_bridge.providers.zoom.wire.webhooks import (
     ArchiveObject,
     BatchObject,
@@ -22,7 +22,7 @@ _DONE: Final = "completed"
 _STATES: Final = {"trashed": "trashed", "deleted": "deleted"}
 
 
-def _recording(told: Told) -> RecordingChanged:
+def _recording(told: Envelope) -> RecordingChanged:
     wire = told.object(RecordingObject)
     files = (*(wire.recording_files or ()), *(wire.participant_audio_files or ()))
     waiting = any((each.status or _DONE) != _DONE for each in files)
@@ -36,7 +36,7 @@ def _recording(told: Told) -> RecordingChanged:
     )
 
 
-def _batch(told: Told) -> RecordingsChanged:
+def _batch(told: Envelope) -> RecordingsChanged:
     wire = told.object(BatchObject)
     bare = (BatchItem(session_id("", uuid)) for uuid in wire.meeting_uuids)
     named = (BatchItem(session_id("", each.meeting_uuid), _ids(each.recording_file_ids)) for each in wire.meetings)
@@ -52,7 +52,7 @@ def _ids(texts: tuple[str, ...]) -> tuple[FileId, ...]:
     return tuple(FileId(text) for text in texts)
 
 
-def _archive(told: Told) -> ArchiveCompleted:
+def _archive(told: Envelope) -> ArchiveCompleted:
     archive = archived(told.object(ArchiveObject))
     return ArchiveCompleted(**told.common(), archive=archive, download_token=told.download_token)
 

@@ -8,7 +8,7 @@ from provider_bridge.domain.ids import FileId, MessageId
 from provider_bridge.domain.notifications import ChatFile, ChatWritten, SummaryChanged
 from provider_bridge.domain.transcripts import ChatMessage, Summary
 from provider_bridge.providers.zoom.addresses import MEETING, session_id
-from provider_bridge.providers.zoom.webhooks.told import Readers, Told, event_of, host_of
+from provider_bridge.providers.zoom.webhooks.envelope import Envelope, Readers, event_of, host_of
 from provider_bridge.providers.zoom.wire.webhooks import ChatFileObject, ChatMessageObject, ChatObject, SummaryObject
 
 __all__ = ["READERS"]
@@ -16,7 +16,7 @@ __all__ = ["READERS"]
 _EVERYONE: Final = "everyone"
 
 
-def _chat(told: Told) -> ChatWritten:
+def _chat(told: Envelope) -> ChatWritten:
     wire = told.object(ChatObject)
     kind = told.name.partition(".")[0]
     written, sent = wire.chat_message, wire.chat_message_file
@@ -66,7 +66,7 @@ def _file(wire: ChatFileObject) -> ChatFile:
     )
 
 
-def _summary(told: Told) -> SummaryChanged:
+def _summary(told: Envelope) -> SummaryChanged:
     wire = told.object(SummaryObject)
     return SummaryChanged(
         **told.common(),

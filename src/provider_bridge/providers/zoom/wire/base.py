@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from provider_bridge.core.calls import Endpoint, quote_uuid
+from provider_bridge.core.calls import Echo, Endpoint, PerKeyDailyLimit, quote_uuid
 from provider_bridge.core.decode import OpenText, WireModel
-from provider_bridge.core.echo import Echo
-from provider_bridge.core.limits import Cap, Daily, Rate
+from provider_bridge.core.rate_limit.limits import DailyLimit, Rate
 from provider_bridge.core.scrub import normal
 
 __all__ = ["DAYS", "FORBIDDEN", "HEAVY", "INTENSIVE", "LIGHT", "MEDIUM", "PLANS", "TokenPage", "endpoint"]
@@ -28,13 +27,13 @@ _COSTLY: Final = frozenset({HEAVY, INTENSIVE})
 
 DAYS: Final = {
     "free": (
-        Daily(LIGHT, 6_000, frozenset({LIGHT})),
-        Daily(MEDIUM, 2_000, frozenset({MEDIUM})),
-        Daily(HEAVY, 1_000, frozenset({HEAVY})),
-        Daily(INTENSIVE, 30_000, frozenset({INTENSIVE})),
+        DailyLimit(LIGHT, 6_000, frozenset({LIGHT})),
+        DailyLimit(MEDIUM, 2_000, frozenset({MEDIUM})),
+        DailyLimit(HEAVY, 1_000, frozenset({HEAVY})),
+        DailyLimit(INTENSIVE, 30_000, frozenset({INTENSIVE})),
     ),
-    "pro": (Daily(HEAVY, 30_000, _COSTLY),),
-    "business": (Daily(HEAVY, 60_000, _COSTLY),),
+    "pro": (DailyLimit(HEAVY, 30_000, _COSTLY),),
+    "business": (DailyLimit(HEAVY, 60_000, _COSTLY),),
 }
 """Calls allowed a day, from 00:00 UTC on; Heavy and Resource-intensive share theirs, but for the free plan."""
 
@@ -49,7 +48,7 @@ def endpoint(
     *,
     page: str,
     expects: str = "",
-    caps: tuple[Cap, ...] = (),
+    caps: tuple[PerKeyDailyLimit, ...] = (),
     echoes: tuple[Echo, ...] = (),
 ) -> Endpoint:
     """Describe one of Zoom's endpoints; ``page`` is where it is documented, such as ``users/#tag/groups``.

@@ -6,8 +6,8 @@ from typing import Final
 
 from pydantic import TypeAdapter
 
+from provider_bridge.core.calls import Echo
 from provider_bridge.core.decode import Key, OpenText, UtcTime, WireModel
-from provider_bridge.core.echo import Echo
 from provider_bridge.providers.zoom.wire.base import MEDIUM, TokenPage, endpoint
 
 __all__ = [

@@ -6,8 +6,8 @@ from typing import Annotated, Final
 
 from pydantic import BeforeValidator, Field, TypeAdapter
 
+from provider_bridge.core.calls import Echo
 from provider_bridge.core.decode import Key, MaybeDay, MaybeFlag, MaybeInt, OpenText, UtcTime, WireModel
-from provider_bridge.core.echo import Echo
 from provider_bridge.providers.zoom.wire.base import LIGHT, MEDIUM, TokenPage, endpoint
 
 __all__ = [

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 from pydantic import ConfigDict, TypeAdapter
 
+from provider_bridge.core.calls import Echo, PerKeyDailyLimit
 from provider_bridge.core.decode import Key, OpenText, WireModel, as_list, as_object
-from provider_bridge.core.echo import Echo
-from provider_bridge.core.limits import Cap
-from provider_bridge.core.records import KEY, TEXT, TIME, Straight, many, record
+from provider_bridge.core.row_schemas import KEY, TEXT, TIME, DirectSchema, many, record
 from provider_bridge.domain.people import Answer, Registrant
 from provider_bridge.providers.zoom.wire.base import HEAVY, LIGHT, MEDIUM, TokenPage, endpoint
 
@@ -88,8 +87,8 @@ def _people(call: Call) -> Iterator[str]:
         yield f"{event} {str((as_object(row) or {}).get('email', '')).casefold()}"
 
 
-_ADDED: Final = Cap("registrant-added", 3, _people)
-_CHANGED: Final = Cap("registrant-status", 10, _people)
+_ADDED: Final = PerKeyDailyLimit("registrant-added", 3, _people)
+_CHANGED: Final = PerKeyDailyLimit("registrant-status", 10, _people)
 
 
 def endpoints_of(kind: str, page: str) -> Endpoints:
@@ -104,7 +103,7 @@ def endpoints_of(kind: str, page: str) -> Endpoints:
         verb: str,
         noun: str,
         expects: str = "",
-        caps: tuple[Cap, ...] = (),
+        caps: tuple[PerKeyDailyLimit, ...] = (),
         echoes: tuple[Echo, ...] = (),
     ) -> Endpoint:
         classic = "read" if verb == "read" else "write"
@@ -155,7 +154,7 @@ _REGISTRANT = record(
         **dict.fromkeys(NOT_ZOOMS),
     },
 )
-RegistrantRow = Annotated[Registrant, Straight(_REGISTRANT)]
+RegistrantRow = Annotated[Registrant, DirectSchema(_REGISTRANT)]
 
 
 class RegistrantPage(TokenPage):

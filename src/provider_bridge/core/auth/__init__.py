@@ -1,0 +1,1 @@
+"""Access tokens, logins and scopes, without any effect."""

@@ -1,0 +1,1 @@
+"""Looking again after a change: until it shows, or until an absence held."""

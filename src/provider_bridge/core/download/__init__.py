@@ -1,0 +1,1 @@
+"""Downloads: which hosts may be asked, what an answer must be, and how a file travels."""

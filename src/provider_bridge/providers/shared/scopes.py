@@ -1,0 +1,45 @@
+"""The scopes of an account's token, the same for every vendor that logs in by OAuth."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from provider_bridge.core.auth.scopes import granted_scopes
+from provider_bridge.core.capability import Capability
+from provider_bridge.core.flow import AsyncFace, SyncFace, operation
+from provider_bridge.core.steps import Flow
+from provider_bridge.domain.scopes import GrantedScopes
+
+__all__ = ["CAPABILITIES", "AsyncScopes", "Scopes"]
+
+CAPABILITIES: Final = (
+    Capability(
+        "scopes.read",
+        "full",
+        "the login server says them with the token",
+        "https://datatracker.ietf.org/doc/html/rfc6749#section-5.1",
+        (),
+    ),
+)
+
+
+class _Scopes:
+    @operation
+    def read(self) -> Flow[GrantedScopes]:
+        """Return the scopes that the credentials were granted, as the login server said with the token in use.
+
+        A token keeps its scopes for its life, an hour: what was ticked since then shows in the next one. ``None``
+        means that the server did not say, and then nothing may be taken for granted. Raises ``Unauthorized``.
+
+        Personal data: none. No scope, no call of the API; a token is asked for where there is none.
+        https://datatracker.ietf.org/doc/html/rfc6749#section-5.1
+        """
+        return (yield from granted_scopes())
+
+
+class Scopes(SyncFace, _Scopes):
+    """What the credentials may do."""
+
+
+class AsyncScopes(AsyncFace, _Scopes):
+    """What the credentials may do."""

@@ -1,0 +1,1 @@
+"""Zoom's attention tracking: where it is looked for, and the verdict."""

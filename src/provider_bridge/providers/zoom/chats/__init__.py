@@ -1,0 +1,1 @@
+"""Zoom's Team Chat and the chats of meetings."""

@@ -1,0 +1,1 @@
+"""Zoom's cloud recordings: listing, downloading, deleting, restoring, and their audience."""

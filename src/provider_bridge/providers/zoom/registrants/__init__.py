@@ -1,0 +1,1 @@
+"""Zoom's registrants, and what an event asks of them."""

@@ -1,0 +1,1 @@
+"""Zoom's settings: the catalogue, readings, and what they amount to for a user."""

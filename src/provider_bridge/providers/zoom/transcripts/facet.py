@@ -1,0 +1,223 @@
+"""What was said, and what Zoom made of it: transcripts, and the archive of its assistant.
+
+The files themselves are read by ``provider_bridge.providers.zoom.text.files``.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from provider_bridge.core.calls import Call, Reply
+from provider_bridge.core.capability import Capability
+from provider_bridge.core.decode import decode
+from provider_bridge.core.flow import AsyncFace, SyncFace, operation, paged
+from provider_bridge.domain.ids import FileId, HostId, SessionId
+from provider_bridge.domain.transcripts import AssistantArchive, SpokenTranscript
+from provider_bridge.errors import InvalidInput
+from provider_bridge.providers.zoom.addresses import SessionAddress, session_address, session_id
+from provider_bridge.providers.zoom.recordings.downloads import read_file
+from provider_bridge.providers.zoom.text.files import cues_in_order, files_of_run, spans_of
+from provider_bridge.providers.zoom.transcripts import locations as copies
+from provider_bridge.providers.zoom.transcripts import summaries
+from provider_bridge.providers.zoom.transcripts.deletion import delete_transcript
+from provider_bridge.providers.zoom.wire import locations as words
+from provider_bridge.providers.zoom.wire import transcripts as wire
+from provider_bridge.providers.zoom.wire.directory import USERS
+
+if TYPE_CHECKING:
+    from provider_bridge.core.flow import RunsAsync, RunsSync
+    from provider_bridge.core.steps import Flow, Paged
+    from provider_bridge.domain.outcomes import Deletion
+    from provider_bridge.domain.recordings import Recording
+    from provider_bridge.domain.transcripts import Cue, SpeakerSpan
+
+__all__ = ["CAPABILITIES", "AsyncTranscripts", "Transcripts"]
+
+CAPABILITIES: Final = (
+    Capability(
+        "transcripts.read",
+        "full",
+        "the transcript files of a run's recording, or its captions",
+        words.RECORDING.reference,
+        (words.RECORDING,),
+    ),
+    Capability(
+        "transcripts.speakers.list",
+        "full",
+        "who spoke when, from the timeline file of a run's recording",
+        words.RECORDING.reference,
+        (words.RECORDING,),
+    ),
+    Capability("transcripts.get", "full", "the transcript of one run", wire.TRANSCRIPT.reference, (wire.TRANSCRIPT,)),
+    Capability(
+        "transcripts.delete",
+        "full",
+        "proven by asking for the transcript, for the recording's files and for the trash",
+        wire.DELETE_TRANSCRIPT.reference,
+        (wire.DELETE_TRANSCRIPT, wire.TRANSCRIPT, words.RECORDING, words.TRASH, USERS),
+    ),
+    Capability(
+        "transcripts.assistant.get",
+        "partial",
+        "the archive of one user, which is not told apart by session and cannot be deleted",
+        wire.ASSISTANT_ARCHIVE.reference,
+        (wire.ASSISTANT_ARCHIVE,),
+    ),
+    *summaries.CAPABILITIES,
+    *copies.CAPABILITIES,
+)
+
+
+class _Speakers:
+    @operation
+    def list(self, session: SessionId) -> Flow[tuple[SpeakerSpan, ...]]:
+        """List who spoke when in a run, from the timeline files of its recording; none means that it has none.
+
+        Times count from the start of each file. Raises ``NotFound`` with ``missing`` ``recording`` when nothing is
+        recorded, ``ListingIncomplete`` while a file is processed that may become one, and where Zoom lists fewer files
+        than it announces, or none.
+
+        Personal data: names, and when each person spoke. Scope ``cloud_recording:read:list_recording_files:admin``;
+        rate label Light, two calls and one for each file.
+        https://developers.zoom.us/docs/api/meetings/#tag/cloud-recording/get/meetings/{meetingId}/recordings
+        """
+        files = yield from files_of_run(session_address(session).uuid)
+        found = yield from spans_of(files, read_file)
+        return tuple(span for spans in found for span in spans)
+
+
+class Speakers(SyncFace, _Speakers):
+    """Who spoke when."""
+
+
+class AsyncSpeakers(AsyncFace, _Speakers):
+    """Who spoke when."""
+
+
+class _Transcripts:
+    @paged
+    def read(self, session: SessionId, *, captions: bool = False) -> Paged[Cue]:
+        """Read what was said in a run, from the transcript files of its recording, or with ``captions`` its captions.
+
+        Times count from the start of the first file. Nothing comes when the recording has no such file; whether the
+        words are kept elsewhere, ``transcripts.copies.list`` says. Raises ``NotFound`` with ``missing``
+        ``recording`` when nothing is recorded, ``ListingIncomplete`` while a file is processed that may become one,
+        and where Zoom lists fewer files than it announces, or none;
+        ``DecodeError`` for a file that is no WebVTT. Where lines are in no cue, as when a file was cut off, every cue
+        comes first, and then ``DecodeError`` with the numbers of the lines.
+
+        Personal data: names, and what people said. Scope ``cloud_recording:read:list_recording_files:admin``; rate
+        label Light, two calls and one for each file.
+        https://developers.zoom.us/docs/api/meetings/#tag/cloud-recording/get/meetings/{meetingId}/recordings
+        """
+        files = yield from files_of_run(session_address(session).uuid)
+        yield from cues_in_order(files, read_file, captions=captions)
+
+    @operation
+    def get(self, session: SessionId) -> Flow[SpokenTranscript]:
+        """Return whether a run has a transcript of its own, and whether it can be downloaded.
+
+        A recording's transcript file can exist where this says that there is none: ``transcripts.copies.list`` looks
+        for both. Raises ``NotFound`` with ``missing`` ``transcript``, ``Forbidden`` without permission.
+        Personal data: the address opens what people said, and the title can name people; no ``repr`` shows either.
+        Scope ``cloud_recording:read:meeting_transcript:admin``; rate label Medium.
+        https://developers.zoom.us/docs/api/meetings/#tag/cloud-recording/get/meetings/{meetingId}/transcript
+        """
+        address = session_address(session)
+        reply: Reply = yield Call(wire.TRANSCRIPT, {"meetingId": address.uuid})
+        return _transcript(address, decode(wire.TRANSCRIPT_BODY, reply))
+
+    @operation
+    def delete(self, session: SessionId, *, known: Recording | None = None) -> Flow[Deletion]:
+        """Delete a run's transcript, and ask for it, for the recording's files and for the trash.
+
+        Zoom was seen to answer that there is no transcript while the recording held one. So ``Gone`` and
+        ``AlreadyGone`` need three answers that held for the time of settling: no transcript; no recording, or one
+        without a transcript file; and none of this run in its owner's trash, where it would be ``Trashed``. ``known``
+        is the recording as a listing showed it, stored or in the trash. It tells whose trash to search where neither
+        the transcript nor the recording is there to tell, and then every host's is searched, of up to 300; without it
+        that is ``Unconfirmed``. Where a transcript file is left in the recording it is ``Refused`` or ``Unconfirmed``:
+        delete the file with the recording's operations.
+
+        Raises ``Forbidden`` without permission. What was said is kept in other places as well, see
+        ``transcripts.copies.list``. Personal data: the host's id and the titles of what is in the trash are read, and
+        not kept. Scopes ``cloud_recording:delete:meeting_transcript:admin``,
+        ``cloud_recording:read:meeting_transcript:admin``, ``cloud_recording:read:list_recording_files:admin``,
+        ``cloud_recording:read:list_user_recordings:admin``, ``user:read:list_users:admin``; rate labels Medium and
+        Light.
+        https://developers.zoom.us/docs/api/meetings/#tag/cloud-recording/delete/meetings/{meetingId}/transcript
+        """
+        uuid = session_address(session).uuid
+        if known is not None and session_address(known.id).uuid != uuid:
+            raise InvalidInput("known= is the recording of another session")
+        return (yield from delete_transcript(uuid, known))
+
+
+def _transcript(address: SessionAddress, body: wire.TranscriptBody) -> SpokenTranscript:
+    reason = body.download_restriction_reason or ""
+    return SpokenTranscript(
+        session=session_id(address.kind, body.meeting_id),
+        created_at=body.transcript_created_time,
+        downloadable=body.can_download is not False and not reason and bool(body.download_url),
+        reason=reason,
+        auto_delete_on=None if body.auto_delete is False else body.auto_delete_date,
+        host=HostId(body.host_id) if body.host_id else None,
+        title=body.meeting_topic or "",
+        url=body.download_url or "",
+    )
+
+
+class _Assistant:
+    @operation
+    def get(self, host: HostId) -> Flow[AssistantArchive]:
+        """Return where one user's conversations with Zoom's assistant are archived.
+
+        They hold prompts and answers of many sessions; nothing in the answer tells of which. No operation deletes
+        them. Raises ``NotFound`` for an unknown user, ``Forbidden`` without permission.
+        Personal data: name and e-mail address of the user; the address opens what was asked and answered.
+        Scope ``aic:read:conversation_archives:admin``; rate label Light.
+        https://developers.zoom.us/docs/api/ai-companion/#tag/archive/get/aic/users/{userId}/conversation_archive
+        """
+        reply: Reply = yield Call(wire.ASSISTANT_ARCHIVE, {"userId": host})
+        body = decode(wire.ASSISTANT_BODY, reply)
+        return AssistantArchive(
+            host=HostId(body.user_id),
+            start=body.start_time,
+            end=body.end_time,
+            size=body.file_size,
+            extension=body.file_extension or "",
+            files=tuple(FileId(each.file_id) for each in body.physical_files or () if each.file_id),
+            email=body.email or "",
+            name=body.display_name or "",
+            url=body.aic_history_download_url or "",
+        )
+
+
+class Assistant(SyncFace, _Assistant):
+    """Archives of the vendor's assistant."""
+
+
+class AsyncAssistant(AsyncFace, _Assistant):
+    """Archives of the vendor's assistant."""
+
+
+class Transcripts(SyncFace, _Transcripts):
+    """What was said, and what was made of it."""
+
+    def __init__(self, runner: RunsSync) -> None:
+        super().__init__(runner)
+        self.summaries = summaries.Summaries(runner)
+        self.assistant = Assistant(runner)
+        self.copies = copies.Copies(runner)
+        self.speakers = Speakers(runner)
+
+
+class AsyncTranscripts(AsyncFace, _Transcripts):
+    """What was said, and what was made of it."""
+
+    def __init__(self, runner: RunsAsync) -> None:
+        super().__init__(runner)
+        self.summaries = summaries.AsyncSummaries(runner)
+        self.assistant = AsyncAssistant(runner)
+        self.copies = copies.AsyncCopies(runner)
+        self.speakers = AsyncSpeakers(runner)

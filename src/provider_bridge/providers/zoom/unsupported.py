@@ -1,0 +1,27 @@
+"""What provider_bridge does not offer at Zoom: whole facets, with the reason and what a person can do."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from provider_bridge.core.capability import Capability
+
+__all__ = ["MISSING", "UNSUPPORTED"]
+
+_DOCS: Final = "https://developers.zoom.us/docs/api/meetings/#tag/webinars/get/webinars/{webinarId}/panelists"
+
+MISSING: Final = {
+    "staff": (
+        "Zoom's API has the panelists of webinars and names alternative hosts, but provider_bridge does not read them",
+        "see the webinar in Zoom's web page; panelists who came are among the participants",
+    ),
+    "webhooks": (
+        "Zoom's webhooks are made in the app's own settings, and no API lists or changes them",
+        "see the app in Zoom's app marketplace; how notifications are received is in docs/webhooks.md",
+    ),
+}
+
+UNSUPPORTED: Final = tuple(
+    Capability(facet, "none", f"{reason}; {instead}", _DOCS, (), instead)
+    for facet, (reason, instead) in MISSING.items()
+)
