@@ -123,10 +123,10 @@ class Endpoint:
     once: bool = False
     caps: tuple[PerKeyDailyLimit, ...] = ()
     echoes: tuple[Echo, ...] = ()
+    name: str = field(init=False, repr=False, compare=False)
 
-    @property
-    def name(self) -> str:
-        return f"{self.method} {self.template}"
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "name", f"{self.method} {self.template}")
 
     @property
     def replayable(self) -> bool:

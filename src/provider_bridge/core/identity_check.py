@@ -55,10 +55,13 @@ def check_echoes(operation: str, echoes: tuple[Echo, ...], path: Mapping[str, st
 
 def _problems(echoes: tuple[Echo, ...], path: Mapping[str, str], answer: RawReply) -> tuple[str, ...]:
     """Return what is wrong; what the answer holds stays in here, where no traceback shows it."""
+    reader, parameter, member = _plan(echoes)
     try:
-        tree = _reader(tuple(each.member for each in echoes)).validate_json(answer.body)
+        tree = reader.validate_json(answer.body)
     except ValidationError as error:
         return problems_of(error)
+    if parameter and str((tree or {}).get(member)) == path[parameter]:
+        return ()
     return tuple(_strangers(echoes, path, tree))
 
 
@@ -87,6 +90,18 @@ def _values(tree: object, member: str) -> list[str]:
 def _rows(tree: object) -> list[object]:
     rows = as_list(tree)
     return [tree] if rows is None else rows
+
+
+@cache
+def _plan(echoes: tuple[Echo, ...]) -> tuple[SchemaValidator, str, str]:
+    """Return what reads the members, and the parameter and member that mostly say all there is to say.
+
+    These are empty where the path asks for several things, or the member stands deeper.
+    """
+    first = echoes[0]
+    alone = "." not in first.member and ROWS not in first.member
+    alone = alone and all(each.parameter == first.parameter for each in echoes)
+    return _reader(tuple(each.member for each in echoes)), *((first.parameter, first.member) if alone else ("", ""))
 
 
 @cache

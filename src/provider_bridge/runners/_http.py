@@ -93,6 +93,17 @@ def _quiet(family: Any) -> Any:
     return type("Request", (family.Request,), {"__repr__": _shown})
 
 
+@functools.lru_cache(maxsize=64)
+def _headers(family: Any, own: tuple[tuple[bytes, bytes], ...] | None, sent: tuple[tuple[str, str], ...]) -> Any:
+    """Return a request's headers, in httpx's form: they stay the same for as long as a token does."""
+    if own is None:
+        return family.Headers({**_usual(), **dict(sent)})  # both write names alike
+    ours = dict(_PACKED)
+    for name, value in sent:
+        ours[name.lower().encode()] = name.encode(), value.encode()
+    return family.Headers([each for each in own if each[0].lower() not in ours] + list(ours.values()))
+
+
 def _prepared(family: Any, client: Any, request: Request) -> Any:
     """Return a request as httpx sends it, with a client's own headers and timeout.
 
@@ -100,15 +111,11 @@ def _prepared(family: Any, client: Any, request: Request) -> Any:
     take one account's session to another, and none of the parameters that a client may have for every request: httpx
     puts them in the place of ours.
     """
+    sent = tuple(request.headers.items())
     if isinstance(client, _TRANSPORTS):
-        headers: Any = {**_usual(), **request.headers}  # both write names alike
-        timeout = _TIMEOUT
+        headers, timeout = _headers(family, None, sent), _TIMEOUT
     else:
-        own = dict(_PACKED)
-        for name, value in request.headers.items():
-            own[name.lower().encode()] = name.encode(), value.encode()
-        headers = [each for each in client.headers.raw if each[0].lower() not in own] + list(own.values())
-        timeout = client.timeout.as_dict()
+        headers, timeout = _headers(family, tuple(client.headers.raw), sent), client.timeout.as_dict()
     content = request.body or None
     return _quiet(family)(
         request.method, request.url, headers=headers, content=content, extensions={"timeout": timeout}

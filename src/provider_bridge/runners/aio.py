@@ -131,12 +131,14 @@ class AsyncRunner:
 
     async def run(self, flow: Flow[T]) -> T:
         """Drive a flow to its end and return its value."""
+        at_once, awaited = self._at_once, self._awaited
         try:
             self._check()
             step = next(flow)
             while True:
+                kind = type(step)
                 try:
-                    answer = await self._perform(step)
+                    answer = at_once[kind](step) if kind in at_once else await awaited[kind](step)
                 except Exception as error:  # noqa: BLE001 (the flow decides what an error means)
                     step = flow.throw(error)
                 else:

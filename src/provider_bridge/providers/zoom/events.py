@@ -89,6 +89,8 @@ def _whole_event(kind: str, body: wire.events.EventBody) -> Event:
         auto_recording=settings.auto_recording or "",
         occurrences=occurrences,
     )
+    if not occurrences:
+        return found
     start, duration = first_of(found.start, found.duration, occurrences)
     return replace(found, start=start, duration=duration)
 
