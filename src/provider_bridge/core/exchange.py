@@ -148,15 +148,16 @@ class Exchange:
         clean = raw if scrubbed.body is raw.body else RawReply(raw.status, raw.headers, scrubbed.body)
         now: datetime = yield Now()
         request_id = plain(next((raw.headers[name] for name in self.dialect.request_id if name in raw.headers), ""))
-        _log.debug(
-            "call.answered: %s %s: HTTP %d, request %r, %d dropped",
-            self.dialect.provider,
-            operation,
-            raw.status,
-            request_id,
-            dropped,
-            extra=_ANSWERED,
-        )
+        if _log.isEnabledFor(logging.DEBUG):
+            _log.debug(
+                "call.answered: %s %s: HTTP %d, request %r, %d dropped",
+                self.dialect.provider,
+                operation,
+                raw.status,
+                request_id,
+                dropped,
+                extra=_ANSWERED,
+            )
         if request_id and self.recent.was_anothers(request_id, call, raw):
             raise TransportFailed(operation, "the answer is one that was given to another request before")
         if raw.status in _REDIRECT:

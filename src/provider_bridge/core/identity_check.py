@@ -56,11 +56,12 @@ def check_echoes(operation: str, echoes: tuple[Echo, ...], path: Mapping[str, st
 def _problems(echoes: tuple[Echo, ...], path: Mapping[str, str], answer: RawReply) -> tuple[str, ...]:
     """Return what is wrong; what the answer holds stays in here, where no traceback shows it."""
     reader, parameter, member = _plan(echoes)
+    tree: Any
     try:
         tree = reader.validate_json(answer.body)
     except ValidationError as error:
         return problems_of(error)
-    if parameter and str((tree or {}).get(member)) == path[parameter]:
+    if parameter and tree and str(tree.get(member)) == path[parameter]:
         return ()
     return tuple(_strangers(echoes, path, tree))
 
@@ -99,9 +100,9 @@ def _plan(echoes: tuple[Echo, ...]) -> tuple[SchemaValidator, str, str]:
     These are empty where the path asks for several things, or the member stands deeper.
     """
     first = echoes[0]
-    alone = "." not in first.member and ROWS not in first.member
-    alone = alone and all(each.parameter == first.parameter for each in echoes)
-    return _reader(tuple(each.member for each in echoes)), *((first.parameter, first.member) if alone else ("", ""))
+    alone = all(each.parameter == first.parameter and not {".", "["}.intersection(each.member) for each in echoes)
+    parameter, member = (first.parameter, first.member) if alone else ("", "")
+    return _reader(tuple(each.member for each in echoes)), parameter, member
 
 
 @cache
