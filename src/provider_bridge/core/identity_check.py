@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from pydantic import ValidationError
 from pydantic_core import SchemaValidator, core_schema
 
+from provider_bridge.core.calls import Echo
 from provider_bridge.core.decode import as_list, as_object, problems_of
 from provider_bridge.errors import DecodeError
 
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from pydantic_core import CoreSchema
 
     from provider_bridge.core.calls import RawReply
-from provider_bridge.core.calls import Echo
 
 __all__ = ["ROWS", "check_echoes", "is_same"]
 

@@ -111,11 +111,11 @@ def _prepared(family: Any, client: Any, request: Request) -> Any:
     take one account's session to another, and none of the parameters that a client may have for every request: httpx
     puts them in the place of ours.
     """
-    sent = tuple(request.headers.items())
     if isinstance(client, _TRANSPORTS):
-        headers, timeout = _headers(family, None, sent), _TIMEOUT
+        headers, timeout = _headers(family, None, tuple(request.headers.items())), _TIMEOUT
     else:
-        headers, timeout = _headers(family, tuple(client.headers.raw), sent), client.timeout.as_dict()
+        headers = _headers(family, tuple(client.headers.raw), tuple(request.headers.items()))
+        timeout = client.timeout.as_dict()
     content = request.body or None
     return _quiet(family)(
         request.method, request.url, headers=headers, content=content, extensions={"timeout": timeout}
