@@ -8,9 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 from support import FACES
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
+
+settings.register_profile("any machine", settings.default, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any machine")  # 200 ms an example say something of the machine only
 
 signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell that starts pytest in the background ignores it
 

@@ -113,7 +113,7 @@ def test_a_strangers_answer_is_not_waited_for(served: Served) -> None:
 
 def test_a_stranger_who_is_slow_holds_up_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
     """A bug once: silent connections were waited for one after the other, and one that dripped had no end."""
-    monkeypatch.setattr(callback, "_SLOW_S", 0.3)
+    monkeypatch.setattr(callback, "_SLOW_S", 10)
     uri = f"http://127.0.0.1:{free_port()}/callback"
     port = urlsplit(uri).port
     began = time.monotonic()
@@ -126,7 +126,7 @@ def test_a_stranger_who_is_slow_holds_up_nobody(monkeypatch: pytest.MonkeyPatch)
 
     assert f"{uri}?state=ours&code=c0de" == answer.get_secret_value()
     assert "c0de" not in repr(answer)
-    assert time.monotonic() - began < 0.3 * 3
+    assert time.monotonic() - began < 10  # not even one of them was waited for
 
     with listening(uri, 0.2, lambda _: True) as wait, socket.create_connection(("127.0.0.1", port)) as stranger:
         stranger.sendall(b"G")

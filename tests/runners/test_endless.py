@@ -22,6 +22,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from runners.endless import Wire, serving
 from runners.test_fetch import body_of, downloading
+from unhurried import least
 
 import provider_bridge as pb
 from provider_bridge.core.calls import RawReply, Request
@@ -104,16 +105,18 @@ ENDLESS = {
 @pytest.mark.parametrize("how", ENDLESS)
 def test_an_answer_without_an_end_ends_at_the_deadline(face: str, how: str, whose: str) -> None:
     """Whatever keeps coming, each read being in time; and asking again is not tried."""
-    began = time.monotonic()
-    with serving(ENDLESS[how]) as url:
-        with pytest.raises(TransportFailed) as caught:
-            send(face, url, CLIENTS[whose], deadline=DEADLINE)
 
-    assert time.monotonic() - began < 10 * DEADLINE
-    assert isinstance(caught.value, TimedOut) or "unpacked" in str(caught.value)
-    if isinstance(caught.value, TimedOut):
-        assert caught.value.final
-        assert "the answer was not complete within" in str(caught.value)
+    def once() -> None:
+        with serving(ENDLESS[how]) as url:
+            with pytest.raises(TransportFailed) as caught:
+                send(face, url, CLIENTS[whose], deadline=DEADLINE)
+
+        assert isinstance(caught.value, TimedOut) or "unpacked" in str(caught.value)
+        if isinstance(caught.value, TimedOut):
+            assert caught.value.final
+            assert "the answer was not complete within" in str(caught.value)
+
+    assert least(once, 10 * DEADLINE) < 10 * DEADLINE
 
 
 @pytest.mark.parametrize("how", ["1xx for ever", "a dripping body"])
@@ -162,11 +165,11 @@ def test_without_a_deadline_a_slow_answer_comes(face: str) -> None:
 
 def test_a_deadline_is_for_one_call_and_not_for_all(face: str) -> None:
     """Many calls on one connection take longer together than each may."""
-    count = 12
+    count, deadline = 12, 3 * DEADLINE
 
     def slow(wire: Wire) -> None:
         while wire.asked():
-            time.sleep(DEADLINE / 10)
+            time.sleep(deadline / 10)
             wire.send(OK + b"Content-Length: 2\r\n\r\n{}")
 
     request = Request("GET /users", "GET", "", {})
@@ -182,7 +185,7 @@ def test_a_deadline_is_for_one_call_and_not_for_all(face: str) -> None:
 
     with serving(slow) as url:
         request = Request("GET /users", "GET", url, {})
-        assert count == len(with_http(face, None, many, deadline=DEADLINE))
+        assert count == len(with_http(face, None, many, deadline=deadline))
 
 
 # --- downloads ---------------------------------------------------------------------------------------------
@@ -191,8 +194,8 @@ def test_a_deadline_is_for_one_call_and_not_for_all(face: str) -> None:
 @pytest.fixture
 def half_a_minute(monkeypatch: pytest.MonkeyPatch) -> float:
     """Shorten the time that a pace is taken over."""
-    monkeypatch.setattr(reading, "_WINDOW_S", 0.2)
-    return 0.2
+    monkeypatch.setattr(reading, "_WINDOW_S", 0.5)
+    return 0.5
 
 
 @pytest.mark.parametrize("whose", CLIENTS)
@@ -221,11 +224,12 @@ def test_a_downloads_head_ends_at_the_deadline(face: str, how: str, whose: str, 
 @pytest.mark.parametrize("whose", CLIENTS)
 def test_a_download_may_take_longer_than_the_deadline(face: str, whose: str, tmp_path: Path) -> None:
     """Its size says nothing of what is wrong; only its pace does."""
-    head = OK + b'ETag: "v"\r\nContent-Length: 40\r\n\r\n'
+    head = OK + b'ETag: "v"\r\nContent-Length: 60\r\n\r\n'
     with serving(endless(head, b"x")) as url:
-        stored = run(face, downloading(url, tmp_path, 40), CLIENTS[whose], deadline=DEADLINE, lowest_pace=0)
+        deadline = 60 * EVERY * 0.75
+        stored = run(face, downloading(url, tmp_path, 60), CLIENTS[whose], deadline=deadline, lowest_pace=0)
 
-    assert 40 == stored.size
+    assert 60 == stored.size
 
 
 def test_a_slow_disk_is_not_taken_for_a_slow_server(face: str, half_a_minute: float) -> None:

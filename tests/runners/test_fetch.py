@@ -270,7 +270,7 @@ def test_when_one_ends_it_all_the_others_stop_in_the_middle(face: str, tmp_path:
             run(face, flow(url))
         assert gone.wait(10)
 
-    assert time.monotonic() - started < 15
+    assert time.monotonic() - started < 2000 * 0.005  # which the whole file takes at least
 
 
 def test_no_more_run_at_once_than_was_asked_for(face: str) -> None:

@@ -58,13 +58,20 @@ def test_an_error_is_an_outcome_like_another(face: str) -> None:
     assert 3 == outcomes[2]
 
 
-@pytest.mark.benchmark
 def test_flows_really_run_side_by_side(face: str) -> None:
-    """Four naps take about as long as one."""
-    started = time.monotonic()
-    run(face, fork("naps", [nap(number, 0.2) for number in range(PARALLEL)]))
+    """Each of four flows waits for the others to have begun, which none could do if they ran one after the other."""
+    begun = 0
 
-    assert time.monotonic() - started < 0.6
+    def meeting() -> Flow[bool]:
+        nonlocal begun
+        begun += 1
+        for _ in range(1000):
+            yield Sleep(0.01)
+            if begun == PARALLEL:
+                return True
+        return False
+
+    assert [True] * PARALLEL == run(face, fork("meetings", [meeting() for _ in range(PARALLEL)]))
 
 
 def test_the_source_runs_ahead_by_a_bounded_window_only(face: str) -> None:

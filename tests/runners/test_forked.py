@@ -375,7 +375,7 @@ def test_a_child_does_not_hold_its_parents_lock(tmp_path: Path, kind: str) -> No
         ours, theirs = os.pipe()
         child = Child(partial(_live_until_closed, ours, theirs))
         assert not other.acquire(wait=False)
-    end = time.monotonic() + 5
+    end = time.monotonic() + 30
     while not (free := other.acquire(wait=False)) and time.monotonic() < end:
         time.sleep(0.001)  # the child may not have begun yet
     assert free

@@ -265,10 +265,10 @@ def test_a_person_in_a_budget_is_a_hash(face: str, tmp_path: Any) -> None:
 def test_what_an_answer_says_reaches_the_others(face: str) -> None:
     """A refusal holds back every label of the account, also for a program that was waiting already."""
     both = Both(face)
-    both.one(Learn("light", "hold", 0.4))
     began = time.monotonic()
+    both.one(Learn("light", "hold", 0.4))
     both.one(step("heavy"))
-    assert time.monotonic() - began >= 0.35
+    assert time.monotonic() - began >= 0.39
 
     both.one(step("heavy"), Learn("heavy", "left", 1))
     both.one(step("intensive"))
@@ -351,7 +351,7 @@ def test_who_is_broken_off_while_waiting_leaves_nothing_behind() -> None:
     async def run() -> None:
         wire = AsyncWire()
         runner = AsyncRunner(
-            Wiring(EXCHANGE, {"slow": Rate(1, 0.5)}),
+            Wiring(EXCHANGE, {"slow": Rate(1, 1.0)}),
             wire,  # type: ignore[arg-type]
             store=MemoryStore(),
             budget=budget,
@@ -362,7 +362,7 @@ def test_who_is_broken_off_while_waiting_leaves_nothing_behind() -> None:
                 await runner.run(flow(step("slow", "meetings/5")))
         began = time.monotonic()
         await runner.run(flow(step("slow", "meetings/5")))
-        assert time.monotonic() - began < 2
+        assert time.monotonic() - began < 4  # and above 5 if each had left its turn behind
         assert 2 == len(wire.times)
         assert not runner._turns._objects._things
 

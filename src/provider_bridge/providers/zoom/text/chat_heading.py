@@ -11,7 +11,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, NamedTuple
+from functools import lru_cache, partial
+from itertools import islice
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from provider_bridge.providers.zoom.text.chat_stamp import BLANK
 from provider_bridge.providers.zoom.text.chat_words import (
@@ -26,7 +28,7 @@ from provider_bridge.providers.zoom.text.chat_words import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
 __all__ = ["Heading", "Headings", "is_everybody", "is_group", "looks_private"]
 
@@ -52,7 +54,6 @@ _SENDER: Final = re.compile(
 )
 _COLON: Final = re.compile(r"[:：]")
 _BLANKS: Final = re.compile(rf"{BLANK}+")
-_EDGE: Final = re.compile(rf"^{BLANK}+")
 _ALL_RECIPIENTS: Final = _any([word for each in LANGUAGES for word in each.recipients])
 _TO: Final = re.compile(rf"(?:^|{BLANK})to(?:{BLANK}|$)", re.IGNORECASE)
 _TO_ANY: Final = re.compile(rf"(?:^|{BLANK})(?:{_ALL_RECIPIENTS})(?:{BLANK}|$)", re.IGNORECASE)
@@ -66,7 +67,7 @@ _TIMED_SENDER: Final = re.compile(
     rf".{{0,60}}?\d[:：][0-5]\d[:：][0-5]\d[\])）]?{BLANK}{{0,20}}(?:{_ALL_SENDERS}){BLANK}.*[:：]",
     re.IGNORECASE,
 )
-_OPENING: Final = frozenset("(（[【")
+_OPENING: Final = ("(", "（", "[", "【")
 _CLOSING: Final = frozenset(")）]】")
 _RECORDED_END: Final = re.compile(r"[:：] {0,2}\t")
 _LAST_SUFFIX: Final = re.compile(r"[(（][^()（）]{0,60}[)）]$")
@@ -123,7 +124,8 @@ _MARKS: Final = frozenset(map(_plain, MARKS))
 _MEETING: Final = frozenset(map(_plain, MEETING))
 
 
-class _Grammar(NamedTuple):
+@dataclass(frozen=True, slots=True, eq=False)
+class _Grammar:
     """What the languages with one word for the sender say: the words for *to*, and who is everybody behind each."""
 
     recipients: re.Pattern[str]
@@ -150,11 +152,16 @@ _BARE: Final = _grammar(each for each in LANGUAGES if each.bare)
 _ENGLISH: Final = _grammar((ENGLISH,))
 
 
+_NamesOf: TypeAlias = "Callable[[str, _Grammar, int], _Who]"
+"""Reads the names before a colon; the number is how many blanks stand between the word for the sender and the name."""
+
+
 class Headings:
-    """Reads the headings of one file. The same names come again and again: what they are is found out once."""
+    """Reads the headings of one file. The same ones come again and again: what they say is found out once."""
 
     def __init__(self) -> None:
-        self._seen: dict[tuple[str, int, int], _Who] = {}
+        self._names = lru_cache(_MOST_SEEN)(_who)
+        self._read = lru_cache(_MOST_SEEN)(partial(_heading, self._names))
 
     def read(self, rest: str, *, indented: bool, strange: bool) -> Heading | None:
         """Return the heading that follows a time, ``None`` where nothing is understood.
@@ -165,15 +172,7 @@ class Headings:
             strange: Whether a language that the table does not have is tried as well.
 
         """
-        rest = _EDGE.sub("", rest, count=1)
-        start = _SENDER.match(rest)
-        found = None
-        if start:
-            found = self._read(rest[start.end() :], _GRAMMARS[_plain(start[1])], gap=len(start[2]), indented=indented)
-        if found is None or not (found.recipient or found.splits):
-            bare = self._read(rest, _BARE, gap=0, indented=indented)
-            found = bare if bare is not None and (bare.recipient or bare.splits) else found
-        return found or (_strange(rest, indented=indented) if strange else None)
+        return self._read(rest, indented, strange)
 
     def read_recorded(self, rest: str, *, surely: bool) -> Heading | None:
         """Return the heading of a line of a cloud recording's chat, ``TAB NAME: TAB words``.
@@ -190,54 +189,61 @@ class Headings:
             name = body[:-1]
         if not name.strip() or (not surely and _SENDER.match(body) and (_TO.search(name) or _spaced(name))):
             return None
-        who = self._who(name, _ENGLISH, gap=0)
+        who = self._names(name, _ENGLISH, 0)
         if who.everyone:
             return Heading(who.sender, who.recipient, private=False, words=words)
         to = _TO_ANY if _SENDER.match(body) else _TO
         private = bool(to.search(name) or _marked(_BRACKETED, name))
         return Heading(name.strip(), "", private=private, words=words, marked=who.marked)
 
-    def _read(self, body: str, grammar: _Grammar, *, gap: int, indented: bool) -> Heading | None:
-        """Return the likeliest reading of a line; it is public only where no other reading is private."""
-        places = [each.start() for each, _ in zip(_COLON.finditer(body, 0, _LONGEST), range(_COLONS), strict=False)]
-        last = len(body.rstrip()) - 1
-        final = last if 0 <= last <= _LONGEST and body[last] in ":：" else -1
-        if final >= 0 and final not in places:
-            places.append(final)
-        readings = {place: self._who(body[:place], grammar, gap=gap) for place in places if body[:place].strip()}
-        if not readings:
-            return None
-        spaced = next((place for place in readings if _is_spaced(body, place)), -1)
-        addressed = next((place for place, who in readings.items() if who.addressed), -1)
-        if addressed >= 0 and (spaced < 0 or addressed <= spaced or (addressed == final and indented)):
-            place = addressed
-        elif spaced >= 0:
-            place = spaced
-        else:
-            place = final if final in readings else next(iter(readings))
-        who = readings[place]
-        words = body[place + 1 :].lstrip()
-        below = not words and not (place == spaced and not indented)
-        others = [reading for other, reading in readings.items() if other > place]
-        alone = place == spaced and not below and grammar.english and _to_all(body[:place], who, others)
-        return Heading(
-            who.sender,
-            who.recipient,
-            private=not (who.everyone or alone) or _marked(_BRACKETED_COLON, body),
-            words=None if below else words,
-            splits=who.splits,
-            wide=who.wide,
-            marked=who.marked,
-        )
 
-    def _who(self, text: str, grammar: _Grammar, *, gap: int) -> _Who:
-        key = (text, id(grammar), gap)
-        found = self._seen.get(key)
-        if found is None:
-            if len(self._seen) >= _MOST_SEEN:
-                self._seen.clear()
-            found = self._seen[key] = _who(text, grammar, gap=gap)
-        return found
+def _heading(names: _NamesOf, rest: str, indented: bool, strange: bool) -> Heading | None:  # noqa: FBT001 (lru_cache)
+    """Return the heading that follows a time: of a language that has a word for the sender, or of one without."""
+    edge = _BLANKS.match(rest)
+    rest = rest[edge.end() :] if edge else rest
+    start = _SENDER.match(rest)
+    found = None
+    if start:
+        grammar = _GRAMMARS[_plain(start[1])]
+        found = _likeliest(names, rest[start.end() :], grammar, gap=len(start[2]), indented=indented)
+    if found is None or not (found.recipient or found.splits):
+        bare = _likeliest(names, rest, _BARE, gap=0, indented=indented)
+        found = bare if bare is not None and (bare.recipient or bare.splits) else found
+    return found or (_strange(rest, indented=indented) if strange else None)
+
+
+def _likeliest(names: _NamesOf, body: str, grammar: _Grammar, *, gap: int, indented: bool) -> Heading | None:
+    """Return the likeliest reading of a line; it is public only where no other reading is private."""
+    places = [each.start() for each in islice(_COLON.finditer(body, 0, _LONGEST), _COLONS)]
+    last = len(body.rstrip()) - 1
+    final = last if 0 <= last <= _LONGEST and body[last] in ":：" else -1
+    if final >= 0 and final not in places:
+        places.append(final)
+    readings = {place: names(body[:place], grammar, gap) for place in places if body[:place].strip()}
+    if not readings:
+        return None
+    spaced = next((place for place in readings if _is_spaced(body, place)), -1)
+    addressed = next((place for place, who in readings.items() if who.addressed), -1)
+    if addressed >= 0 and (spaced < 0 or addressed <= spaced or (addressed == final and indented)):
+        place = addressed
+    elif spaced >= 0:
+        place = spaced
+    else:
+        place = final if final in readings else next(iter(readings))
+    who = readings[place]
+    words = body[place + 1 :].lstrip()
+    below = not words and not (place == spaced and not indented)
+    others = [reading for other, reading in readings.items() if other > place]
+    alone = place == spaced and not below and grammar.english and _to_all(body[:place], who, others)
+    return Heading(
+        who.sender,
+        who.recipient,
+        private=not (who.everyone or alone) or _marked(_BRACKETED_COLON, body),
+        words=None if below else words,
+        splits=who.splits,
+        wide=who.wide,
+        marked=who.marked,
+    )
 
 
 def looks_private(line: str) -> bool:
@@ -247,7 +253,7 @@ def looks_private(line: str) -> bool:
 
 def _marked(pattern: re.Pattern[str], text: str) -> bool:
     """Whether one of the brackets in a text is a mark of a private message."""
-    if _OPENING.isdisjoint(text):
+    if not any(sign in text for sign in _OPENING):
         return False
     return any(_plain(each[1]) in _MARKS for each in pattern.finditer(text, 0, _LONGEST))
 
@@ -273,7 +279,7 @@ def _to_all(name: str, who: _Who, others: list[_Who]) -> bool:
     return all(_plain(recipient) in {"", *_EVERYWHERE} for recipient in recipients)
 
 
-def _who(text: str, grammar: _Grammar, *, gap: int) -> _Who:
+def _who(text: str, grammar: _Grammar, gap: int) -> _Who:
     """Return the names in the text before a colon."""
     text = text.strip()
     plain = _unmarked(text)

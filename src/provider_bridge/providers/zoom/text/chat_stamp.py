@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 __all__ = ["BLANK", "Stamp", "begins_with_time", "stamp_of"]
@@ -36,7 +37,7 @@ _STAMP: Final = re.compile(
     rf"[\])）]?(?:{BLANK}{{0,3}}[-–—|,](?={BLANK}))?",
     re.IGNORECASE,
 )
-_COMMON: Final = re.compile(r"(\d\d?\d?):([0-5]\d):([0-5]\d)(?=[ \t]{1,3}[^\W\d_]{3})", re.ASCII)
+_COMMON: Final = re.compile(r"\d\d?\d?:[0-5]\d:[0-5]\d(?=[ \t]{1,3}[^\W\d_]{3})", re.ASCII)
 """Nearly every line that begins with a time begins so, with no sign of a date or a half of the day behind it."""
 _LOOSE: Final = re.compile(
     rf"{BLANK}{{0,20}}[\[(（*•-]?{BLANK}{{0,3}}"
@@ -73,10 +74,7 @@ def stamp_of(line: str) -> Stamp | None:
     """Return the time that a line begins with, ``None`` where it begins with none."""
     common = _COMMON.match(line)
     if common:
-        hours, minutes, seconds = int(common[1]), int(common[2]), int(common[3])
-        clock = f"{hours:02}:{minutes:02}:{seconds:02}" if hours < _HOURS else ""
-        elapsed = timedelta(hours=hours, minutes=minutes, seconds=seconds)
-        return Stamp(clock, elapsed, None, exact=True, dated=False, end=common.end())
+        return _plain_time(common[0])
     start = line[:_REACH]
     found = _STAMP.match(line) if any(map(str.isdigit, start)) else None
     if found is None:
@@ -92,6 +90,15 @@ def stamp_of(line: str) -> Stamp | None:
     clock = f"{hour:02}:{minute:02}:{int(second or 0):02}" if fits else ""
     dated = bool(half) or any(parts[f"{name}{number}"] for name in "ya" for number in (1, 2))
     return Stamp(clock, elapsed, _day(parts, 1) or _day(parts, 2), second is not None, dated, found.end())
+
+
+@lru_cache(maxsize=4096)
+def _plain_time(text: str) -> Stamp:
+    """Return the time that stands there without date and half of the day; it tells of nobody, so it may be kept."""
+    hours, minutes, seconds = map(int, text.split(":"))
+    clock = f"{hours:02}:{minutes:02}:{seconds:02}" if hours < _HOURS else ""
+    elapsed = timedelta(hours=hours, minutes=minutes, seconds=seconds)
+    return Stamp(clock, elapsed, None, exact=True, dated=False, end=len(text))
 
 
 def begins_with_time(line: str) -> bool:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 __all__ = ["Names"]
 
 _COMMA: Final = re.compile(r"\s{0,3}[,、，]\s{0,3}")
+_BETWEEN: Final = ", "
 _MOST_COMMAS: Final = 3
 
 
@@ -22,18 +23,29 @@ class Names:
 
     def __init__(self) -> None:
         self._known: set[str] = set()
+        self._with_comma: set[str] = set()
         self._groups: dict[str, bool] = {}
+        self._chosen: dict[tuple[tuple[str, str], ...], tuple[str, str]] = {}
 
     def learn(self, heading: Heading) -> None:
         """Take note of a heading's names where they are certain."""
-        if heading.understood and not heading.splits:
-            self._known.update(name for name in (heading.sender, heading.recipient) if name)
+        if not heading.understood or heading.splits:
+            return
+        for name in (heading.sender, heading.recipient):
+            if name and name not in self._known:
+                self._known.add(name)
+                self._chosen.clear()
+                if _BETWEEN in name:
+                    self._with_comma.add(name)
 
     def split(self, heading: Heading) -> tuple[str, str]:
         """Return sender and recipient; of several splits the one with most known names, then the first."""
         if not heading.splits:
             return heading.sender, heading.recipient
-        return max(heading.splits, key=self._likely)
+        chosen = self._chosen.get(heading.splits)
+        if chosen is None:
+            chosen = self._chosen[heading.splits] = max(heading.splits, key=self._likely)
+        return chosen
 
     def _likely(self, pair: tuple[str, str]) -> int:
         sender, recipient = pair
@@ -47,11 +59,13 @@ class Names:
     def listed(self, text: str) -> list[str]:
         """Return the names of a list with commas; a known name may hold commas itself."""
         parts = _COMMA.split(text.strip())
+        if not self._with_comma:
+            return [name for name in parts if name]
         found: list[str] = []
         place = 0
         while place < len(parts):
             widths = range(min(len(parts) - place, _MOST_COMMAS + 1), 1, -1)
-            width = next((each for each in widths if ", ".join(parts[place : place + each]) in self._known), 1)
-            found.append(", ".join(parts[place : place + width]))
+            width = next((each for each in widths if _BETWEEN.join(parts[place : place + each]) in self._with_comma), 1)
+            found.append(_BETWEEN.join(parts[place : place + width]))
             place += width
         return [name for name in found if name]

@@ -40,12 +40,17 @@ class Remark(NamedTuple):
     about: str = ""
 
 
+_NOTHING: Final = Remark("message", "")
+
+
 def remarks_of(text: str) -> list[Remark]:
     """Return what a message's words are: one remark, or several where each line is a reaction.
 
     A person can type any of these lines as well: then nothing tells them apart, and no word of them is lost. A file
     is known by its name standing alone, without blanks and with a common ending; another one reads as a message.
     """
+    if not text:
+        return [_NOTHING]
     added = [_added(line) for line in text.split("\n") if line.strip()]
     if added and all(added):
         return [each for each in added if each]
