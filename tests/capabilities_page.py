@@ -7,7 +7,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Final
 
-from provider_bridge.capabilities import NONE, CapabilityRow, capability_matrix
+from provider_bridge.capabilities import CapabilityRow, capability_matrix
 
 __all__ = ["PAGE", "render"]
 
@@ -15,14 +15,16 @@ PAGE: Final = Path(__file__).parents[1] / "docs" / "capabilities.md"
 NAMES: Final = {"zoom": "Zoom", "gotowebinar": "GoToWebinar", "gotomeeting": "GoToMeeting"}
 """The providers that are shipped, in the order of the columns; what else is installed here is not on the page."""
 
+LEVELS: Final = {"none": "-", "not_built": "not built"}
+
 _HEAD: Final = """\
 # What each provider can do
 
-Every operation, at every provider: *full*, *partial*, or - where it is not offered.
-Below each table stands why, and what a person can do instead.
+Every operation, at every provider: *full*, *partial*, - where the vendor's API cannot, or *not built* where it could
+and provider_bridge does not use that yet. Below each table stands why, and what a person can do instead.
 `provider-bridge accounts capabilities` prints the same of every installed provider.
 `provider_bridge.capability_matrix()` returns it.
-`python tests/capabilities_page.py` makes this page from `PROVIDER.capabilities`.
+`python tests/capabilities_page.py` makes this page from what the operations are declared with.
 `pytest tests/test_docs.py` fails when it differs from the code.
 
 What is not offered raises `UnsupportedCapability` with the same reason, before anything is sent.
@@ -39,7 +41,7 @@ def render() -> str:
 def _facet(name: str, rows: list[CapabilityRow]) -> Iterator[str]:
     yield f"\n## `{name}`\n\n| Operation | {' | '.join(NAMES.values())} |\n|---|{'---|' * len(NAMES)}\n"
     for operation, cells in groupby(rows, key=lambda row: (row.operation, row.common)):
-        levels = " | ".join("-" if row.level == NONE else row.level for row in cells)
+        levels = " | ".join(LEVELS.get(row.level, row.level) for row in cells)
         yield f"| `{operation[0]}`{'' if operation[1] else ' *'} | {levels} |\n"
     yield "\n"
     for provider, shown in NAMES.items():

@@ -19,7 +19,7 @@ _HEAD: Final = """\
 # Zoom: scopes and rate labels
 
 Which scopes each operation needs, under which rate label its calls count, and which endpoints it calls.
-`python tests/scope_page.py` makes this page from `PROVIDER.capabilities`.
+`python tests/scope_page.py` makes this page from what the operations are declared with.
 `pytest tests/test_docs.py` fails when it differs from the code.
 
 `provider-bridge accounts check --config bridge.toml` compares all of this with what your token was granted.
@@ -69,14 +69,14 @@ _ENDPOINTS: Final = """
 def render() -> str:
     """Return the page as it should be."""
     rows = sorted(load_provider("zoom").capabilities, key=lambda row: row.operation)
-    offered = [row for row in rows if row.level != "none"]
+    offered = [row for row in rows if row.offered]
     reading = _scopes(each for row in offered if not _changes(row) for each in row.endpoints or ())
     writing = [each for each in _scopes(each for row in offered for each in row.endpoints or ()) if each not in reading]
     return "".join(
         (
             *(_HEAD, _SETS, _block(reading), _WRITES, _block(writing)),
             *(_OPERATIONS, *map(_operation, offered)),
-            *(_ABSENT, *(_absent(row) for row in rows if row.level == "none")),
+            *(_ABSENT, *(_absent(row) for row in rows if not row.offered)),
             *(_ENDPOINTS, *_endpoints(offered)),
         )
     )

@@ -28,7 +28,7 @@ DELETIONS = [
     (provider, row.operation)
     for provider in ACCOUNTS
     for row in load_provider(provider).capabilities
-    if row.level != "none" and row.operation.endswith(".delete")
+    if row.offered and row.operation.endswith(".delete")
 ]
 UNPROVABLE = {("zoom", "chats.delete")}
 """Of a message in a running meeting Zoom tells nothing."""

@@ -19,7 +19,6 @@ from moving import Moving
 from support import sandbox_opened, unlimited
 from tours import ACCOUNTS, ARGUMENTS
 
-from provider_bridge.core.flow import paged
 from provider_bridge.errors import (
     ApiError,
     DecodeError,
@@ -133,7 +132,7 @@ def _names() -> list[tuple[str, str]]:
     with sandbox_opened("sync", sandbox) as accounts:
         for provider in ("gotowebinar", "gotomeeting"):
             account = accounts[ACCOUNTS[provider]]
-            listings = dict(operations(account, kinds=(paged,)))
+            listings = dict(operations(account, many=True))
             listings |= {name: run for name, run in operations(account) if name.endswith(".list")}
             found += [(provider, name) for name, run in listings.items() if _offered(account, sandbox, name, run)]
     return sorted(each for each in found if each[1] not in FILES)

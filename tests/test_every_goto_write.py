@@ -30,7 +30,7 @@ ROWS = {
     (provider, row.operation): row
     for provider in GOTO
     for row in load_provider(provider).capabilities
-    if row.level != "none" and "." in row.operation
+    if row.offered and "." in row.operation
 }
 WRITES = [name for name, row in ROWS.items() if any(each.changes for each in row.endpoints or ())]
 READS = [name for name in ROWS if name not in WRITES]

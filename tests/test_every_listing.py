@@ -29,7 +29,6 @@ from tours.zoom.participants import newest
 from tours.zoom.recordings import period, run_of
 
 from provider_bridge import Strength
-from provider_bridge.core.flow import paged
 from provider_bridge.errors import (
     Conflict,
     DecodeError,
@@ -187,7 +186,7 @@ def _names() -> list[str]:
     sandbox = unlimited(users=1)
     with sandbox_opened("sync", sandbox) as accounts:
         account = accounts["sandbox-zoom"]
-        found = {name for name, _ in operations(account, kinds=(paged,))}
+        found = {name for name, _ in operations(account, many=True)}
         found |= {name for name, _ in operations(account) if name.endswith(".list")}
     return sorted((found - NO_LISTS) | ALSO | VARIANTS.keys())
 

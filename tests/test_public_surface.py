@@ -8,7 +8,6 @@ import inspect
 import pkgutil
 import subprocess
 import sys
-from typing import Any
 
 import pytest
 from found import operations
@@ -17,8 +16,7 @@ from tours import ACCOUNTS, ARGUMENTS
 
 import provider_bridge as pb
 from provider_bridge import errors
-from provider_bridge.core.flow import operation, paged
-from provider_bridge.interface import FACETS
+from provider_bridge.facets import FACETS
 from provider_bridge.registry import load_provider, provider_names
 
 BUILT_IN = ("gotomeeting", "gotowebinar", "zoom")
@@ -51,35 +49,28 @@ def test_the_built_in_providers_are_registered() -> None:
 def test_capabilities_and_facets_agree(provider: str, face: str) -> None:
     """What the matrix offers is there, what it does not offer is absent or refuses, and nothing is unlisted."""
     spec = load_provider(provider)
-    listed = {row.operation: row.level for row in spec.capabilities}
+    listed = {row.operation: row for row in spec.capabilities}
     assert len(listed) == len(spec.capabilities), "a bug once: seven rows of GoToWebinar's events stood there twice"
     with sandbox_opened(face, unlimited()) as accounts:
         account = next(each for each in accounts.values() if each.provider == provider)
         real = getattr(account, "_target", account)
-        offered = {
-            name for facet in FACETS if hasattr(real, facet) for name in _operations(getattr(real, facet), facet)
-        }
+        offered = {name for name, _ in operations(real) if "." in name}
 
-    assert {name for name, level in listed.items() if level != "none"} == offered - refusing(listed)
-    assert offered <= listed.keys()
+    assert {name for name, row in listed.items() if row.offered} == offered
     for row in spec.capabilities:
-        assert row.level in {"full", "partial", "none"}
+        assert row.level in {"full", "partial", "none", "not_built"}
         assert row.reason
         assert row.reference.startswith("https://")
-
-
-def refusing(listed: dict[str, str]) -> set[str]:
-    return {name for name, level in listed.items() if level == "none"}
 
 
 @pytest.mark.parametrize("provider", BUILT_IN)
 def test_what_is_not_offered_is_refused_before_anything_is_sent(provider: str, face: str) -> None:
     """Operations that others offer say why this provider does not, and what to do instead."""
     sandbox = unlimited()
-    rows = {row.operation: row for row in load_provider(provider).capabilities if row.level == "none"}
+    rows = {row.operation: row for row in load_provider(provider).capabilities if not row.offered}
     with sandbox_opened(face, sandbox) as accounts:
         account = accounts[ACCOUNTS[provider]]
-        for name, run in operations(account):
+        for name, run in operations(account, refused=True):
             if name in rows:
                 made = ARGUMENTS[provider][name](sandbox)
                 with pytest.raises(pb.UnsupportedCapability) as caught:
@@ -89,14 +80,6 @@ def test_what_is_not_offered_is_refused_before_anything_is_sent(provider: str, f
                 assert caught.value.instead
 
     assert not sandbox.log
-
-
-def _operations(thing: Any, path: str) -> set[str]:
-    found = {f"{path}.{name}" for name in dir(type(thing)) if isinstance(getattr(type(thing), name), operation | paged)}
-    for name, part in vars(thing).items():
-        if not name.startswith("_"):
-            found |= _operations(part, f"{path}.{name}")
-    return found
 
 
 @pytest.mark.parametrize("name", ["sandbox-webinar", "sandbox-meeting"])
@@ -127,7 +110,7 @@ def test_every_operation_is_documented() -> None:
         with sandbox_opened("sync", unlimited()) as accounts:
             account = next(each for each in accounts.values() if each.provider == spec.name)
             for facet in filter(lambda each: hasattr(account, each), FACETS):
-                for name in _operations(getattr(account, facet), facet):
+                for name in (path for path, _ in operations(account) if path.startswith(f"{facet}.")):
                     thing = account
                     for part in name.split("."):
                         thing = getattr(thing, part)
@@ -158,16 +141,27 @@ def test_names_are_imported_when_they_are_asked_for() -> None:
     assert "['authlib', 'httpx', 'pydantic']" == run(code.format("pb.open_bridge"))
 
 
+def _starred(module: str) -> dict[str, str]:
+    """Return the names that a star import of a module takes: those of its list, or of the modules that it stars."""
+    found = importlib.import_module(module)
+    tree = ast.parse(inspect.getsource(found))
+    stars = [each.module or "" for each in tree.body if isinstance(each, ast.ImportFrom) and each.names[0].name == "*"]
+    own = getattr(found, "__all__", [each.target.id for each in tree.body if isinstance(each, ast.AnnAssign)])
+    return {name: name for names in (own, *map(_starred, stars)) for name in names}
+
+
 def test_what_a_type_checker_sees_is_what_there_is() -> None:
     """Each name that is imported for type checkers alone is exported, and comes from that very module."""
-    imported: dict[str, str] = {}
+    imported: dict[str, tuple[str, str]] = {}
     for node in ast.walk(ast.parse(inspect.getsource(pb))):
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("provider_bridge."):
-            imported |= {each.name: node.module or "" for each in node.names}
+            for each in node.names:
+                found = _starred(node.module or "") if each.name == "*" else {each.asname or each.name: each.name}
+                imported |= {name: (node.module or "", own) for name, own in found.items()}
 
-    assert {*imported, "__version__"} >= set(pb.__all__) >= imported.keys()
-    for name, home in imported.items():
-        assert getattr(pb, name) is getattr(importlib.import_module(home), name), name
+    assert set(pb.__all__) == imported.keys()
+    for name, (home, own) in imported.items():
+        assert getattr(pb, name) is getattr(importlib.import_module(home), own), name
     assert set(pb.__all__) <= set(dir(pb))
     with pytest.raises(AttributeError, match="no attribute 'open_brigde'"):
         _ = getattr(pb, "open_brigde")  # noqa: B009 (a type checker would see it)

@@ -13,7 +13,8 @@ from pydantic import TypeAdapter
 import provider_bridge as pb
 
 NAMES = sorted(pb.__all__)
-VALUES = [name for name in NAMES if dataclasses.is_dataclass(getattr(pb, name))]
+VALUES = [name for name in NAMES if dataclasses.is_dataclass(getattr(pb, name)) and inspect.isclass(getattr(pb, name))]
+VALUES.remove("ProviderSpec")  # a plug-in, and no value
 
 
 def functions(thing: Any) -> list[Any]:

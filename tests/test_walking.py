@@ -119,58 +119,58 @@ async def aaccount_wide(account: pb.AsyncAccount, found: Counter[str]) -> None:
     """Reach what is of a whole account."""
     assert (await account.identify()).provider == account.provider
     assert not isinstance(await account.attention.read(), pb.SwitchedOn | pb.Unknown)
-    if pb.async_has_directory(account):
+    if pb.has_directory(account):
         found["hosts"] += len(await asome(account.directory.hosts.list()))
         found["groups"] += len(await asome(account.directory.groups.list()))
-    if pb.async_has_settings(account):
+    if pb.has_settings(account):
         found["settings"] += len(await account.settings.list())
-    if pb.async_has_archives(account):
+    if pb.has_archives(account):
         found["archives"] += len(await asome(account.archives.list(since=SINCE, until=UNTIL)))
-    if pb.async_has_dial_ins(account):
+    if pb.has_dial_ins(account):
         found["dial_ins"] += len(await asome(account.dial_ins.list(since=SINCE, until=UNTIL)))
-    if pb.async_has_consents(account):
+    if pb.has_consents(account):
         found["consents"] += len(await asome(account.consents.list(since=SINCE, until=UNTIL)))
 
 
 async def aevents(account: pb.AsyncAccount, found: Counter[str]) -> None:
     """Reach events, and who is registered for them or helps to hold them."""
-    if not pb.async_has_events(account):
+    if not pb.has_events(account):
         return
     for event in await asome(account.events.list()):
         assert (await account.events.get(event.id)).id == event.id
         found["events"] += 1
-        if pb.async_has_registrants(account):
+        if pb.has_registrants(account):
             found["registrants"] += len(await asome(account.registrants.list(event.id)))
             found["registration questions"] += len(await account.registrants.questions.list(event.id))
-        if pb.async_has_staff(account):
+        if pb.has_staff(account):
             found["staff"] += len(await asome(account.staff.list(event.id)))
 
 
 async def asessions(account: pb.AsyncAccount, found: Counter[str]) -> None:
     """Reach sessions, and what people did in them."""
-    if not pb.async_has_sessions(account):
+    if not pb.has_sessions(account):
         return
     for session in await asome(account.sessions.list(since=SINCE, until=UNTIL)):
         assert (await account.sessions.get(session.id)).id == session.id
         found["sessions"] += 1
-        if pb.async_has_participants(account):
+        if pb.has_participants(account):
             found["participants"] += len(await asome(account.participants.list(session.id)))
-        if pb.async_has_questions(account):
+        if pb.has_questions(account):
             found["questions"] += len(await asome(account.questions.list(session.id)))
-        if pb.async_has_responses(account):
+        if pb.has_responses(account):
             found["responses"] += len(await asome(account.responses.list(session.id)))
 
 
 async def arecordings(account: pb.AsyncAccount, found: Counter[str]) -> None:
     """Reach recordings, and the words in them."""
-    if not pb.async_has_recordings(account):
+    if not pb.has_recordings(account):
         return
     for recording in await asome(account.recordings.list(since=SINCE, until=UNTIL)):
         assert (await account.recordings.get(recording.id)).id == recording.id
         found["recordings"] += 1
-        if recording.session is not None and pb.async_has_chats(account):
+        if recording.session is not None and pb.has_chats(account):
             found["chats"] += len(await account.chats.read(recording.session))
-        if recording.session is not None and pb.async_has_transcripts(account):
+        if recording.session is not None and pb.has_transcripts(account):
             found["transcripts"] += len(await asome(account.transcripts.read(recording.session)))
 
 

@@ -18,10 +18,10 @@ from typing import Any, Generic, Never, TypeVar, cast
 
 from provider_bridge.config import AccountConfig, load_config, parse_config
 from provider_bridge.core.exchange import read_only_guard
-from provider_bridge.core.provider import Wiring
+from provider_bridge.core.provider import ProviderSpec, Wiring
 from provider_bridge.core.steps import Progress
 from provider_bridge.errors import ConfigurationError
-from provider_bridge.interface import Account, AsyncAccount
+from provider_bridge.facets.base import Account, AsyncAccount
 from provider_bridge.runners._http import DEADLINE_S, LOWEST_PACE, AsyncHttp, InProcess, SyncHttp
 from provider_bridge.runners.aio import AsyncRunner
 from provider_bridge.runners.clock import Clock, VirtualClock
@@ -62,6 +62,14 @@ class _Accounts(Generic[A]):
             known = ", ".join(self._accounts)
             raise ConfigurationError(f"no account is named {name!r}; there are: {known}") from None
 
+    def _of(self, name: str, provider: ProviderSpec[Any, Any]) -> A:
+        found: Any = self[name]
+        if found.provider != provider.name:
+            raise ConfigurationError(
+                f"account {name!r} must be of provider {provider.name!r}, and is of {found.provider!r}"
+            )
+        return cast("A", found)
+
     def __contains__(self, name: object) -> bool:
         return name in self._accounts
 
@@ -75,9 +83,26 @@ class _Accounts(Generic[A]):
 class Bridge(_Accounts[Account]):
     """Accounts whose operations block. Made by ``open_bridge``."""
 
+    def get(self, name: str, provider: ProviderSpec[A, Any]) -> A:
+        """Return an account with its provider's own type, on which every facet completes without a guard.
+
+        Args:
+            name: Its name in the configuration.
+            provider: ``provider_bridge.Zoom``, ``GoToWebinar``, ``GoToMeeting``, or what a plug-in brings.
+
+        Raises:
+            ConfigurationError: No account has this name, or it is of another provider.
+
+        """
+        return cast("A", self._of(name, provider))
+
 
 class AsyncBridge(_Accounts[AsyncAccount]):
     """Accounts whose operations are awaited. Made by ``open_async_bridge``."""
+
+    def get(self, name: str, provider: ProviderSpec[Any, A]) -> A:
+        """Return an account with its provider's own type; otherwise as ``Bridge.get``."""
+        return cast("A", self._of(name, provider))
 
 
 def _sources(
@@ -232,5 +257,5 @@ async def open_async_bridge(
                 progress=_watch(each.name, progress),
             )
             stack.push_async_callback(runner.close)
-            opened[each.name] = cast("AsyncAccount", each.spec.async_account(each.name, each.settings, runner))
+            opened[each.name] = cast("AsyncAccount", each.spec.account(each.name, each.settings, runner))
         yield AsyncBridge(opened, meters)

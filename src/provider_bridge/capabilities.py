@@ -6,39 +6,51 @@ for row in provider_bridge.capability_matrix(["zoom"]):
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
-from provider_bridge.core.capability import Capability
+from provider_bridge.core.capability import NOT_BUILT, Level, Unsupported, nearest
+from provider_bridge.core.facet import unsupported_of
 from provider_bridge.core.provider import ProviderSpec
-from provider_bridge.interface import FACETS
-from provider_bridge.interface.operations import operations
+from provider_bridge.facets import FACETS
+from provider_bridge.facets.operations import operations
 from provider_bridge.registry import load_provider, provider_names
 
-__all__ = ["NONE", "CapabilityRow", "capability_matrix", "capability_of"]
+__all__ = ["UNSAID", "CapabilityRow", "capability_matrix", "capability_of"]
 
-NONE: Final = "none"
-_UNSAID: Final = "the provider does not say that it can"
-_ELSEWHERE: Final = "an operation of other providers only"
+UNSAID: Final = "provider_bridge does not offer it for this provider, whose plug-in does not say why"
+_UNSAID: Final = Unsupported(UNSAID, "", level=NOT_BUILT)
 
 
 @dataclass(frozen=True, slots=True)
 class CapabilityRow:
     """What one provider can do for one operation.
 
-    ``level`` is ``full``, ``partial`` or ``none``; ``reason`` says why, or what to know. ``instead`` is what a person
-    can do where the level is ``none``. ``reference`` is the vendor's page that it rests on, ``""`` where none is
-    named. ``common`` is false for an operation that is this provider's own.
+    Attributes:
+        operation: The dotted name, such as ``registrants.list``.
+        provider: The provider's name.
+        level: ``full`` or ``partial``; ``none`` where the vendor's API cannot, ``not_built`` where it could, and
+            provider_bridge does not use that.
+        reason: Why, or what to know.
+        instead: What a person can do where the operation is not offered.
+        reference: The vendor's page that it rests on, ``""`` where none is named.
+        common: False for an operation that is not of the common interface.
+
     """
 
     operation: str
     provider: str
-    level: str
+    level: Level
     reason: str
     instead: str
     reference: str
     common: bool
+
+    @property
+    def offered(self) -> bool:
+        """Whether the operation can be called."""
+        return self.level in {"full", "partial"}
 
 
 def capability_matrix(providers: Iterable[str] | None = None) -> tuple[CapabilityRow, ...]:
@@ -53,24 +65,10 @@ def capability_matrix(providers: Iterable[str] | None = None) -> tuple[Capabilit
     return tuple(capability_of(spec, name, common=name in common) for name in sorted(common | own) for spec in specs)
 
 
-def capability_of(spec: ProviderSpec, operation: str, *, common: bool = True) -> CapabilityRow:
-    """Return what a provider can do for an operation: its row, else that of the facet or part it lacks."""
+def capability_of(spec: ProviderSpec[Any, Any], operation: str, *, common: bool = True) -> CapabilityRow:
+    """Return what a provider can do for an operation: its row, else that of the nearest part that has one."""
+    account: Any = spec.account
     rows = {row.operation: row for row in spec.capabilities}
-    found = rows.get(operation) or _of_a_part(rows, operation)
-    if found is not None:
-        told = (found.level, found.reason, found.instead, found.reference)
-    else:
-        missing: Mapping[str, tuple[str, str]] = getattr(spec.account, "missing", {})
-        reason, instead = missing.get(operation.partition(".")[0], (_UNSAID if common else _ELSEWHERE, ""))
-        told = (NONE, reason, instead, "")
-    return CapabilityRow(operation, spec.name, *told, common)
-
-
-def _of_a_part(rows: Mapping[str, Capability], operation: str) -> Any:
-    """Return the row of the nearest part that is lacking as a whole, such as ``recordings.views`` or ``recordings``."""
-    part = operation.rpartition(".")[0]
-    while part:
-        if part in rows and rows[part].level == NONE:
-            return rows[part]
-        part = part.rpartition(".")[0]
-    return None
+    listing = operation.rpartition(".")[0]  # what ``recordings.list.trashed`` narrows
+    found = rows.get(operation) or rows.get(listing) or nearest(unsupported_of(account), operation) or _UNSAID
+    return CapabilityRow(operation, spec.name, found.level, found.reason, found.instead, found.reference, common)

@@ -58,7 +58,6 @@ __all__ = [
     "UnsupportedCapability",
     "WebhookRejected",
     "WrongAccount",
-    "plain",
 ]
 
 _TOKEN = re.compile(r"[A-Za-z0-9_.:;+/=-]{1,120}")

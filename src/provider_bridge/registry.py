@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import functools
 from importlib.metadata import EntryPoint, entry_points
-from typing import Final
+from typing import Any, Final
 
 from provider_bridge.core.provider import API_VERSION, ProviderSpec
 from provider_bridge.errors import ProviderLoadError, UnknownProvider
@@ -50,7 +50,7 @@ def load_provider(name: str) -> ProviderSpec:
         owners = ", ".join(map(_owner, points))
         raise ProviderLoadError(f"provider {name!r} is claimed by several distributions: {owners}")
     try:
-        spec = points[0].load()
+        spec: Any = points[0].load()
     except Exception as error:
         what = f"cannot be loaded: {type(error).__name__}"
         raise ProviderLoadError(f"provider {name!r} of {_owner(points[0])} {what}") from error

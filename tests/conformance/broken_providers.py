@@ -6,7 +6,7 @@ A class here is the suite over one broken provider; ``fails`` names the tests th
 from __future__ import annotations
 
 import logging
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta, timezone
 from typing import Any, ClassVar
 
@@ -15,8 +15,9 @@ import tiny_provider as tiny
 from pydantic import SecretStr
 from tiny_vendor import TinyVendor
 
-from provider_bridge.core.calls import Call
-from provider_bridge.core.capability import Capability
+from provider_bridge.core.calls import Call, Endpoint
+from provider_bridge.core.capability import Capability, Unsupported
+from provider_bridge.core.facet import _Part
 from provider_bridge.core.flow import operation, paged
 from provider_bridge.core.listing.paging import to_list
 from provider_bridge.core.provider import ProviderSpec
@@ -33,13 +34,40 @@ GONE, READ_ONLY, WHOLE = "what_is_gone_is_not_listed", "a_read_only_account_refu
 DESCRIBED, WHOSE, ROWS = "the_provider_is_described", "the_account_says_whose_it_is", "every_operation_has_its_row"
 AGREE, SAYS_SO = "facets_guards_and_capabilities_agree", "what_is_not_offered_says_so"
 
-PARTS = {
-    "events": (tiny.Events, tiny.AsyncEvents),
-    "registrants": (tiny.Registrants, tiny.AsyncRegistrants),
-    "attention": (tiny.AttentionTracking, tiny.AsyncAttentionTracking),
-}
-REAL_EVENTS: Any = tiny._Events
-REAL_PEOPLE: Any = tiny._Registrants
+PARTS = {"events": tiny.Events, "registrants": tiny.Registrants, "attention": tiny.AttentionTracking}
+REAL_EVENTS: Any = tiny.Events
+REAL_PEOPLE: Any = tiny.Registrants
+
+
+@dataclass(frozen=True)
+class Said(ProviderSpec):
+    """A provider that says something else than its classes do."""
+
+    rows: tuple[Capability, ...] = tiny.PROVIDER.capabilities
+    known: tuple[Endpoint, ...] = tiny.PROVIDER.endpoints
+
+    @property
+    def capabilities(self) -> tuple[Capability, ...]:
+        return self.rows
+
+    @property
+    def endpoints(self) -> tuple[Endpoint, ...]:
+        return self.known
+
+
+GOOD = Said(tiny.NAME, tiny.TinySettings, tiny.wire_up, tiny.TinyAccount)
+
+
+class OfClass(_Part):
+    """A part of a class that is made here."""
+
+    def __init__(self, kind: Any) -> None:
+        super().__init__(kind)
+        self._kind = kind
+
+    @property
+    def kind(self) -> Any:
+        return self._kind
 
 
 class Broken(ProviderConformance):
@@ -57,22 +85,15 @@ class Broken(ProviderConformance):
         return self.on
 
     def spec_of(self) -> ProviderSpec:
-        return tiny.PROVIDER
+        return GOOD
 
     def simulation(self) -> Simulation:
         settings = tiny.TinySettings(provider="tiny", client_id="client", client_secret=SecretStr("tiny-secret"))
-        spec = replace(
-            self.spec_of(),
-            account=lambda *given: self._account(tiny.TinyAccount, 0, *given),
-            async_account=lambda *given: self._account(tiny.AsyncTinyAccount, 1, *given),
-        )
-        return Simulation(spec, settings, TinyVendor().answer)
-
-    def _account(self, kind: Any, face: int, name: str, settings: Any, runner: Any) -> Any:
-        account = _over(self.Account, kind)(name, settings, runner)
-        for facet, real in PARTS.items():
-            setattr(account, facet, _over(getattr(self, facet.title()), real[face])(runner))
-        return account
+        worse = {name: OfClass(_over(getattr(self, name.title()), real)) for name, real in PARTS.items()}
+        account = type("Account", (_over(self.Account, tiny.TinyAccount),), worse)
+        for name, each in worse.items():
+            each.__set_name__(account, name)
+        return Simulation(replace(self.spec_of(), account=account), settings, TinyVendor().answer)
 
 
 def _over(worse: type, kind: type) -> Any:
@@ -168,7 +189,7 @@ class TestUndeclaredCall(Broken):
 
     def spec_of(self) -> ProviderSpec:
         fewer = rows(lambda row: replace(row, endpoints=(tiny.DELETE,)) if row.operation.endswith("s.delete") else row)
-        return replace(tiny.PROVIDER, capabilities=fewer)
+        return replace(GOOD, rows=fewer)
 
 
 # --- listings and ids --------------------------------------------------------------------------------------
@@ -322,7 +343,7 @@ class TestWritesAnyway(Broken):
         def wire_up(name: str, settings: Any, sources: Any) -> Any:
             return tiny.wire_up(name, settings.model_copy(update={"read_only": False}), sources)
 
-        return replace(tiny.PROVIDER, wire=wire_up)
+        return replace(GOOD, wire=wire_up)
 
 
 # --- what is said about the provider -----------------------------------------------------------------------
@@ -388,18 +409,16 @@ class TestLessThanItSays(Broken):
 
     def spec_of(self) -> ProviderSpec:
         shout = Capability("events.shout", "full", "as documented", tiny.DOCS, ())
-        return replace(tiny.PROVIDER, capabilities=rows(lambda row: row, shout))
+        return replace(GOOD, rows=rows(lambda row: row, shout))
 
 
 class TestWrongLevel(Broken):
     """A level that there is not."""
 
-    fails = (DESCRIBED,)
+    fails = (DESCRIBED, SAYS_SO)
 
     def spec_of(self) -> ProviderSpec:
-        return replace(
-            tiny.PROVIDER, capabilities=rows(lambda row: replace(row, level=row.level.replace("full", "some")))
-        )
+        return replace(GOOD, rows=rows(lambda row: replace(row, level=row.level.replace("full", "some"))))
 
 
 class TestStrangeEndpoint(Broken):
@@ -408,7 +427,7 @@ class TestStrangeEndpoint(Broken):
     fails = (DESCRIBED,)
 
     def spec_of(self) -> ProviderSpec:
-        return replace(tiny.PROVIDER, endpoints=tiny.PROVIDER.endpoints[1:])
+        return replace(GOOD, known=tiny.PROVIDER.endpoints[1:])
 
 
 class TestNotSaidWhatToDo(Broken):
@@ -417,16 +436,16 @@ class TestNotSaidWhatToDo(Broken):
     fails = (DESCRIBED,)
 
     def spec_of(self) -> ProviderSpec:
-        return replace(tiny.PROVIDER, capabilities=rows(lambda row: replace(row, instead="")))
+        return replace(GOOD, rows=rows(lambda row: replace(row, instead="")))
 
 
 class TestAbsentWithoutAWord(Broken):
     """A facet that is absent, and no word why."""
 
-    fails = (AGREE, ROWS, WHOLE, SAYS_SO)
+    fails = (AGREE, WHOLE, SAYS_SO)
 
     class Account:
-        missing: ClassVar = {name: why for name, why in tiny.MISSING.items() if name != "chats"}
+        unsupported: ClassVar = {name: why for name, why in tiny.UNSUPPORTED.items() if name != "chats"}
 
 
 class TestOffersWhatIsAbsent(Broken):
@@ -436,14 +455,14 @@ class TestOffersWhatIsAbsent(Broken):
 
     def spec_of(self) -> ProviderSpec:
         other = rows(lambda row: replace(row, level="full") if row.operation == "scopes.read" else row)
-        return replace(tiny.PROVIDER, capabilities=other)
+        return replace(GOOD, rows=other)
 
     class Account:
-        missing: ClassVar = {**tiny.MISSING, "scopes": ("not there", "nothing to do")}
+        unsupported: ClassVar = {**tiny.UNSUPPORTED, "scopes": Unsupported("not there", "nothing to do")}
 
-        def __setattr__(self, name: str, value: Any) -> None:
-            if name != "scopes":
-                object.__setattr__(self, name, value)
+        @property
+        def scopes(self) -> Any:
+            raise AttributeError
 
 
 class TestHidesWhatItCan(Broken):
@@ -456,7 +475,7 @@ class TestHidesWhatItCan(Broken):
             here = row.operation == "events.get"
             return replace(row, level="none", instead="look it up", endpoints=()) if here else row
 
-        return replace(tiny.PROVIDER, capabilities=rows(hidden))
+        return replace(GOOD, rows=rows(hidden))
 
 
 class TestAsksBeforeItRefuses(Broken):
@@ -466,9 +485,9 @@ class TestAsksBeforeItRefuses(Broken):
 
     class Registrants:
         @operation
-        def approve(self, event_id: Any, registrants: Any, *, occurrence: Any = None) -> Any:
+        def approve(self: Any, event_id: Any, registrants: Any, *, occurrence: Any = None) -> Any:
             yield Call(tiny.SETTINGS)
-            return (yield from tiny.APPROVE.refuse("tiny"))
+            return (yield from self.refuse("approve"))
 
 
 BROKEN: dict[str, set[str]] = {

@@ -14,10 +14,10 @@ from tiny_provider import PROVIDER, TinySettings
 from tiny_vendor import TinyVendor
 from tours import ACCOUNTS, ARGUMENTS
 
-from provider_bridge.capabilities import NONE, capability_of
+from provider_bridge.capabilities import capability_of
 from provider_bridge.config import AccountConfig
 from provider_bridge.domain.outcomes import Strength
-from provider_bridge.interface.operations import Operation, operations
+from provider_bridge.facets.operations import Operation, operations
 from provider_bridge.runners.clock import Clock, VirtualClock
 from provider_bridge.sandbox import Sandbox
 from provider_bridge.testing import Examples, ProviderConformance, Simulation
@@ -128,7 +128,7 @@ class _Metafunc:
 def test_every_operation_that_is_offered_is_tested(suite: type[ProviderConformance]) -> None:
     """The suite makes a test for each offered operation, and for no other: none is skipped in silence."""
     spec = suite().simulation().spec
-    offered = {each.name for each in operations() if capability_of(spec, each.name).level != NONE}
+    offered = {each.name for each in operations() if capability_of(spec, each.name).offered}
     tests = [vars(ProviderConformance)[name] for name in dir(ProviderConformance) if name.startswith("test_")]
     of_operations = [test for test in tests if hasattr(test, "operations")]
 

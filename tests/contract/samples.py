@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, TypeVar
+from typing import Any, Self, TypeVar
 
 from contract.openapi import SHARED
 from support import NOON, drive
 
+from provider_bridge.core.account import BaseAccount
 from provider_bridge.core.calls import Call, Endpoint, Reply
+from provider_bridge.core.facet import Sync
 from provider_bridge.core.scrub import scrub
 from provider_bridge.core.steps import Emit, Flow, Fork, Now, Paged, Step
 from provider_bridge.errors import ProviderBridgeError
@@ -24,12 +26,25 @@ def sample(name: str) -> bytes:
     return (SHARED / "samples" / f"{name}.json").read_bytes()
 
 
-class Canned:
-    """Runs flows with one answer for each endpoint, scrubbed as an exchange scrubs it."""
+class Canned(BaseAccount):
+    """An account that runs flows with one answer for each endpoint, scrubbed as an exchange scrubs it.
 
-    def __init__(self, answers: Mapping[Endpoint, Answer], forbidden: frozenset[str]) -> None:
+    ``whose`` says whose it is at GoTo.
+    """
+
+    def __init__(self, answers: Mapping[Endpoint, Answer], forbidden: frozenset[str], whose: Any = None) -> None:
+        super().__init__("canned", None, self)
         self.answers = answers
         self.forbidden = forbidden
+        self.whose = whose
+
+    @property
+    def face(self) -> type[Sync]:
+        return Sync
+
+    def of(self, whose: Any) -> Self:
+        self.whose = whose
+        return self
 
     def run(self, flow: Flow[T]) -> T:
         return drive(flow, self._answer)[0]

@@ -37,7 +37,7 @@ _WHOSE: Final = Whose(
 
 
 def facet(endpoint: Endpoint, body: bytes) -> Events:
-    return Events(Canned({endpoint: body}, FORBIDDEN), _WHOSE)
+    return Events(Canned({endpoint: body}, FORBIDDEN, _WHOSE))
 
 
 def test_a_meeting_by_itself() -> None:
@@ -96,7 +96,7 @@ def test_groups() -> None:
     """A group's key is in lower case."""
     body: list[dict[str, Any]] = json.loads(sample("goto/fixture_g2m_groups"))
 
-    found = list(Groups(Canned({directory.GROUPS: sample("goto/fixture_g2m_groups")}, FORBIDDEN), _WHOSE).list())
+    found = list(Groups(Canned({directory.GROUPS: sample("goto/fixture_g2m_groups")}, FORBIDDEN, _WHOSE)).list())
 
     assert found == [
         Group(GroupId(str(each.pop("groupkey"))), each.pop("groupName"), each.pop("numOrganizers")) for each in body

@@ -11,8 +11,7 @@ from contract.samples import Canned, sample
 
 from provider_bridge import Interval, Participant, SessionId
 from provider_bridge.providers.goto import FORBIDDEN, GoToSettings
-from provider_bridge.providers.goto.identity import Whose
-from provider_bridge.providers.gotomeeting.participants import Participants
+from provider_bridge.providers.gotomeeting.account import GoToMeetingAccount
 from provider_bridge.providers.gotomeeting.wire import participants as wire
 
 NAME: Final = "goto/reconstructed_g2m_attendees_by_meeting"
@@ -44,7 +43,9 @@ def moment(text: str) -> datetime:
 def listed(tree: list[dict[str, Any]], session: str) -> list[Participant]:
     person = {"provider": "x", "client_id": "id", "client_secret": "hush", "personal_access_token": "pat"}
     runner: Any = Canned({wire.BY_MEETING: json.dumps(tree).encode()}, FORBIDDEN)
-    return list(Participants(runner, Whose(GoToSettings.model_validate(person))).list(SessionId(session)))
+    return list(
+        GoToMeetingAccount("x", GoToSettings.model_validate(person), runner).participants.list(SessionId(session))
+    )
 
 
 @needs_samples

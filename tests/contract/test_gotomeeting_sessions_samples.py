@@ -38,7 +38,7 @@ UNREAD: Final = {
 
 def facet(endpoint: Endpoint, body: bytes) -> Sessions:
     person = {"provider": "x", "client_id": "id", "client_secret": "hush", "personal_access_token": "pat"}
-    return Sessions(Canned({endpoint: body}, FORBIDDEN), Whose(GoToSettings.model_validate(person)))
+    return Sessions(Canned({endpoint: body}, FORBIDDEN, Whose(GoToSettings.model_validate(person))))
 
 
 def moment(text: str) -> datetime:

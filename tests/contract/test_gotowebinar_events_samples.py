@@ -68,7 +68,7 @@ def moment(text: str) -> datetime:
 
 def facet(endpoint: Endpoint, body: Any) -> Events:
     told = body if isinstance(body, bytes) else json.dumps(body).encode()
-    return Events(Canned({endpoint: told}, FORBIDDEN), Whose(GoToSettings.model_validate(SETTINGS)))
+    return Events(Canned({endpoint: told}, FORBIDDEN, Whose(GoToSettings.model_validate(SETTINGS))))
 
 
 def length(start: datetime, end: datetime) -> timedelta | None:

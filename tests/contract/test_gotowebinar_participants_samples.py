@@ -43,7 +43,7 @@ def moment(text: str) -> datetime:
 
 
 def facet(answers: dict[Endpoint, Any]) -> Participants:
-    return Participants(Canned({each: json.dumps(tree).encode() for each, tree in answers.items()}, FORBIDDEN), WHOSE)
+    return Participants(Canned({each: json.dumps(tree).encode() for each, tree in answers.items()}, FORBIDDEN, WHOSE))
 
 
 def attended(row: dict[str, Any]) -> Participant:

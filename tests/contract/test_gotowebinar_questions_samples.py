@@ -27,7 +27,7 @@ READ_OF_ANSWERS: Final = {"answer", "answeredBy", "answererRole", "answererEmail
 def facet(body: bytes) -> Questions:
     account = Canned({wire.QUESTIONS: body, wire.OF_PARTICIPANT: body}, goto.FORBIDDEN)
     settings = {"provider": "g", "client_id": "i", "client_secret": "s", "personal_access_token": "p"}
-    return Questions(account, Whose(goto.GoToSettings.model_validate(settings)))
+    return Questions(account.of(Whose(goto.GoToSettings.model_validate(settings))))
 
 
 def expected(row: dict[str, Any]) -> Question:

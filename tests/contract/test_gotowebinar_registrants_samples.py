@@ -58,7 +58,7 @@ def tree(name: str) -> Any:
 def api(answers: dict[Any, Any]) -> Registrants:
     canned: Any = Canned({at: json.dumps(body).encode() for at, body in answers.items()}, goto.FORBIDDEN)
     account = {"provider": "gotowebinar", "client_id": "i", "client_secret": "s", "personal_access_token": "p"}
-    return Registrants(canned, Whose(GoToSettings.model_validate(account)))
+    return Registrants(canned.of(Whose(GoToSettings.model_validate(account))))
 
 
 def meant(name: str, given: Any) -> Any:

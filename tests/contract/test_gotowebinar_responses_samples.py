@@ -31,7 +31,7 @@ NOT_READ: Final = {
 def facet(**answers: bytes) -> Responses:
     account = Canned({getattr(wire, name): body for name, body in answers.items()}, goto.FORBIDDEN)
     settings = {"provider": "g", "client_id": "i", "client_secret": "s", "personal_access_token": "p"}
-    return Responses(account, Whose(goto.GoToSettings.model_validate(settings)))
+    return Responses(account.of(Whose(goto.GoToSettings.model_validate(settings))))
 
 
 @needs_samples

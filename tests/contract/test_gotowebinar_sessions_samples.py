@@ -67,7 +67,7 @@ def moment(text: str) -> datetime:
 
 
 def facet(endpoint: Endpoint, tree: Any) -> Sessions:
-    return Sessions(Canned({endpoint: json.dumps(tree).encode()}, FORBIDDEN), WHOSE)
+    return Sessions(Canned({endpoint: json.dumps(tree).encode()}, FORBIDDEN, WHOSE))
 
 
 def whole(tree: dict[str, Any]) -> dict[str, Any]:

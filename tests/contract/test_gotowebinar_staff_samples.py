@@ -33,7 +33,7 @@ NOT_READ: Final = {
 def facet(**answers: bytes) -> StaffOfWebinars:
     account = Canned({getattr(wire, name): body for name, body in answers.items()}, goto.FORBIDDEN)
     settings = {"provider": "g", "client_id": "i", "client_secret": "s", "personal_access_token": "p"}
-    return StaffOfWebinars(account, Whose(goto.GoToSettings.model_validate(settings)))
+    return StaffOfWebinars(account.of(Whose(goto.GoToSettings.model_validate(settings))))
 
 
 def co_organizer(row: dict[str, Any]) -> Staff:

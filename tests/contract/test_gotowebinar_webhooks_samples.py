@@ -28,7 +28,7 @@ STATES: Final = {"ACTIVE": True, "INACTIVE": False}
 
 
 def webhooks(**answers: bytes) -> Webhooks:
-    return Webhooks(Canned({getattr(wire, name): body for name, body in answers.items()}, FORBIDDEN), WHOSE)
+    return Webhooks(Canned({getattr(wire, name): body for name, body in answers.items()}, FORBIDDEN, WHOSE))
 
 
 def seen(text: str) -> datetime | None:

@@ -174,7 +174,7 @@ def test_goto_sessions_decode() -> None:
 
     assert [row.session_key for row in page.embedded.sessions] == [row["sessionKey"] for row in rows]
     with pytest.raises(ListingIncomplete):
-        GoToWebinarAttention(goto_account(body), OWN).read()
+        GoToWebinarAttention(goto_account(body).of(OWN)).read()
 
 
 OWN: Final = identity.Whose(
@@ -198,7 +198,7 @@ def test_goto_averages_are_dropped() -> None:
     sessions = json.loads(sample("goto/vendor_g2w_organizer_sessions_list"))
     sessions["page"] |= {"totalElements": 2, "totalPages": 1}
 
-    attention = GoToWebinarAttention(goto_account(json.dumps(sessions).encode()), OWN).read()
+    attention = GoToWebinarAttention(goto_account(json.dumps(sessions).encode()).of(OWN)).read()
 
     assert isinstance(attention, AlwaysOn)
     assert (attention.dropped, attention.sessions) == (4, 2)
@@ -209,7 +209,7 @@ def test_goto_averages_are_dropped() -> None:
 
 def test_a_goto_page_without_hits_is_empty() -> None:
     """A page without ``_embedded`` is an empty listing: nothing was held, nothing had to be dropped."""
-    attention = GoToWebinarAttention(goto_account(sample("goto/fixture_g2w_webinars_list_empty")), OWN).read()
+    attention = GoToWebinarAttention(goto_account(sample("goto/fixture_g2w_webinars_list_empty")).of(OWN)).read()
 
     assert isinstance(attention, AlwaysOn)
     assert (attention.dropped, attention.sessions, attention.evidence) == (0, 0, ())

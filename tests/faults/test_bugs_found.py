@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -14,7 +15,8 @@ from support import FACES, drive
 
 from provider_bridge import Level, SwitchedOn
 from provider_bridge.core.calls import Call, Endpoint
-from provider_bridge.core.flow import SyncFace, operation
+from provider_bridge.core.facet import Facet
+from provider_bridge.core.flow import operation
 from provider_bridge.core.listing.paging import Page, by_token, read_whole
 from provider_bridge.core.retry import with_retries
 from provider_bridge.core.steps import Flow
@@ -71,7 +73,7 @@ def test_an_error_before_any_change_says_that_nothing_was_sent(portal: BlockingP
     assert ended.outcome.sent == "no"
 
 
-class _Thing(SyncFace):
+class _Thing(Facet):
     @operation
     def change(self) -> Flow[None]:
         """Change it, and look."""
@@ -102,8 +104,9 @@ class _Driven:
 )
 def test_an_operation_tells_whether_it_may_have_changed_something(answers: tuple[Any, ...], sent: str) -> None:
     """Whatever facet it is of: the descriptor sees to it."""
+    account: Any = SimpleNamespace(_runner=_Driven(*answers), _account=None)
     with pytest.raises((NotFound, TransportFailed, BadRequest)) as caught:
-        _Thing(_Driven(*answers)).change()
+        _Thing(account).change()
     assert caught.value.sent == sent
 
 

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import inspect
+import functools
 from collections.abc import Iterator
 from typing import Any
 
-from provider_bridge.core.flow import operation, paged
+from provider_bridge.core.offers import operations_of
 
 __all__ = ["operations"]
 
 
-def operations(thing: Any, path: str = "", kinds: tuple[type, ...] = (operation, paged)) -> Iterator[tuple[str, Any]]:
-    """Yield every operation of an account, facets and their parts included; ``kinds`` says which kind."""
-    described = inspect.unwrap(type(thing))
-    if hasattr(thing, "_target"):  # an asynchronous account made to block
-        described = type(thing._target)
-    for name in dir(described):
-        if isinstance(inspect.getattr_static(described, name), kinds):
-            yield f"{path}{name}", getattr(thing, name)
-    for name in vars(getattr(thing, "_target", thing)):
-        if not name.startswith("_") and name != "name":
-            yield from operations(getattr(thing, name), f"{path}{name}.", kinds)
+def operations(thing: Any, *, many: bool | None = None, refused: bool = False) -> Iterator[tuple[str, Any]]:
+    """Yield every operation of an account that is offered, those of facets and their parts included.
+
+    ``many`` picks listings or single values; ``refused`` adds those that only refuse.
+    """
+    real: Any = getattr(thing, "_target", thing)  # an asynchronous account made to block
+    for path, found in operations_of(type(real)):
+        if (refused or found.offer is not None) and many in {None, found.many}:
+            yield path, functools.reduce(getattr, path.split("."), thing)

@@ -90,7 +90,7 @@ def opened(
         async_http = AsyncHttp(parallel, app=app)
         yield {
             each.name: Blocking(
-                each.spec.async_account(
+                each.spec.account(
                     each.name,
                     each.settings,
                     AsyncRunner(

@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import Final
+from typing import ClassVar, Final
 
 from pydantic import Field, TypeAdapter
 
+from provider_bridge.core.account import BaseAccount
 from provider_bridge.core.auth.token_manager import TokenManager
 from provider_bridge.core.calls import Call, Endpoint, RawReply, Reply
-from provider_bridge.core.capability import Capability
+from provider_bridge.core.capability import Unsupported
 from provider_bridge.core.confirm.deletion import STILL_THERE, Looked, delete_and_look
 from provider_bridge.core.decode import Key, OpenText, UtcTime, WireModel, decode
 from provider_bridge.core.dialect import Dialect, error_fields
 from provider_bridge.core.exchange import Exchange, read_only_guard
-from provider_bridge.core.face import AsyncAccountFace, SyncAccountFace
-from provider_bridge.core.flow import AsyncFace, RunsAsync, RunsSync, SyncFace, operation, paged
+from provider_bridge.core.facet import Async, F, Sync, part
+from provider_bridge.core.flow import operation, paged
 from provider_bridge.core.listing.paging import Page, by_number
 from provider_bridge.core.listing.periods import filter_items, period
 from provider_bridge.core.provider import ProviderSpec, RateLimitScope, Wiring
@@ -28,9 +29,9 @@ from provider_bridge.core.tokens import Token, fingerprint
 from provider_bridge.core.urls import check_url
 from provider_bridge.domain.attention import Attention, SwitchedOff, SwitchedOn
 from provider_bridge.domain.events import Event, HostProblem
-from provider_bridge.domain.ids import EventId, GroupId, HostId, RegistrantId
+from provider_bridge.domain.ids import EventId, HostId, RegistrantId
 from provider_bridge.domain.outcomes import Deletion
-from provider_bridge.domain.people import Identity, NewRegistrant, Registered, Registrant, RegistrationQuestion
+from provider_bridge.domain.people import Identity, NewRegistrant, Registered, Registrant
 from provider_bridge.domain.settings import Level, SettingReading
 from provider_bridge.errors import (
     ApiError,
@@ -41,8 +42,11 @@ from provider_bridge.errors import (
     ProviderBroken,
     Unauthorized,
 )
-from provider_bridge.interface import FACETS
-from provider_bridge.providers.shared import scopes
+from provider_bridge.facets import FACETS
+from provider_bridge.facets.attention import AttentionApi
+from provider_bridge.facets.events import EventsApi
+from provider_bridge.facets.registrants import RegistrantsApi
+from provider_bridge.providers.shared.scopes import Scopes
 
 __all__ = ["PROVIDER"]
 
@@ -179,8 +183,10 @@ def _event(row: EventRow) -> Event:
     return Event(EventId(row.id), "webinar", None, row.start, length, recurring=False, title=row.title or "")
 
 
-class _Events:
-    @paged
+class Events(EventsApi[F]):
+    """Events."""
+
+    @paged(EVENTS, note="all events of the account")
     def list(
         self,
         *,
@@ -190,7 +196,7 @@ class _Events:
         kind: str | None = None,
         problems: Callable[[HostProblem], None] | None = None,
     ) -> Paged[Event]:
-        """List the account's events. Personal data: titles. https://developer.tiny.example/"""
+        """List the account's events. Personal data: titles."""
         if host is not None:
             raise InvalidInput("this vendor knows no hosts; leave host out")
         within = period(since, until)
@@ -203,37 +209,20 @@ class _Events:
         listing = by_number(EVENTS.name, fetch, key=lambda event: event.id)
         yield from filter_items(listing, lambda event: within.holds(event.start) and kind in {None, event.kind})
 
-    @operation
+    @operation(EVENT, note="one event")
     def get(self, event: EventId) -> Flow[Event]:
-        """Return one event. Personal data: its title. https://developer.tiny.example/"""
+        """Return one event. Personal data: its title."""
         reply: Reply = yield Call(EVENT, {"event": event})
         return _event(decode(ONE_EVENT, reply))
 
 
-class Events(SyncFace, _Events):
-    """Events; every operation blocks."""
-
-
-class AsyncEvents(AsyncFace, _Events):
-    """Events; every operation is awaited."""
-
-
 # --- registrants -------------------------------------------------------------------------------------------
 
-_ALWAYS: Final = "registration is approved by itself, and changed in the vendor's web page only"
 _LOOK: Final = "see the event in the vendor's web page"
 
 
-def _lacking(operation: str, reason: str = _ALWAYS) -> Capability:
-    return Capability(operation, "none", reason, DOCS, (), _LOOK)
-
-
-APPROVE, DENY = _lacking("registrants.approve"), _lacking("registrants.deny")
-CANCEL = _lacking("registrants.cancel", "only whole registrations can be deleted")
-ADD_MANY = _lacking("registrants.add_many", "people are registered one by one")
-ASKED = _lacking("registrants.questions.list", "names and e-mail address are asked, and no API says so")
-ASK = _lacking("registrants.questions.update", "names and e-mail address are asked, and nothing else can be")
-DEFAULTS = _lacking("registrants.questions.defaults", "there are no defaults")
+def _no(reason: str) -> Unsupported:
+    return Unsupported(reason, _LOOK, DOCS)
 
 
 def _registrant(row: PersonRow) -> Registrant:
@@ -247,39 +236,22 @@ def _registrant(row: PersonRow) -> Registrant:
     )
 
 
-class _Questions:
-    @operation
-    def list(self, event_id: EventId) -> Flow[tuple[RegistrationQuestion, ...]]:
-        """Not offered. No personal data. https://developer.tiny.example/"""
-        return (yield from ASKED.refuse(NAME))
+class Registrants(RegistrantsApi[F]):
+    """Who registered."""
 
-    @operation
-    def update(
-        self, event_id: EventId, questions: Sequence[RegistrationQuestion]
-    ) -> Flow[tuple[RegistrationQuestion, ...]]:
-        """Not offered. No personal data. https://developer.tiny.example/"""
-        return (yield from ASK.refuse(NAME))
+    unsupported: ClassVar = {
+        "approve": _no("registration is approved by itself, and changed in the vendor's web page only"),
+        "deny": _no("registration is approved by itself, and changed in the vendor's web page only"),
+        "cancel": _no("only whole registrations can be deleted"),
+        "add_many": _no("people are registered one by one"),
+        "questions": _no("names and e-mail address are asked, and no API says so or changes it"),
+    }
 
-    @operation
-    def defaults(self, *, group: GroupId | None = None) -> Flow[tuple[RegistrationQuestion, ...]]:
-        """Not offered. No personal data. https://developer.tiny.example/"""
-        return (yield from DEFAULTS.refuse(NAME))
-
-
-class Questions(SyncFace, _Questions):
-    """What people are asked; every operation blocks."""
-
-
-class AsyncQuestions(AsyncFace, _Questions):
-    """What people are asked; every operation is awaited."""
-
-
-class _Registrants:
-    @paged
+    @paged(PEOPLE, note="registration is approved by itself")
     def list(
         self, event_id: EventId, *, statuses: Sequence[str] = ("approved",), occurrence: str | None = None
     ) -> Paged[Registrant]:
-        """List who registered. Personal data: name and e-mail address. https://developer.tiny.example/"""
+        """List who registered. Personal data: name and e-mail address."""
 
         def fetch(number: int) -> Flow[Page[Registrant]]:
             reply: Reply = yield Call(PEOPLE, {"event": event_id}, {"page": str(number)})
@@ -288,24 +260,24 @@ class _Registrants:
 
         yield from filter_items(by_number(PEOPLE.name, fetch), lambda each: each.status in statuses)
 
-    @operation
+    @operation(PERSON, note="one registrant")
     def get(self, event_id: EventId, registrant_id: RegistrantId) -> Flow[Registrant]:
-        """Return one registrant. Personal data: name and e-mail address. https://developer.tiny.example/"""
+        """Return one registrant. Personal data: name and e-mail address."""
         reply: Reply = yield Call(PERSON, {"event": event_id, "registrant": registrant_id})
         return _registrant(decode(ONE_PERSON, reply))
 
-    @operation
+    @operation(ADD, note="one person a call")
     def add(self, event_id: EventId, registrant: NewRegistrant, *, occurrences: Sequence[str] = ()) -> Flow[Registered]:
-        """Register somebody. Personal data: name and e-mail address. https://developer.tiny.example/"""
+        """Register somebody. Personal data: name and e-mail address."""
         body = {"mail": registrant.email, "first": registrant.first_name, "last": registrant.last_name}
         reply: Reply = yield Call(ADD, {"event": event_id}, body=body)
         return Registered(RegistrantId(decode(ADDED, reply).id), email=registrant.email)
 
-    @operation
+    @operation(DELETE, PERSON, note="looked for again")
     def delete(
         self, event_id: EventId, registrant_id: RegistrantId, *, occurrence: str | None = None
     ) -> Flow[Deletion]:
-        """Delete a registrant, and ask again. No personal data. https://developer.tiny.example/"""
+        """Delete a registrant, and ask again. No personal data."""
         path = {"event": event_id, "registrant": registrant_id}
 
         def look() -> Flow[Looked]:
@@ -314,56 +286,16 @@ class _Registrants:
 
         return (yield from delete_and_look(Call(DELETE, path), look, frozenset({"registrant"})))
 
-    @operation
-    def add_many(self, event_id: EventId, registrants: Sequence[NewRegistrant]) -> Flow[tuple[Registered, ...]]:
-        """Not offered. Personal data: none is sent. https://developer.tiny.example/"""
-        return (yield from ADD_MANY.refuse(NAME))
-
-    @operation
-    def approve(
-        self, event_id: EventId, registrants: Sequence[Registrant], *, occurrence: str | None = None
-    ) -> Flow[tuple[Registrant, ...]]:
-        """Not offered. Personal data: none is sent. https://developer.tiny.example/"""
-        return (yield from APPROVE.refuse(NAME))
-
-    @operation
-    def deny(
-        self, event_id: EventId, registrants: Sequence[Registrant], *, occurrence: str | None = None
-    ) -> Flow[tuple[Registrant, ...]]:
-        """Not offered. Personal data: none is sent. https://developer.tiny.example/"""
-        return (yield from DENY.refuse(NAME))
-
-    @operation
-    def cancel(
-        self, event_id: EventId, registrants: Sequence[Registrant], *, occurrence: str | None = None
-    ) -> Flow[tuple[Registrant, ...]]:
-        """Not offered. Personal data: none is sent. https://developer.tiny.example/"""
-        return (yield from CANCEL.refuse(NAME))
-
-
-class Registrants(SyncFace, _Registrants):
-    """Who registered; every operation blocks."""
-
-    def __init__(self, runner: RunsSync) -> None:
-        super().__init__(runner)
-        self.questions = Questions(runner)
-
-
-class AsyncRegistrants(AsyncFace, _Registrants):
-    """Who registered; every operation is awaited."""
-
-    def __init__(self, runner: RunsAsync) -> None:
-        super().__init__(runner)
-        self.questions = AsyncQuestions(runner)
-
 
 # --- attention ---------------------------------------------------------------------------------------------
 
 
-class _Attention:
-    @operation
+class AttentionTracking(AttentionApi[F]):
+    """Attention tracking."""
+
+    @operation(SETTINGS, note="the account's switch")
     def read(self, *, days: int = 90) -> Flow[Attention]:
-        """Read the switch. Nothing of people is read. https://developer.tiny.example/"""
+        """Read the switch. Nothing of people is read."""
         reply: Reply = yield Call(SETTINGS)
         found = decode(SETTINGS_BODY, reply).tracking
         reading = SettingReading(
@@ -383,82 +315,41 @@ class _Attention:
         )
 
 
-class AttentionTracking(SyncFace, _Attention):
-    """Attention tracking; every operation blocks."""
-
-
-class AsyncAttentionTracking(AsyncFace, _Attention):
-    """Attention tracking; every operation is awaited."""
-
-
 # --- the account, and the provider -------------------------------------------------------------------------
 
-_NONE: Final = "the vendor has no such thing"
-_FACETS: Final = frozenset(FACETS) - {"attention", "events", "registrants", "scopes"}
-MISSING: Final = dict.fromkeys(sorted(_FACETS), (_NONE, "nothing is kept that way"))
+_ABSENT: Final = Unsupported("the vendor has no such thing", "nothing is kept that way", DOCS)
+UNSUPPORTED: Final = dict.fromkeys(sorted({*FACETS} - {"attention", "events", "registrants", "scopes"}), _ABSENT)
 
 
-class _Account:
-    name: str
+class TinyAccount(BaseAccount[F]):
+    """An account."""
 
-    @operation
+    provider = NAME
+    unsupported = UNSUPPORTED
+
+    @part
+    def attention(self) -> AttentionTracking[F]:
+        return AttentionTracking(self)
+
+    @part
+    def events(self) -> Events[F]:
+        return Events(self)
+
+    @part
+    def registrants(self) -> Registrants[F]:
+        return Registrants(self)
+
+    @part
+    def scopes(self) -> Scopes[F]:
+        return Scopes(self)
+
+    @operation(note="the account's name")
     def identify(self) -> Flow[Identity]:
-        """Return whose account it is. Personal data: none. https://developer.tiny.example/"""
+        """Return whose account it is. Personal data: none."""
         yield from ()
         return Identity(NAME, self.name)
 
 
-class TinyAccount(SyncAccountFace, _Account):
-    """An account whose operations block."""
-
-    provider = NAME
-    missing = MISSING
-
-    def __init__(self, name: str, settings: TinySettings, runner: RunsSync) -> None:
-        super().__init__(runner)
-        self.name = name
-        self.attention = AttentionTracking(runner)
-        self.events = Events(runner)
-        self.registrants = Registrants(runner)
-        self.scopes = scopes.Scopes(runner)
-
-
-class AsyncTinyAccount(AsyncAccountFace, _Account):
-    """An account whose operations are awaited."""
-
-    provider = NAME
-    missing = MISSING
-
-    def __init__(self, name: str, settings: TinySettings, runner: RunsAsync) -> None:
-        super().__init__(runner)
-        self.name = name
-        self.attention = AsyncAttentionTracking(runner)
-        self.events = AsyncEvents(runner)
-        self.registrants = AsyncRegistrants(runner)
-        self.scopes = scopes.AsyncScopes(runner)
-
-
-def _row(operation: str, *endpoints: Endpoint) -> Capability:
-    return Capability(operation, "full", "as the vendor documents it", DOCS, endpoints)
-
-
-PROVIDER: Final = ProviderSpec(
-    name=NAME,
-    settings=TinySettings,
-    wire=wire_up,
-    account=TinyAccount,
-    async_account=AsyncTinyAccount,
-    capabilities=(
-        *scopes.CAPABILITIES,
-        _row("attention.read", SETTINGS),
-        _row("events.list", EVENTS),
-        _row("events.get", EVENT),
-        _row("registrants.list", PEOPLE),
-        _row("registrants.get", PERSON),
-        _row("registrants.add", ADD),
-        _row("registrants.delete", DELETE, PERSON),
-        *(APPROVE, DENY, CANCEL, ADD_MANY, ASKED, ASK, DEFAULTS),
-        *(Capability(facet, "none", reason, DOCS, (), instead) for facet, (reason, instead) in MISSING.items()),
-    ),
-    endpoints=(EVENTS, EVENT, PEOPLE, PERSON, ADD, DELETE, SETTINGS),
+PROVIDER: Final[ProviderSpec[TinyAccount[Sync], TinyAccount[Async]]] = ProviderSpec(
+    name=NAME, settings=TinySettings, wire=wire_up, account=TinyAccount
 )

@@ -17,9 +17,7 @@ from provider_bridge.core.capability import Capability
 from provider_bridge.errors import ProviderBridgeError
 from provider_bridge.registry import load_provider
 
-OFFERED = [
-    (provider, row) for provider in ACCOUNTS for row in load_provider(provider).capabilities if row.level != "none"
-]
+OFFERED = [(provider, row) for provider in ACCOUNTS for row in load_provider(provider).capabilities if row.offered]
 
 
 def endpoint_of(provider: str, method: str, path: str) -> Endpoint | None:

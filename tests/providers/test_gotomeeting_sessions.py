@@ -35,7 +35,7 @@ from provider_bridge.config import parse_config
 from provider_bridge.core.calls import Call, Reply
 from provider_bridge.core.steps import Emit, Now
 from provider_bridge.providers.goto import GoToSettings
-from provider_bridge.providers.goto.identity import Whose
+from provider_bridge.providers.gotomeeting.account import GoToMeetingAccount
 from provider_bridge.providers.gotomeeting.sessions import Sessions
 from provider_bridge.sandbox import Sandbox
 from provider_bridge.sandbox.goto.meetings import Meetings, Run
@@ -400,9 +400,10 @@ def test_zoom_refuses_to_delete_a_run_and_its_list(face: str) -> None:
     assert not sandbox.log
 
 
-def _whose() -> Whose:
+def _account() -> Any:
     settings_ = {"provider": "x", "client_id": "id", "client_secret": "hush", "personal_access_token": "pat"}
-    return Whose(GoToSettings.model_validate(settings_))
+    runner: Any = None
+    return GoToMeetingAccount("x", GoToSettings.model_validate(settings_), runner)
 
 
 @settings(max_examples=60, deadline=None)
@@ -433,7 +434,7 @@ def test_every_session_of_a_period_comes_exactly_once(offsets: list[int], days: 
         body = [line for line, start in zip(lines, starts, strict=True) if first <= start <= last]
         return Reply("GET", json.dumps(body).encode(), 0, NOON, "")
 
-    flow = Sessions.list.flow(Sessions(None, _whose()), since=since, until=until)  # type: ignore[arg-type]
+    flow = Sessions.list.flow(Sessions(_account()), since=since, until=until)
     _, steps = drive(flow, answer)
     found = [each.id for step in steps if isinstance(step, Emit) for each in step.items]
 

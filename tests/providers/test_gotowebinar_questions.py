@@ -221,7 +221,7 @@ def test_whatever_stands_for_an_answers_time_no_answer_is_lost(sent: Any) -> Non
     """It never makes the list unreadable, and is a time with a zone or none."""
     body = json.dumps([row(answers=[answer(answerTime=sent)])]).encode()
 
-    (only,) = Questions(Canned({wire.QUESTIONS: body}, goto.FORBIDDEN), None).list(RUN)  # type: ignore[arg-type]
+    (only,) = Questions(Canned({wire.QUESTIONS: body}, goto.FORBIDDEN)).list(RUN)
 
     (given_answer,) = only.answers
     assert "Because." == given_answer.text

@@ -66,4 +66,4 @@ def test_the_guards() -> None:
     with sandbox_opened("sync", unlimited()) as accounts:
         assert all(pb.has_scopes(accounts[name]) for name in NAMES)
     with sandbox_opened("async", unlimited()) as accounts:
-        assert all(pb.async_has_scopes(accounts[name]._target) for name in NAMES)
+        assert all(pb.has_scopes(accounts[name]._target) for name in NAMES)

@@ -14,31 +14,21 @@ from io import BytesIO
 from typing import assert_never, assert_type
 
 import provider_bridge as pb
-from provider_bridge import interface, webhooks
-from provider_bridge.core.flow import AsyncFace, SyncFace, operation, paged
+from provider_bridge import facets, webhooks
+from provider_bridge.core.facet import Async, F, Facet
+from provider_bridge.core.flow import operation, paged
 from provider_bridge.core.steps import Emit, Flow, Now, Paged
-from provider_bridge.interface import (
-    AsyncHasEvents,
-    AsyncHasParticipants,
-    AsyncHasRecordings,
-    AsyncHasRegistrants,
-    AsyncHasSessions,
-    HasEvents,
-    HasParticipants,
-    HasRecordings,
-    HasRegistrants,
-    HasSessions,
-)
-from provider_bridge.interface.directory import AsyncHasDirectory, HasDirectory
-from provider_bridge.providers.gotomeeting.account import AsyncGoToMeetingAccount, GoToMeetingAccount
-from provider_bridge.providers.gotowebinar.account import AsyncGoToWebinarAccount, GoToWebinarAccount
-from provider_bridge.providers.zoom.account import AsyncZoomAccount, ZoomAccount
+from provider_bridge.facets import HasEvents, HasParticipants, HasRecordings, HasRegistrants, HasSessions
+from provider_bridge.facets.directory import HasDirectory
+from provider_bridge.providers.gotomeeting.account import GoToMeetingAccount
+from provider_bridge.providers.gotowebinar.account import GoToWebinarAccount
+from provider_bridge.providers.zoom.account import ZoomAccount
 from provider_bridge.testing import Examples, ProviderConformance, Simulation
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
 
-class _Toy:
+class Toy(Facet[F]):
     @operation
     def get(self, key: str, *, times: int = 1) -> Flow[bytes]:
         yield Now()
@@ -47,14 +37,6 @@ class _Toy:
     @paged
     def list(self, prefix: str) -> Paged[float]:
         yield Emit([float(len(prefix))])
-
-
-class Toy(SyncFace, _Toy):
-    pass
-
-
-class AsyncToy(AsyncFace, _Toy):
-    pass
 
 
 def synchronous(toy: Toy, zoom: ZoomAccount, file: pb.RecordingFile) -> None:
@@ -129,7 +111,7 @@ def synchronous(toy: Toy, zoom: ZoomAccount, file: pb.RecordingFile) -> None:
     zoom.attention.read(days="30")  # type: ignore[arg-type]
 
 
-async def asynchronous(toy: AsyncToy, zoom: AsyncZoomAccount, file: pb.RecordingFile) -> None:
+async def asynchronous(toy: Toy[Async], zoom: ZoomAccount[Async], file: pb.RecordingFile) -> None:
     assert_type(toy.get("a", times=2), Awaitable[bytes])
     assert_type(await toy.get("a"), bytes)
     assert_type(toy.list("a"), AsyncIterator[float])
@@ -191,7 +173,7 @@ def goto_recordings(
 ) -> None:
     day = date(2026, 1, 1)
     # pyright holds no descriptor against a method of a protocol, at no provider; mypy does
-    both: tuple[HasRecordings, HasRecordings] = (webinar, meeting)  # pyright: ignore[reportAssignmentType]
+    both: tuple[HasRecordings, HasRecordings] = (webinar, meeting)
     assert_type(both[0].recordings.list(since=day, until=day), Iterator[pb.Recording])
     assert_type(webinar.recordings.list_of_event(pb.EventId("e")), Iterator[pb.Recording])
     assert_type(webinar.recordings.get(name), pb.Recording)
@@ -203,23 +185,23 @@ def goto_recordings(
 
 
 async def async_goto_recordings(
-    webinar: AsyncGoToWebinarAccount, meeting: AsyncGoToMeetingAccount, name: pb.RecordingId
+    webinar: GoToWebinarAccount[Async], meeting: GoToMeetingAccount[Async], name: pb.RecordingId
 ) -> None:
     day = date(2026, 1, 1)
-    both: tuple[AsyncHasRecordings, AsyncHasRecordings] = (webinar, meeting)  # pyright: ignore[reportAssignmentType]
+    both: tuple[HasRecordings[Async], HasRecordings[Async]] = (webinar, meeting)
     assert_type(both[1].recordings.list(since=day, until=day), AsyncIterator[pb.Recording])
     assert_type(webinar.recordings.list_of_event(pb.EventId("e")), AsyncIterator[pb.Recording])
     assert_type(await webinar.recordings.get(name), pb.Recording)
     assert_type(await meeting.recordings.delete(name, pb.Strength.ERASE), pb.Deletion)
 
 
-async def async_recordings(zoom: AsyncZoomAccount, recording: pb.RecordingId, account: pb.AsyncAccount) -> None:
+async def async_recordings(zoom: ZoomAccount[Async], recording: pb.RecordingId, account: pb.AsyncAccount) -> None:
     day = date(2026, 1, 1)
     assert_type(zoom.recordings.list(since=day, until=day), AsyncIterator[pb.Recording])
     assert_type(await zoom.recordings.delete(recording, pb.Strength.TRASH), pb.Deletion)
     assert_type(await zoom.recordings.sharing.read(recording), pb.RecordingSharing)
     assert_type(zoom.recordings.views.list(recording), AsyncIterator[pb.RecordingView])
-    if pb.async_has_recordings(account):
+    if pb.has_recordings(account):
         assert_type(await account.recordings.get(recording), pb.Recording)
         assert_type(account.recordings.registrants.list(pb.EventId("e")), AsyncIterator[pb.Registrant])
 
@@ -235,19 +217,18 @@ def meetings(meeting: GoToMeetingAccount, event: pb.EventId, new: pb.NewEvent) -
     assert_type(meeting.directory.groups.list(), Iterator[pb.Group])
     meeting.events.add(new)  # type: ignore[call-arg]
     meeting.events.update(event, pb.EventChange(title="a"))  # type: ignore[call-arg]
-    # pyright does not look through descriptors when it compares with a protocol; mypy does
-    return meeting, meeting  # pyright: ignore[reportReturnType]
+    return meeting, meeting
 
 
 async def async_meetings(
-    meeting: AsyncGoToMeetingAccount, event: pb.EventId
-) -> tuple[AsyncHasEvents, AsyncHasDirectory]:
+    meeting: GoToMeetingAccount[Async], event: pb.EventId
+) -> tuple[HasEvents[Async], HasDirectory[Async]]:
     assert_type(meeting.events.list(), AsyncIterator[pb.Event])
     assert_type(await meeting.events.get(event), pb.Event)
     assert_type(await meeting.events.delete(event), pb.Deletion)
     assert_type(await meeting.directory.hosts.get(pb.HostId("h")), pb.Host)
     assert_type(meeting.directory.groups.list(), AsyncIterator[pb.Group])
-    return meeting, meeting  # pyright: ignore[reportReturnType]
+    return meeting, meeting
 
 
 def webinar_presence(webinar: GoToWebinarAccount, account: pb.Account) -> None:
@@ -268,7 +249,7 @@ def webinar_presence(webinar: GoToWebinarAccount, account: pb.Account) -> None:
         assert_type(account.participants.list(session), Iterator[pb.Participant])
 
 
-async def async_webinar_presence(webinar: AsyncGoToWebinarAccount) -> None:
+async def async_webinar_presence(webinar: GoToWebinarAccount[Async]) -> None:
     session, event = pb.SessionId("1/2/3"), pb.EventId("1/2")
     assert_type(webinar.sessions.list(event), AsyncIterator[pb.Session])
     assert_type(await webinar.sessions.figures(session), pb.SessionFigures)
@@ -293,7 +274,7 @@ def webinar_people(webinar: GoToWebinarAccount, event: pb.EventId, session: pb.S
     webinar.questions.list_of_participant(session)  # type: ignore[call-arg]
 
 
-async def async_webinar_people(webinar: AsyncGoToWebinarAccount, event: pb.EventId, session: pb.SessionId) -> None:
+async def async_webinar_people(webinar: GoToWebinarAccount[Async], event: pb.EventId, session: pb.SessionId) -> None:
     assert_type(webinar.questions.list(session), AsyncIterator[pb.Question])
     assert_type(webinar.responses.list(session), AsyncIterator[pb.Response])
     assert_type(await webinar.responses.summaries(session, source="survey"), tuple[pb.ResponseSummary, ...])
@@ -303,10 +284,9 @@ async def async_webinar_people(webinar: AsyncGoToWebinarAccount, event: pb.Event
 
 
 def webinar_facets(
-    webinar: GoToWebinarAccount, async_webinar: AsyncGoToWebinarAccount
-) -> tuple[HasSessions, HasParticipants, AsyncHasSessions, AsyncHasParticipants]:
-    # pyright does not look through descriptors when it compares with a protocol; mypy does
-    return webinar, webinar, async_webinar, async_webinar  # pyright: ignore[reportReturnType]
+    webinar: GoToWebinarAccount, async_webinar: GoToWebinarAccount[Async]
+) -> tuple[HasSessions, HasParticipants, HasSessions[Async], HasParticipants[Async]]:
+    return webinar, webinar, async_webinar, async_webinar
 
 
 def webinar_registrants(webinar: GoToWebinarAccount, event: pb.EventId, who: pb.RegistrantId) -> HasRegistrants:
@@ -320,18 +300,18 @@ def webinar_registrants(webinar: GoToWebinarAccount, event: pb.EventId, who: pb.
     assert_type(webinar.registrants.questions.list(event), tuple[pb.RegistrationQuestion, ...])
     webinar.registrants.get(who, event)  # type: ignore[arg-type]
     webinar.registrants.add(event, new, resend_confirmation="yes")  # type: ignore[arg-type]
-    return webinar  # pyright: ignore[reportReturnType]
+    return webinar
 
 
 async def async_webinar_registrants(
-    webinar: AsyncGoToWebinarAccount, event: pb.EventId, who: pb.RegistrantId
-) -> AsyncHasRegistrants:
+    webinar: GoToWebinarAccount[Async], event: pb.EventId, who: pb.RegistrantId
+) -> HasRegistrants[Async]:
     assert_type(webinar.registrants.list(event), AsyncIterator[pb.Registrant])
     assert_type(webinar.registrants.list_full(event), AsyncIterator[pb.Registrant])
     assert_type(await webinar.registrants.get(event, who), pb.Registrant)
     assert_type(await webinar.registrants.delete(event, who), pb.Deletion)
     assert_type(await webinar.registrants.questions.list(event), tuple[pb.RegistrationQuestion, ...])
-    return webinar  # pyright: ignore[reportReturnType]
+    return webinar
 
 
 def gotomeeting_presence(meeting: GoToMeetingAccount, zoom: ZoomAccount) -> None:
@@ -347,7 +327,7 @@ def gotomeeting_presence(meeting: GoToMeetingAccount, zoom: ZoomAccount) -> None
     meeting.sessions.list_of_group("g", since=day)  # type: ignore[arg-type]
 
 
-async def async_gotomeeting_presence(meeting: AsyncGoToMeetingAccount) -> None:
+async def async_gotomeeting_presence(meeting: GoToMeetingAccount[Async]) -> None:
     session, day = pb.SessionId("1/2/3"), date(2026, 5, 1)
     assert_type(meeting.sessions.list(since=day), AsyncIterator[pb.Session])
     assert_type(await meeting.sessions.get(session), pb.Session)
@@ -357,20 +337,19 @@ async def async_gotomeeting_presence(meeting: AsyncGoToMeetingAccount) -> None:
 
 
 def have_presence(meeting: GoToMeetingAccount, zoom: ZoomAccount) -> tuple[list[HasSessions], list[HasParticipants]]:
-    # pyright does not look through descriptors when it compares with a protocol; mypy does
-    return [meeting, zoom], [meeting, zoom]  # pyright: ignore[reportReturnType]
+    return [meeting, zoom], [meeting, zoom]
 
 
 def async_have_presence(
-    meeting: AsyncGoToMeetingAccount, zoom: AsyncZoomAccount
-) -> tuple[list[AsyncHasSessions], list[AsyncHasParticipants]]:
-    return [meeting, zoom], [meeting, zoom]  # pyright: ignore[reportReturnType]
+    meeting: GoToMeetingAccount[Async], zoom: ZoomAccount[Async]
+) -> tuple[list[HasSessions[Async]], list[HasParticipants[Async]]]:
+    return [meeting, zoom], [meeting, zoom]
 
 
 def webinar_staff_and_answers(
-    webinar: GoToWebinarAccount, async_webinar: AsyncGoToWebinarAccount
-) -> tuple[list[interface.HasStaff], list[interface.AsyncHasStaff], interface.HasQuestions, interface.HasResponses]:
-    return [webinar], [async_webinar], webinar, webinar  # pyright: ignore[reportReturnType]
+    webinar: GoToWebinarAccount, async_webinar: GoToWebinarAccount[Async]
+) -> tuple[list[facets.HasStaff], list[facets.HasStaff[Async]], facets.HasQuestions, facets.HasResponses]:
+    return [webinar], [async_webinar], webinar, webinar
 
 
 def absent_facets(webinar: GoToWebinarAccount, meeting: GoToMeetingAccount) -> None:
@@ -385,12 +364,11 @@ def protocols(
     zoom: ZoomAccount,
     webinar: GoToWebinarAccount,
     meeting: GoToMeetingAccount,
-    async_zoom: AsyncZoomAccount,
-    async_webinar: AsyncGoToWebinarAccount,
-    async_meeting: AsyncGoToMeetingAccount,
+    async_zoom: ZoomAccount[Async],
+    async_webinar: GoToWebinarAccount[Async],
+    async_meeting: GoToMeetingAccount[Async],
 ) -> tuple[list[pb.Account], list[pb.AsyncAccount]]:
-    # pyright does not look through descriptors when it compares with a protocol; mypy does
-    return [zoom, webinar, meeting], [async_zoom, async_webinar, async_meeting]  # pyright: ignore[reportReturnType]
+    return [zoom, webinar, meeting], [async_zoom, async_webinar, async_meeting]
 
 
 def webinar_events(webinar: GoToWebinarAccount, event: pb.EventId, new: pb.NewEvent) -> HasEvents:
@@ -409,15 +387,15 @@ def webinar_events(webinar: GoToWebinarAccount, event: pb.EventId, new: pb.NewEv
     webinar.events.delete(event)  # type: ignore[call-arg]
     webinar.events.update(event, change, notify=False)  # type: ignore[call-arg]
     webinar.events.update_audio(event, audio)  # type: ignore[call-arg]
-    return webinar  # pyright: ignore[reportReturnType]
+    return webinar
 
 
-async def async_webinar_events(webinar: AsyncGoToWebinarAccount, event: pb.EventId) -> AsyncHasEvents:
+async def async_webinar_events(webinar: GoToWebinarAccount[Async], event: pb.EventId) -> HasEvents[Async]:
     assert_type(webinar.events.list(kind="webinar"), AsyncIterator[pb.Event])
     assert_type(await webinar.events.get(event), pb.Event)
     assert_type(webinar.events.delete(event, whole_series=True, notify=True), Awaitable[pb.Deletion])
     assert_type(await webinar.events.start_url(event), pb.SecretUrl)
-    return webinar  # pyright: ignore[reportReturnType]
+    return webinar
 
 
 def guarded(account: pb.Account) -> None:
@@ -462,20 +440,20 @@ def guarded_presence(account: pb.Account, session: pb.SessionId, day: date) -> N
 
 
 async def async_guarded(account: pb.AsyncAccount) -> None:
-    if pb.async_has_staff(account):
+    if pb.has_staff(account):
         assert_type(await account.staff.add(pb.EventId("e"), pb.NewStaff("panelist")), pb.Staff)
-    if pb.async_has_sessions(account):
+    if pb.has_sessions(account):
         assert_type(account.sessions.list(pb.EventId("a")), AsyncIterator[pb.Session])
         assert_type(await account.sessions.delete(pb.SessionId("a")), pb.Deletion)
-    if pb.async_has_directory(account):
+    if pb.has_directory(account):
         assert_type(account.directory.groups.list(), AsyncIterator[pb.Group])
-    if pb.async_has_settings(account):
+    if pb.has_settings(account):
         assert_type(await account.settings.list(), tuple[pb.SettingReading, ...])
-    if pb.async_has_chats(account):
+    if pb.has_chats(account):
         assert_type(account.chats.conversations.list(since=NOON.date()), AsyncIterator[pb.Conversation])
-    if pb.async_has_transcripts(account):
+    if pb.has_transcripts(account):
         assert_type(await account.transcripts.summaries.delete(pb.SessionId("u")), pb.Deletion)
-    if pb.async_has_registrants(account):
+    if pb.has_registrants(account):
         assert_type(await account.registrants.get(pb.EventId("1"), pb.RegistrantId("r")), pb.Registrant)
 
 
@@ -489,10 +467,10 @@ def hooks(webinar: GoToWebinarAccount, account: pb.Account) -> None:
         assert_type(account.webhooks.add_secret(), pb.WebhookSecret)
 
 
-async def async_hooks(webinar: AsyncGoToWebinarAccount, account: pb.AsyncAccount) -> None:
+async def async_hooks(webinar: GoToWebinarAccount[Async], account: pb.AsyncAccount) -> None:
     assert_type(await webinar.webhooks.add("https://x", ["a"]), tuple[pb.Webhook, ...])
     assert_type(await webinar.webhooks.subscriptions.list(), tuple[pb.WebhookSubscription, ...])
-    if pb.async_has_webhooks(account):
+    if pb.has_webhooks(account):
         assert_type(await account.webhooks.get(pb.WebhookId("w")), pb.Webhook)
 
 

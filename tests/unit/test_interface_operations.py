@@ -11,8 +11,8 @@ from provider_bridge.domain.events import Event
 from provider_bridge.domain.ids import EventId, HostId, RegistrantId, SessionId
 from provider_bridge.domain.outcomes import Deletion
 from provider_bridge.domain.people import NewRegistrant, Registered, RegistrationQuestion
-from provider_bridge.interface import FACETS
-from provider_bridge.interface.operations import Operation, hints_of, operations
+from provider_bridge.facets import FACETS
+from provider_bridge.facets.operations import Operation, hints_of, operations
 
 BY_NAME = {each.name: each for each in operations()}
 

@@ -22,14 +22,14 @@ from provider_bridge.core.auth.scopes import check_scopes
 from provider_bridge.domain.outcomes import ExitCode
 from provider_bridge.domain.scopes import GrantedScopes, ScopeCheck
 from provider_bridge.errors import ProviderBridgeError
-from provider_bridge.interface import has_scopes
+from provider_bridge.facets import has_scopes
 from provider_bridge.registry import load_provider
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from provider_bridge.bridge import Bridge
-    from provider_bridge.interface import Account
+    from provider_bridge.facets import Account
 
 __all__ = ["accounts_app"]
 

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from typing import IO
 
     from provider_bridge.domain.events import HostProblem
-    from provider_bridge.interface import Account
+    from provider_bridge.facets import Account
 
 __all__ = ["Gathering", "write_listing"]
 

@@ -18,7 +18,7 @@ from provider_bridge.errors import InvalidInput
 if TYPE_CHECKING:
     from collections.abc import Generator
 
-    from provider_bridge.interface import Account
+    from provider_bridge.facets import Account
 
 __all__ = [
     "Config",

@@ -8,8 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple, Protocol
 
-__all__ = ["UNKNOWN", "Link", "Part", "Place", "Sink", "Stored", "Version", "Writer", "file_mark", "safe_name"]
+__all__ = ["MIB", "UNKNOWN", "Link", "Part", "Place", "Sink", "Stored", "Version", "Writer", "file_mark", "safe_name"]
 
+
+MIB: Final = 1024 * 1024
 
 _SENDABLE: Final = re.compile(r"[\x20-\x7e]{1,500}")
 

@@ -1,129 +1,168 @@
 """Operations written once, callable on both faces with exact types.
 
-A method decorated with ``operation`` is a generator that yields steps and returns a value. On an object of a
-synchronous face it is a plain method returning that value, on one of an asynchronous face it returns an
-awaitable of it. ``paged`` does the same for generators that emit items: an iterator, or an async iterator.
+A method decorated with ``operation`` is a generator that yields steps and returns a value. On a facet of a blocking
+account it is a plain method returning that value, on one of an awaited account it returns an awaitable of it. ``paged``
+does the same for generators that emit items: an iterator, or an asynchronous iterator.
+
+Bare, a decorator declares an operation of the common interface, whose body refuses. With the endpoints that are
+called, ``level`` and ``note`` it offers the operation: capabilities, scopes and documents are read off it.
 """
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 import inspect
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from typing import TYPE_CHECKING, Any, Concatenate, Final, Generic, Never, ParamSpec, Protocol, Self, TypeVar, overload
+from typing import TYPE_CHECKING, Any, Concatenate, Final, Generic, ParamSpec, Protocol, Self, TypeVar, overload
 
 from provider_bridge.core.calls import Call
+from provider_bridge.core.capability import Level, Offer
 from provider_bridge.core.steps import Emit, Fork
 from provider_bridge.errors import ProviderBridgeError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from provider_bridge.core.calls import Endpoint
+    from provider_bridge.core.facet import Async, OnFace, Sync
     from provider_bridge.core.steps import Flow, Paged
 
-__all__ = ["AsyncFace", "RunsAsync", "RunsSync", "SyncFace", "fork", "operation", "paged"]
+__all__ = ["Operation", "fork", "operation", "paged"]
 
 P = ParamSpec("P")
-S = TypeVar("S")
 T = TypeVar("T")
+S_co = TypeVar("S_co", covariant=True)
+A_co = TypeVar("A_co", covariant=True)
+
+_LOOKS: Final = ("__module__", "__name__", "__qualname__")
 
 
-class RunsSync(Protocol):
-    """What a synchronous face needs of its runner."""
+class Operation(Generic[S_co, A_co]):
+    """An operation as its class has it; on a facet it is a method: ``S_co`` on the one face, ``A_co`` on the other.
 
-    def run(self, flow: Flow[T]) -> T: ...
-    def stream(self, flow: Paged[T]) -> Iterator[T]: ...
+    Attributes:
+        flow: The generator function.
+        many: Whether it yields items, page by page.
+        offer: What it was declared with, ``None`` for the declaration of the common interface.
 
+    """
 
-class RunsAsync(Protocol):
-    """What an asynchronous face needs of its runner."""
+    def __init__(self, flow: Callable[..., Any], *, many: bool, offer: Offer | None = None) -> None:
+        self.flow = flow
+        self.many = many
+        self.offer = offer
+        self._owner: type = object
+        functools.update_wrapper(self, flow, assigned=_LOOKS)  # type: ignore[arg-type]
+        self.__signature__ = inspect.signature(flow)
 
-    async def run(self, flow: Flow[T]) -> T: ...
-    def stream(self, flow: Paged[T]) -> AsyncIterator[T]: ...
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._owner = owner
 
+    @property
+    def __doc__(self) -> str:  # type: ignore[override]
+        """What the operation does, with its scopes, rate labels and the vendor's page."""
+        text = inspect.cleandoc(self.flow.__doc__ or self._inherited())
+        return "\n\n".join(filter(None, (text, _footer(self.offer))))
 
-_STAYS: Final = "an account and what it has cannot be copied or sent to another process; open a bridge there"
+    def calling(self, *endpoints: Endpoint, reference: str = "", either: tuple[Endpoint, ...] = ()) -> Self:
+        """Return the same operation with other endpoints: for a mixin that several providers share."""
+        offer = dataclasses.replace(self.offer or Offer(), endpoints=endpoints, reference=reference, either=either)
+        return type(self)(self.flow, many=self.many, offer=offer)
 
+    def _inherited(self) -> str:
+        name = self.flow.__name__
+        above = (vars(base).get(name) for base in self._owner.__mro__[1:])
+        return next((each.flow.__doc__ or "" for each in above if isinstance(each, Operation)), "")
 
-class SyncFace:
-    """The base of every object whose operations block until they are done."""
+    @overload
+    def __get__(self, obj: None, owner: type) -> Self: ...
+    @overload
+    def __get__(self, obj: OnFace[Sync], owner: type) -> S_co: ...
+    @overload
+    def __get__(self, obj: OnFace[Async], owner: type) -> A_co: ...
 
-    def __init__(self, runner: RunsSync) -> None:
-        self._runner = runner
-        self._made: dict[object, Callable[..., Any]] = {}
-
-    def __reduce__(self) -> Never:
-        raise TypeError(_STAYS)
-
-
-class AsyncFace:
-    """The base of every object whose operations are awaited."""
-
-    def __init__(self, runner: RunsAsync) -> None:
-        self._runner = runner
-        self._made: dict[object, Callable[..., Any]] = {}
-
-    def __reduce__(self) -> Never:
-        raise TypeError(_STAYS)
-
-
-class _Described(Generic[S, P, T]):
-    """The part both descriptors share: they look like the method they wrap, to people and to tools."""
-
-    def __init__(self, function: Callable[Concatenate[S, P], T]) -> None:
-        self.flow = function
-        functools.update_wrapper(self, function)  # type: ignore[arg-type]
-        self.__signature__ = inspect.signature(function)
-
-    def _kept(self, obj: Any, method: Callable[..., Any]) -> Callable[..., Any]:
-        """Return the method that an object has; making it look like the one it wraps takes a while, so it is kept."""
+    def __get__(self, obj: Any, owner: type) -> Any:
+        if obj is None:
+            return self
         made: dict[object, Callable[..., Any]] = obj._made  # noqa: SLF001
-        if self not in made:
-            made[self] = functools.wraps(self.flow)(method)
+        if self not in made:  # making it look like the one it wraps takes a while, so it is kept
+            method = functools.wraps(self.flow)(self._bound(obj))
+            method.__doc__ = self.__doc__
+            made[self] = method
         return made[self]
 
-
-class operation(_Described[S, P, "Flow[T]"], Generic[S, P, T]):  # noqa: N801 (used as a decorator)
-    """One value."""
-
-    if TYPE_CHECKING:
-
-        def __init__(self, function: Callable[Concatenate[S, P], Flow[T]]) -> None: ...
-
-    @overload
-    def __get__(self, obj: None, owner: type) -> Self: ...
-    @overload
-    def __get__(self, obj: SyncFace, owner: type) -> Callable[P, T]: ...
-    @overload
-    def __get__(self, obj: AsyncFace, owner: type) -> Callable[P, Awaitable[T]]: ...
-
-    def __get__(self, obj: Any, owner: type) -> Any:
-        if obj is None:
-            return self
-        return self._kept(
-            obj,
-            lambda *args, **kwargs: obj._runner.run(_telling(self.flow(obj, *args, **kwargs))),  # noqa: SLF001
-        )
+    def _bound(self, obj: Any) -> Callable[..., Any]:
+        flow, runner = self.flow, obj._runner  # noqa: SLF001
+        if self.many:
+            return lambda *args, **kwargs: runner.stream(flow(obj, *args, **kwargs))
+        return lambda *args, **kwargs: runner.run(_telling(flow(obj, *args, **kwargs)))
 
 
-class paged(_Described[S, P, "Paged[T]"], Generic[S, P, T]):  # noqa: N801 (used as a decorator)
-    """Many values, fetched page by page as they are asked for."""
+def _footer(offer: Offer | None) -> str:
+    """Return the scopes, rate labels and page of an operation that is offered, ``""`` for one that is declared."""
+    if offer is None:
+        return ""
+    endpoints = (*(offer.endpoints or ()), *offer.either)
+    scopes = dict.fromkeys(each.scopes[0] for each in endpoints if each.scopes)
+    labels = dict.fromkeys(each.label for each in endpoints)
+    lines = [f"Scopes: {', '.join(f'``{each}``' for each in scopes)}"] if scopes else []
+    lines += [f"Rate label: {', '.join(labels)}"] if labels else []
+    return "\n".join((*lines, offer.page))
 
-    if TYPE_CHECKING:
 
-        def __init__(self, function: Callable[Concatenate[S, P], Paged[T]]) -> None: ...
+class _Offering(Protocol):
+    def __call__(
+        self, flow: Callable[Concatenate[Any, P], Flow[T]], /
+    ) -> Operation[Callable[P, T], Callable[P, Awaitable[T]]]: ...
 
-    @overload
-    def __get__(self, obj: None, owner: type) -> Self: ...
-    @overload
-    def __get__(self, obj: SyncFace, owner: type) -> Callable[P, Iterator[T]]: ...
-    @overload
-    def __get__(self, obj: AsyncFace, owner: type) -> Callable[P, AsyncIterator[T]]: ...
 
-    def __get__(self, obj: Any, owner: type) -> Any:
-        if obj is None:
-            return self
-        return self._kept(obj, lambda *args, **kwargs: obj._runner.stream(self.flow(obj, *args, **kwargs)))  # noqa: SLF001
+class _OfferingMany(Protocol):
+    def __call__(
+        self, flow: Callable[Concatenate[Any, P], Paged[T]], /
+    ) -> Operation[Callable[P, Iterator[T]], Callable[P, AsyncIterator[T]]]: ...
+
+
+@overload
+def operation(
+    flow: Callable[Concatenate[Any, P], Flow[T]], /
+) -> Operation[Callable[P, T], Callable[P, Awaitable[T]]]: ...
+@overload
+def operation(
+    *endpoints: Endpoint,
+    note: str,
+    level: Level = "full",
+    reference: str = "",
+    either: tuple[Endpoint, ...] = (),
+) -> _Offering: ...
+def operation(*given: Any, **offer: Any) -> Any:
+    """Make a method of one value: declared as ``@operation``, offered as ``@operation(ENDPOINT, note="…")``."""
+    return _declared(given, offer, many=False)
+
+
+@overload
+def paged(
+    flow: Callable[Concatenate[Any, P], Paged[T]], /
+) -> Operation[Callable[P, Iterator[T]], Callable[P, AsyncIterator[T]]]: ...
+@overload
+def paged(
+    *endpoints: Endpoint,
+    note: str,
+    level: Level = "full",
+    reference: str = "",
+    either: tuple[Endpoint, ...] = (),
+) -> _OfferingMany: ...
+def paged(*given: Any, **offer: Any) -> Any:
+    """Make a method of many values, fetched page by page as they are asked for; otherwise as ``operation``."""
+    return _declared(given, offer, many=True)
+
+
+def _declared(given: tuple[Any, ...], offer: dict[str, Any], *, many: bool) -> Any:
+    if not offer:  # bare: what is given is the method
+        bare: Operation[Any, Any] = Operation(given[0], many=many)
+        return bare
+    make: Any = Operation
+    return functools.partial(make, many=many, offer=Offer(given, **offer))
 
 
 def _telling(flow: Flow[T]) -> Flow[T]:

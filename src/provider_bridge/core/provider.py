@@ -4,22 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final, Generic
 
+from typing_extensions import TypeVar
+
+from provider_bridge.core.account import BaseAccount
+from provider_bridge.core.auth.authorization_code import LoginServer
+from provider_bridge.core.calls import Endpoint
 from provider_bridge.core.capability import Capability
+from provider_bridge.core.exchange import Exchange
+from provider_bridge.core.offers import capabilities_of, endpoints_of
+from provider_bridge.core.rate_limit.limits import DailyLimit, Rate
 from provider_bridge.core.settings import AccountSettings
 from provider_bridge.core.tokens import fingerprint
 from provider_bridge.domain.outcomes import SETTLE
 
-if TYPE_CHECKING:
-    from provider_bridge.core.auth.authorization_code import LoginServer
-    from provider_bridge.core.calls import Endpoint
-    from provider_bridge.core.exchange import Exchange
-    from provider_bridge.core.flow import RunsAsync, RunsSync
-    from provider_bridge.core.rate_limit.limits import DailyLimit, Rate
-
 __all__ = ["API_VERSION", "ProviderSpec", "RateLimitScope", "Wiring"]
 
+
+S_co = TypeVar("S_co", covariant=True, default=Any)
+A_co = TypeVar("A_co", covariant=True, default=Any)
 
 API_VERSION: Final = 1
 """The version of this contract; a plug-in made for another one is refused."""
@@ -64,26 +68,36 @@ class Wiring:
 
 
 @dataclass(frozen=True, slots=True)
-class ProviderSpec:
-    """A provider, as data and four constructors.
+class ProviderSpec(Generic[S_co, A_co]):
+    """A provider, as data and three constructors.
 
-    Attributes
-    ----------
-    settings : the pydantic model of its part of the configuration, a subclass of ``AccountSettings``
-    wire : makes the wiring from an account's name, its settings and the places its secrets came from
-    account, async_account : make the account's two faces from its name, its settings and a runner
-    capabilities : one row per operation
-    endpoints : every vendor endpoint it may call
-    login : where people log in, from an account's name and settings; ``None`` where nobody can
+    ``bridge.get(name, PROVIDER)`` gives an account of it with its own type: ``S_co`` blocks, ``A_co`` is awaited.
+
+    Attributes:
+        name: What ``provider = "…"`` of the configuration says.
+        settings: The pydantic model of its part of the configuration, a subclass of ``AccountSettings``.
+        wire: Makes the wiring from an account's name, its settings and the places its secrets came from.
+        account: The class of its accounts, made from a name, settings and a runner.
+        api_version: The version of this contract that it is made for.
+        login: Where people log in, from an account's name and settings; ``None`` where that is not possible.
 
     """
 
     name: str
     settings: type[AccountSettings]
     wire: Callable[[str, Any, Mapping[str, str]], Wiring]
-    account: Callable[[str, Any, RunsSync], Any]
-    async_account: Callable[[str, Any, RunsAsync], Any]
-    capabilities: tuple[Capability, ...]
-    endpoints: tuple[Endpoint, ...]
+    account: type[BaseAccount[Any]]
     api_version: int = API_VERSION
     login: Callable[[str, Any], LoginServer] | None = None
+
+    @property
+    def capabilities(self) -> tuple[Capability, ...]:
+        """One row for each operation, read off the classes."""
+        account: Any = self.account
+        return capabilities_of(account)
+
+    @property
+    def endpoints(self) -> tuple[Endpoint, ...]:
+        """Every vendor endpoint that it may call."""
+        account: Any = self.account
+        return endpoints_of(account)

@@ -8,7 +8,6 @@ from enum import Enum, IntEnum
 from typing import Final, TypeAlias
 
 __all__ = [
-    "SETTLE",
     "AlreadyGone",
     "Deletion",
     "Evidence",

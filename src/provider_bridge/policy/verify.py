@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from provider_bridge.bridge import AsyncBridge, Bridge
     from provider_bridge.domain.attention import Attention
     from provider_bridge.domain.people import Identity
-    from provider_bridge.interface import Account, AsyncAccount
+    from provider_bridge.facets import Account, AsyncAccount
 
 __all__ = ["verify", "verify_async"]
 

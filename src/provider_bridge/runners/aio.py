@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import anyio
 
 from provider_bridge.core.calls import Call, RawReply, Request
+from provider_bridge.core.facet import Async
 from provider_bridge.core.steps import (
     Authenticate,
     Download,
@@ -66,6 +67,11 @@ class _Outcome:
 
 class AsyncRunner:
     """Performs the steps of one account's flows, for any number of tasks of one event loop."""
+
+    @property
+    def face(self) -> type[Async]:
+        """The face of the accounts that it runs for."""
+        return Async
 
     def __init__(
         self,

@@ -7,6 +7,7 @@ from collections.abc import Callable, Generator
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from provider_bridge.core.calls import Call, RawReply, Request
+from provider_bridge.core.facet import Sync
 from provider_bridge.core.steps import (
     Authenticate,
     Download,
@@ -58,6 +59,11 @@ class _Stopped(BaseException):
 
 class SyncRunner:
     """Performs the steps of one account's flows. Safe for threads."""
+
+    @property
+    def face(self) -> type[Sync]:
+        """The face of the accounts that it runs for."""
+        return Sync
 
     def __init__(
         self,

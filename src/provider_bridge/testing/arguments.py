@@ -12,7 +12,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Self, cast
 
-from provider_bridge.capabilities import NONE, capability_of
+from provider_bridge.capabilities import capability_of
 from provider_bridge.domain.events import EventChange, NewEvent
 from provider_bridge.domain.ids import (
     ChannelId,
@@ -28,7 +28,7 @@ from provider_bridge.domain.people import NewRegistrant, RegistrationQuestion
 from provider_bridge.domain.recordings import RecordingFile
 from provider_bridge.domain.settings import Level, SettingValue
 from provider_bridge.errors import InvalidInput, NotFound, ProviderBridgeError
-from provider_bridge.interface.operations import Argument, Operation, hints_of, operations
+from provider_bridge.facets.operations import Argument, Operation, hints_of, operations
 from provider_bridge.testing.type_checks import blank, is_id
 
 if TYPE_CHECKING:
@@ -172,7 +172,7 @@ class Finder:
     def listed(self, name: str, given: Given | None = None) -> list[Any]:
         """Return what a listing shows, nothing where it is refused; without arguments, with the first that fit."""
         operation = self._known.get(name)
-        if operation is None or capability_of(self._opened.spec, name).level == NONE:
+        if operation is None or not capability_of(self._opened.spec, name).offered:
             return []
         if name in self._listed and given is None:
             return self._listed[name]

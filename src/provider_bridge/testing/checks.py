@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, cast
 
-from provider_bridge.capabilities import NONE
+from provider_bridge.core.capability import NONE, NOT_BUILT
 from provider_bridge.domain.ids import SessionId
 from provider_bridge.domain.outcomes import AlreadyGone, NotOffered, Refused, Unconfirmed
 from provider_bridge.domain.settings import EffectiveSetting
 from provider_bridge.domain.transcripts import Summary, TeamMessage, WordsCopy
 from provider_bridge.errors import ProviderBridgeError
-from provider_bridge.interface.operations import Argument, Operation, operations
+from provider_bridge.facets.operations import Argument, Operation, operations
 from provider_bridge.testing.arguments import Finder, Given, field_of
 from provider_bridge.testing.type_checks import is_id
 
@@ -41,7 +41,7 @@ __all__ = [
 
 EVERY: Final = operations()
 BY_NAME: Final = {each.name: each for each in EVERY}
-LEVELS: Final = ("full", "partial", NONE)
+LEVELS: Final = ("full", "partial", NONE, NOT_BUILT)
 FEW: Final = 5
 """How many items, calls or problems are enough to look at."""
 

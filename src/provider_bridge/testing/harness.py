@@ -147,7 +147,7 @@ def opened(simulation: Simulation, face: str, *, read_only: bool = False) -> Gen
     with start_blocking_portal() as portal:
         async_http = AsyncHttp(_PARALLEL, app=answer)
         async_runner = AsyncRunner(wiring, async_http, parallel=_PARALLEL, store=MemoryStore(), clock=simulation.clock)
-        real = spec.async_account(name, settings, async_runner)
+        real = spec.account(name, settings, async_runner)
         try:
             yield Opened(spec, Blocking(real, portal), real, called, sent)
         finally:

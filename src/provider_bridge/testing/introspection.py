@@ -6,13 +6,14 @@ import inspect
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final, cast
 
+from provider_bridge.core import offers
 from provider_bridge.errors import UnsupportedCapability
-from provider_bridge.interface import FACETS
+from provider_bridge.facets import FACETS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from provider_bridge.interface.operations import Operation
+    from provider_bridge.facets.operations import Operation
 
 __all__ = ["guard_of", "is_there", "misfits", "operations_of", "without_arguments"]
 
@@ -29,32 +30,21 @@ def is_there(account: Any, facet: str) -> bool:
             return False
         raise AssertionError(f"{facet}: absent, without the reason or without what to do instead") from None
     except AttributeError:
-        raise AssertionError(f"{facet}: absent, and that is no UnsupportedCapability; add it to `missing`") from None
+        raise AssertionError(
+            f"{facet}: absent, and that is no UnsupportedCapability; add it to `unsupported`"
+        ) from None
     return True
 
 
-def guard_of(facet: str, name: str) -> Any:
+def guard_of(facet: str) -> Any:
     """Return a facet's guard, ``None`` where every account has the facet."""
-    return getattr(import_module(f"provider_bridge.interface.{facet}"), name, None)
+    return getattr(import_module(f"provider_bridge.facets.{facet}"), f"has_{facet}", None)
 
 
 def operations_of(account: Any) -> set[str]:
     """Return the names of all that an account's facets can do, beyond the common interface too."""
-    return {name for facet in FACETS if is_there(account, facet) for name in _within(getattr(account, facet), facet)}
-
-
-def _within(thing: Any, path: str) -> Iterator[str]:
-    parts = [name for name in getattr(thing, "__dict__", {}) if not name.startswith("_")]
-    described = cast("Any", type(thing))
-    for name in dir(described):
-        if name.startswith("_"):
-            continue
-        if isinstance(inspect.getattr_static(described, name), property):
-            parts.append(name)
-        elif callable(getattr(thing, name)):
-            yield f"{path}.{name}"
-    for name in parts:
-        yield from _within(getattr(thing, name), f"{path}.{name}")
+    kind = cast("Any", type(account))
+    return {path for path, _ in offers.operations_of(kind) if path.partition(".")[0] in FACETS}
 
 
 def misfits(operation: Operation, call: Any) -> Iterator[str]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 import pytest
 from pydantic import SecretStr
 
-from provider_bridge.capabilities import NONE, capability_of
+from provider_bridge.capabilities import capability_of
 from provider_bridge.core.capability import Capability
 from provider_bridge.core.provider import API_VERSION
 from provider_bridge.domain.outcomes import AlreadyGone, Gone, NotOffered, Refused
@@ -26,8 +26,8 @@ from provider_bridge.errors import (
     ProviderBroken,
     UnsupportedCapability,
 )
-from provider_bridge.interface import FACETS
-from provider_bridge.interface.operations import Operation
+from provider_bridge.facets import FACETS
+from provider_bridge.facets.operations import Operation
 from provider_bridge.testing.arguments import Examples, Finder, field_of
 from provider_bridge.testing.checks import (
     APART,
@@ -125,7 +125,7 @@ class ProviderConformance:
         operations: Sequence[Operation] | None = getattr(metafunc.function, "operations", None)
         if operations is not None:
             spec = self.simulation().spec
-            offered = [each for each in operations if capability_of(spec, each.name).level != NONE]
+            offered = [each for each in operations if capability_of(spec, each.name).offered]
             metafunc.parametrize("operation", offered, ids=[each.name for each in offered])
 
     # --- the provider as data ------------------------------------------------------------------------------
@@ -141,7 +141,7 @@ class ProviderConformance:
             expect(row.level in LEVELS, f"{row.operation}: its level is none of {', '.join(LEVELS)}")
             expect(row.reason.strip(), f"{row.operation}: no reason is given")
             expect(row.reference.startswith("https://"), f"{row.operation}: no page of the vendor is named")
-            expect(row.instead.strip() or row.level != NONE, f"{row.operation}: not said what a person can do instead")
+            expect(row.instead.strip() or row.offered, f"{row.operation}: not said what a person can do instead")
             calls = {each.name for each in (*(row.endpoints or ()), *row.either)}
             none_of(sorted(calls - known), f"{row.operation}: endpoints that the provider does not list")
 
@@ -160,18 +160,17 @@ class ProviderConformance:
     def test_facets_guards_and_capabilities_agree(self, opened: Opened, spec: ProviderSpec) -> None:
         """A facet is there when some operation of it is offered; one that is absent says why and what to do."""
         for facet in FACETS:
-            offered = any(capability_of(spec, each.name).level != NONE for each in EVERY if each.facet == facet)
+            offered = any(capability_of(spec, each.name).offered for each in EVERY if each.facet == facet)
             there = is_there(opened.real, facet)
             expect(there or not offered, f"{facet}: the capabilities offer it, and the account does not have it")
-            for name in (f"has_{facet}", f"async_has_{facet}"):
-                guard = guard_of(facet, name)
-                expect(guard is None or guard(opened.real) == there, f"{name} does not say what the account has")
+            guard = guard_of(facet)
+            expect(guard is None or guard(opened.real) == there, f"has_{facet} does not say what the account has")
 
     def test_every_operation_has_its_row(self, opened: Opened, spec: ProviderSpec) -> None:
         """What the account can do is in the capabilities, and what they offer it can do."""
-        rows = {row.operation: row.level for row in spec.capabilities}
+        rows = {row.operation: row.offered for row in spec.capabilities}
         found = operations_of(opened.real)
-        offered = {name for name, level in rows.items() if level != NONE}
+        offered = {name for name, is_offered in rows.items() if is_offered}
         none_of(sorted(offered - found), "offered, and not there")
         none_of(sorted(found - set(rows)), "there, and without a row in the capabilities")
 
@@ -185,7 +184,7 @@ class ProviderConformance:
     def test_what_is_not_offered_says_so(self, opened: Opened, spec: ProviderSpec) -> None:
         """It ends in ``UnsupportedCapability`` with the reason and what to do instead, and nothing is sent."""
         for operation in EVERY:
-            if capability_of(spec, operation.name).level != NONE:
+            if capability_of(spec, operation.name).offered:
                 continue
             try:
                 positional, keywords = without_arguments(operation)
@@ -298,7 +297,7 @@ class ProviderConformance:
         given, outcome = finder.settle(operation)
         none_of(mismatches(outcome, operation.returns), operation.name)
         listing = BY_NAME[operation.beside("list")]
-        if not isinstance(outcome, Gone | AlreadyGone) or capability_of(opened.spec, listing.name).level == NONE:
+        if not isinstance(outcome, Gone | AlreadyGone) or not capability_of(opened.spec, listing.name).offered:
             return  # it is not said to be gone, or nothing lists it
         still = still_there(operation, given, listing, finder.left(listing, given))
         expect(not still, f"{operation.name}: it is said to be gone, and is listed")

@@ -8,7 +8,7 @@ import typing
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
-from provider_bridge.interface.operations import hints_of
+from provider_bridge.facets.operations import hints_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -6,13 +6,13 @@ import dataclasses
 import typing
 from typing import TYPE_CHECKING, Any, cast
 
-from provider_bridge.interface.operations import hints_of
+from provider_bridge.facets.operations import hints_of
 from provider_bridge.testing.type_checks import is_id
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from provider_bridge.interface.operations import Argument, Operation
+    from provider_bridge.facets.operations import Argument, Operation
     from provider_bridge.testing.arguments import Given
 
 __all__ = ["named", "strange", "swapped"]

@@ -30,7 +30,7 @@ def check_scopes(granted: GrantedScopes, capabilities: Iterable[Capability]) -> 
     Of an endpoint's scopes any one opens it, classic or granular, whatever its suffix. An endpoint without scopes
     needs none.
     """
-    return tuple(_check(granted, row) for row in capabilities if row.level != "none")
+    return tuple(_check(granted, row) for row in capabilities if row.offered)
 
 
 def _opening(row: Capability, endpoint: Endpoint) -> tuple[str, ...]:

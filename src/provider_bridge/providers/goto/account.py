@@ -2,22 +2,39 @@
 
 from __future__ import annotations
 
-from provider_bridge.core.face import AsyncAccountFace, SyncAccountFace
-from provider_bridge.core.flow import AsyncFace, RunsAsync, RunsSync, SyncFace, operation
+from provider_bridge.core.account import BaseAccount
+from provider_bridge.core.facet import F, Facet, Runner, part
+from provider_bridge.core.flow import operation
 from provider_bridge.core.steps import Flow, Revoke
 from provider_bridge.domain.people import Identity
-from provider_bridge.providers.goto.identity import Whose, read_me
+from provider_bridge.providers.goto.identity import WHOSE, Whose, read_me
 from provider_bridge.providers.goto.settings import GoToSettings
-from provider_bridge.providers.shared.scopes import AsyncScopes, Scopes
+from provider_bridge.providers.shared.scopes import Scopes
 
-__all__ = ["AsyncGoToAccount", "AsyncGoToFace", "GoToAccount", "GoToFace"]
+__all__ = ["GoToAccount", "GoToFacet"]
 
 
-class _Account:
-    name: str
-    provider: str
+class GoToFacet(Facet[F]):
+    """A facet that knows whose account it is of."""
 
-    @operation
+    @property
+    def _whose(self) -> Whose:
+        whose: Whose = self._account.whose
+        return whose
+
+
+class GoToAccount(BaseAccount[F]):
+    """What the accounts of GoTo's products share."""
+
+    def __init__(self, name: str, settings: GoToSettings, runner: Runner[F]) -> None:
+        super().__init__(name, settings, runner)
+        self.whose = Whose(settings)
+
+    @part
+    def scopes(self) -> Scopes[F]:
+        return Scopes(self)
+
+    @operation(note="the account of the token", either=WHOSE)
     def identify(self) -> Flow[Identity]:
         """Return the user key that the credentials belong to, which is the organizer key.
 
@@ -26,7 +43,7 @@ class _Account:
         """
         return Identity(self.provider, (yield from read_me()))
 
-    @operation
+    @operation(note="takes the login back")
     def revoke(self) -> Flow[None]:
         """Take the login back: GoTo forgets the token, and then the stored one is removed, file and all.
 
@@ -39,39 +56,3 @@ class _Account:
         Personal data: none. https://developer.goto.com/guides/Authentication/
         """
         yield Revoke()
-
-
-class GoToFace(SyncFace):
-    """A facet whose operations block, and that knows whose account it is of."""
-
-    def __init__(self, runner: RunsSync, whose: Whose) -> None:
-        super().__init__(runner)
-        self._whose = whose
-
-
-class AsyncGoToFace(AsyncFace):
-    """A facet whose operations are awaited, and that knows whose account it is of."""
-
-    def __init__(self, runner: RunsAsync, whose: Whose) -> None:
-        super().__init__(runner)
-        self._whose = whose
-
-
-class GoToAccount(SyncAccountFace, _Account):
-    """What the accounts of GoTo's products share; every operation blocks."""
-
-    def __init__(self, name: str, settings: GoToSettings, runner: RunsSync) -> None:
-        super().__init__(runner)
-        self.name = name
-        self._whose = Whose(settings)
-        self.scopes = Scopes(runner)
-
-
-class AsyncGoToAccount(AsyncAccountFace, _Account):
-    """What the accounts of GoTo's products share; every operation is awaited."""
-
-    def __init__(self, name: str, settings: GoToSettings, runner: RunsAsync) -> None:
-        super().__init__(runner)
-        self.name = name
-        self._whose = Whose(settings)
-        self.scopes = AsyncScopes(runner)

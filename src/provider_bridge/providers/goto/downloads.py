@@ -11,42 +11,26 @@ import os
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
-from provider_bridge.core.capability import Capability
 from provider_bridge.core.download import flow as travel
-from provider_bridge.core.files import Link, Writer, file_mark
+from provider_bridge.core.facet import F
+from provider_bridge.core.files import MIB, Link, Writer, file_mark
 from provider_bridge.core.flow import operation, paged
 from provider_bridge.core.scrub import scrub
 from provider_bridge.domain.recordings import Downloaded, RecordingFile
 from provider_bridge.errors import ProviderBridgeError
+from provider_bridge.facets.downloads import DownloadsApi
 from provider_bridge.providers.goto.wiring import FORBIDDEN
-from provider_bridge.providers.shared.files import MIB, check_size, save_all, save_file, target_of
+from provider_bridge.providers.shared.files import check_size, save_all, save_file, target_of
 
 if TYPE_CHECKING:
-    from provider_bridge.core.calls import Endpoint
     from provider_bridge.core.steps import Flow, Paged
 
-__all__ = ["OPERATION", "Downloading", "capabilities"]
+__all__ = ["OPERATION", "Downloading"]
 
 OPERATION: Final = "download of a recording's file"
 
 
-def capabilities(
-    reference: str, endpoints: tuple[Endpoint, ...], either: tuple[Endpoint, ...] = ()
-) -> tuple[Capability, ...]:
-    """Return what can be done with files; ``endpoints`` are those that tell where a file is."""
-    offered = {
-        "download": "one file, whole and checked against the size that is announced",
-        "download_all": "several files side by side",
-        "read": "a small file's bytes",
-        "stream": "a file's bytes, part by part",
-    }
-    return tuple(
-        Capability(f"recordings.{name}", "full", reason, reference, endpoints, either=either)
-        for name, reason in offered.items()
-    )
-
-
-class Downloading:
+class Downloading(DownloadsApi[F]):
     """The operations of the facet of recordings that fetch files; a product says where a file is."""
 
     def _link(self, file: RecordingFile) -> Flow[Link]:
@@ -57,7 +41,7 @@ class Downloading:
         mark = file_mark("goto", file.recording, file.id or file.type)
         return (yield from save_file(file, where, mark, lambda: self._link(file), overwrite=overwrite))
 
-    @operation
+    @operation(note="one file, whole and checked against the size that is announced")
     def download(
         self, file: RecordingFile, to: str | os.PathLike[str] | Writer, *, overwrite: bool = False
     ) -> Flow[Downloaded]:
@@ -77,7 +61,7 @@ class Downloading:
         """
         return (yield from self._save(file, target_of(to), overwrite=overwrite))
 
-    @operation
+    @operation(note="several files side by side")
     def download_all(
         self,
         files: Iterable[RecordingFile],
@@ -99,7 +83,7 @@ class Downloading:
 
         return (yield from save_all(files, folder, save, at_once))
 
-    @operation
+    @operation(note="a small file's bytes")
     def read(self, file: RecordingFile, *, limit: int = 16 * MIB) -> Flow[bytes]:
         """Return the bytes of a small file, such as a transcript.
 
@@ -114,7 +98,7 @@ class Downloading:
         body = yield from travel.read(link, lambda: self._link(file), limit)
         return scrub(body, FORBIDDEN).body if link.kind == "json" else body
 
-    @paged
+    @paged(note="a file's bytes, part by part")
     def stream(self, file: RecordingFile, *, chunk: int = 8 * MIB) -> Paged[bytes]:
         """Iterate over a file's bytes as they are, ``chunk`` of them at a time.
 

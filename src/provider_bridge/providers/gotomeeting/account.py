@@ -1,23 +1,23 @@
-"""A GoToMeeting account: its wiring and its two faces."""
+"""A GoToMeeting account: its wiring and its facets."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Final
 
-from provider_bridge.core.flow import RunsAsync, RunsSync
+from provider_bridge.core.facet import F, part
 from provider_bridge.core.provider import Wiring
 from provider_bridge.providers.goto import GoToSettings, wiring
-from provider_bridge.providers.goto.account import AsyncGoToAccount, GoToAccount
-from provider_bridge.providers.gotomeeting.attention import AsyncGoToMeetingAttention, GoToMeetingAttention
-from provider_bridge.providers.gotomeeting.directory import AsyncDirectory, Directory
-from provider_bridge.providers.gotomeeting.events import AsyncEvents, Events
-from provider_bridge.providers.gotomeeting.participants import AsyncParticipants, Participants
-from provider_bridge.providers.gotomeeting.recordings import AsyncGoToMeetingRecordings, GoToMeetingRecordings
-from provider_bridge.providers.gotomeeting.sessions import AsyncSessions, Sessions
-from provider_bridge.providers.gotomeeting.unsupported import MISSING
+from provider_bridge.providers.goto.account import GoToAccount
+from provider_bridge.providers.gotomeeting.attention import GoToMeetingAttention
+from provider_bridge.providers.gotomeeting.directory import Directory
+from provider_bridge.providers.gotomeeting.events import Events
+from provider_bridge.providers.gotomeeting.participants import Participants
+from provider_bridge.providers.gotomeeting.recordings import GoToMeetingRecordings
+from provider_bridge.providers.gotomeeting.sessions import Sessions
+from provider_bridge.providers.gotomeeting.unsupported import UNSUPPORTED
 
-__all__ = ["AsyncGoToMeetingAccount", "GoToMeetingAccount", "wire_up"]
+__all__ = ["GoToMeetingAccount", "wire_up"]
 
 NAME: Final = "gotomeeting"
 
@@ -27,33 +27,32 @@ def wire_up(name: str, settings: GoToSettings, sources: Mapping[str, str]) -> Wi
     return wiring.wire_up(name, settings, sources, NAME, "/G2M/rest")
 
 
-class GoToMeetingAccount(GoToAccount):
-    """A GoToMeeting account; every operation blocks."""
+class GoToMeetingAccount(GoToAccount[F]):
+    """A GoToMeeting account."""
 
     provider = NAME
-    missing = MISSING
+    unsupported = UNSUPPORTED
 
-    def __init__(self, name: str, settings: GoToSettings, runner: RunsSync) -> None:
-        super().__init__(name, settings, runner)
-        self.attention = GoToMeetingAttention(runner)
-        self.directory = Directory(runner, self._whose)
-        self.events = Events(runner, self._whose)
-        self.participants = Participants(runner, self._whose)
-        self.sessions = Sessions(runner, self._whose)
-        self.recordings = GoToMeetingRecordings(runner, self._whose)
+    @part
+    def attention(self) -> GoToMeetingAttention[F]:
+        return GoToMeetingAttention(self)
 
+    @part
+    def directory(self) -> Directory[F]:
+        return Directory(self)
 
-class AsyncGoToMeetingAccount(AsyncGoToAccount):
-    """A GoToMeeting account; every operation is awaited."""
+    @part
+    def events(self) -> Events[F]:
+        return Events(self)
 
-    provider = NAME
-    missing = MISSING
+    @part
+    def participants(self) -> Participants[F]:
+        return Participants(self)
 
-    def __init__(self, name: str, settings: GoToSettings, runner: RunsAsync) -> None:
-        super().__init__(name, settings, runner)
-        self.attention = AsyncGoToMeetingAttention(runner)
-        self.directory = AsyncDirectory(runner, self._whose)
-        self.events = AsyncEvents(runner, self._whose)
-        self.participants = AsyncParticipants(runner, self._whose)
-        self.sessions = AsyncSessions(runner, self._whose)
-        self.recordings = AsyncGoToMeetingRecordings(runner, self._whose)
+    @part
+    def sessions(self) -> Sessions[F]:
+        return Sessions(self)
+
+    @part
+    def recordings(self) -> GoToMeetingRecordings[F]:
+        return GoToMeetingRecordings(self)

@@ -2,47 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from provider_bridge.core.calls import Call, Reply
-from provider_bridge.core.capability import Capability
 from provider_bridge.core.decode import decode
+from provider_bridge.core.facet import F, part
 from provider_bridge.core.flow import operation, paged
 from provider_bridge.core.steps import Emit, Flow, Paged
 from provider_bridge.domain.ids import GroupId, HostId
 from provider_bridge.domain.people import Group, Host
 from provider_bridge.errors import DecodeError, InvalidInput, ListingIncomplete, NotFound
-from provider_bridge.providers.goto.account import AsyncGoToFace, GoToFace
+from provider_bridge.facets.directory import DirectoryApi, GroupsApi, HostsApi
+from provider_bridge.providers.goto.account import GoToFacet
 from provider_bridge.providers.gotomeeting.all_organizers import NOBODY
 from provider_bridge.providers.gotomeeting.wire import directory as wire
 
-if TYPE_CHECKING:
-    from provider_bridge.core.flow import RunsAsync, RunsSync
-    from provider_bridge.providers.goto.identity import Whose
-
-__all__ = ["CAPABILITIES", "AsyncDirectory", "Directory"]
+__all__ = ["Directory"]
 
 _DEPRECATED: Final = "the vendor calls these calls deprecated in favour of its Admin API"
 
-CAPABILITIES: Final = (
-    Capability(
-        "directory.hosts.list",
-        "partial",
-        f"active and suspended organizers, all or of a group; {_DEPRECATED}",
-        wire.ORGANIZERS.reference,
-        (wire.ORGANIZERS, wire.ORGANIZERS_OF_GROUP),
-    ),
-    Capability(
-        "directory.hosts.get",
-        "partial",
-        f"one organizer, by key or e-mail address; {_DEPRECATED}",
-        wire.ORGANIZER.reference,
-        (wire.ORGANIZER, wire.ORGANIZERS),
-    ),
-    Capability(
-        "directory.groups.list", "partial", f"every group; {_DEPRECATED}", wire.GROUPS.reference, (wire.GROUPS,)
-    ),
-)
 
 _STATUS: Final = {"active": "active", "suspended": "inactive"}
 """The domain's words for GoTo's: whoever is suspended can host nothing, and what they had is still there."""
@@ -77,8 +55,15 @@ def _by_email(email: str) -> Flow[Host]:
     return _host(fitting[0])
 
 
-class _Hosts:
-    @paged
+class Hosts(GoToFacet[F], HostsApi[F]):
+    """Organizers."""
+
+    @paged(
+        wire.ORGANIZERS,
+        wire.ORGANIZERS_OF_GROUP,
+        level="partial",
+        note=f"active and suspended organizers, all or of a group; {_DEPRECATED}",
+    )
     def list(self, *, group: GroupId | None = None) -> Paged[Host]:
         """List the account's organizers, active and suspended (``inactive``) ones; with ``group`` only those in it.
 
@@ -100,7 +85,9 @@ class _Hosts:
             raise ListingIncomplete(reply.operation, NOBODY)
         yield Emit(list(map(_host, rows)))
 
-    @operation
+    @operation(
+        wire.ORGANIZER, wire.ORGANIZERS, level="partial", note=f"one organizer, by key or e-mail address; {_DEPRECATED}"
+    )
     def get(self, host: HostId) -> Flow[Host]:
         """Return one organizer, by key or by e-mail address, whose letters' case makes no difference.
 
@@ -116,8 +103,10 @@ class _Hosts:
         return (yield from (_by_email(wanted) if "@" in wanted else _by_key(wanted)))
 
 
-class _Groups:
-    @paged
+class Groups(GoToFacet[F], GroupsApi[F]):
+    """Groups of organizers."""
+
+    @paged(wire.GROUPS, level="partial", note=f"every group; {_DEPRECATED}")
     def list(self) -> Paged[Group]:
         """List the account's groups, those inside of others as well.
 
@@ -130,33 +119,13 @@ class _Groups:
         yield Emit([Group(GroupId(row.key), row.name or "", row.members) for row in rows])
 
 
-class Hosts(GoToFace, _Hosts):
-    """Organizers."""
-
-
-class AsyncHosts(AsyncGoToFace, _Hosts):
-    """Organizers."""
-
-
-class Groups(GoToFace, _Groups):
-    """Groups of organizers."""
-
-
-class AsyncGroups(AsyncGoToFace, _Groups):
-    """Groups of organizers."""
-
-
-class Directory:
+class Directory(GoToFacet[F], DirectoryApi[F]):
     """Organizers and groups."""
 
-    def __init__(self, runner: RunsSync, whose: Whose) -> None:
-        self.hosts = Hosts(runner, whose)
-        self.groups = Groups(runner, whose)
+    @part
+    def hosts(self) -> Hosts[F]:
+        return Hosts(self)
 
-
-class AsyncDirectory:
-    """Organizers and groups."""
-
-    def __init__(self, runner: RunsAsync, whose: Whose) -> None:
-        self.hosts = AsyncHosts(runner, whose)
-        self.groups = AsyncGroups(runner, whose)
+    @part
+    def groups(self) -> Groups[F]:
+        return Groups(self)

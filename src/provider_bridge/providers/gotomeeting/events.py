@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from provider_bridge.core.calls import Call, Reply
-from provider_bridge.core.capability import Capability
+from provider_bridge.core.capability import NOT_BUILT, Unsupported
 from provider_bridge.core.confirm.polling import poll_until
 from provider_bridge.core.decode import decode
+from provider_bridge.core.facet import F
 from provider_bridge.core.flow import operation, paged
 from provider_bridge.core.listing.periods import period
 from provider_bridge.core.steps import Emit, Flow, Paged
@@ -17,9 +18,10 @@ from provider_bridge.domain.events import Event, EventChange, HostProblem, NewEv
 from provider_bridge.domain.ids import EventId, GroupId, HostId
 from provider_bridge.domain.outcomes import Deletion
 from provider_bridge.errors import Conflict, DecodeError, InvalidInput, ProviderBridgeError
-from provider_bridge.providers.goto.account import AsyncGoToFace, GoToFace
+from provider_bridge.facets.events import EventsApi
+from provider_bridge.providers.goto.account import GoToFacet
 from provider_bridge.providers.goto.deletion import delete_one
-from provider_bridge.providers.goto.identity import WHOSE, Whose
+from provider_bridge.providers.goto.identity import WHOSE
 from provider_bridge.providers.gotomeeting.addresses import meeting_path
 from provider_bridge.providers.gotomeeting.all_organizers import across_organizers, problem_of
 from provider_bridge.providers.gotomeeting.rescheduling import shows, update_body
@@ -38,56 +40,52 @@ from provider_bridge.providers.gotomeeting.wire import events as wire
 if TYPE_CHECKING:
     from datetime import date
 
-__all__ = ["CAPABILITIES", "AsyncEvents", "Events"]
+__all__ = ["Events"]
 
-CAPABILITIES: Final = (
-    Capability(
-        "events.list",
-        "partial",
-        "meetings to come only; what took place is in sessions",
-        wire.UPCOMING.reference,
-        (wire.UPCOMING,),
-        either=(wire.UPCOMING_OF, directory.ORGANIZERS, *WHOSE),
-    ),
-    Capability(
-        "events.list_of_group",
-        "partial",
-        "meetings to come only, and groups of up to 50 organizers",
-        wire.UPCOMING_OF_GROUP.reference,
-        (wire.UPCOMING_OF_GROUP,),
-    ),
-    Capability("events.get", "full", "one meeting; whose it is is not said", wire.MEETING.reference, (wire.MEETING,)),
-    Capability(
-        "events.add",
-        "full",
-        "for the token's owner; a password can be required, not set",
-        wire.ADD.reference,
-        (wire.ADD,),
-    ),
-    Capability(
-        "events.update",
-        "full",
-        "read, merged, written and read back, but for the audio, which is never shown as it was set",
-        wire.UPDATE.reference,
-        (wire.UPDATE, wire.MEETING),
-    ),
-    Capability(
-        "events.delete",
-        "full",
-        "the schedule, looked for afterwards; what took place is in sessions",
-        wire.DELETE.reference,
-        (wire.DELETE, wire.MEETING),
-    ),
-    Capability("events.start_url", "full", "starts it as its host", wire.START.reference, (wire.START,)),
-)
 
 _KINDS: Final = frozenset({None, MEETING, "webinar"})
 
 
-class _Events:
-    _whose: Whose
+class Events(GoToFacet[F], EventsApi[F]):
+    """What is scheduled."""
 
-    @paged
+    unsupported: ClassVar = {
+        "audio": Unsupported(
+            "GoToMeeting's API has the dial-in text of a meeting; provider_bridge does not take the numbers out "
+            "of it yet",
+            "see the meeting in the vendor's web page",
+            "https://developer.goto.com/GoToMeetingV1",
+            NOT_BUILT,
+        ),
+        "update_audio": Unsupported(
+            "GoToMeeting's API changes how people may dial in; provider_bridge does not apart from add and update yet",
+            "change it in the vendor's web page",
+            "https://developer.goto.com/GoToMeetingV1",
+            NOT_BUILT,
+        ),
+        "copy": Unsupported(
+            "GoToMeeting's API has no call that copies a meeting",
+            "schedule another one with add",
+            "https://developer.goto.com/GoToMeetingV1",
+        ),
+        "in_session": Unsupported(
+            "GoToMeeting's API does not list the meetings that run",
+            "see the vendor's admin centre",
+            "https://developer.goto.com/GoToMeetingV1",
+        ),
+        "times": Unsupported(
+            "GoToMeeting's API does not list the times of a recurring meeting",
+            "see the meeting in the vendor's web page",
+            "https://developer.goto.com/GoToMeetingV1",
+        ),
+    }
+
+    @paged(
+        wire.UPCOMING,
+        level="partial",
+        note="meetings to come only; what took place is in sessions",
+        either=(wire.UPCOMING_OF, directory.ORGANIZERS, *WHOSE),
+    )
     def list(
         self,
         *,
@@ -137,7 +135,7 @@ class _Events:
         else:
             yield Emit(found)
 
-    @paged
+    @paged(wire.UPCOMING_OF_GROUP, level="partial", note="meetings to come only, and groups of up to 50 organizers")
     def list_of_group(self, group: GroupId, *, since: date | None = None, until: date | None = None) -> Paged[Event]:
         """List the meetings to come of a group's organizers, with one call.
 
@@ -152,7 +150,7 @@ class _Events:
             raise InvalidInput("group is empty: name one, as directory.groups lists them")
         yield Emit((yield from upcoming_of_group(within, group)))
 
-    @operation
+    @operation(wire.MEETING, note="one meeting; whose it is is not said")
     def get(self, event: EventId) -> Flow[Event]:
         """Return one meeting. ``event`` is its number, with or without dashes.
 
@@ -167,7 +165,7 @@ class _Events:
         found, _ = yield from read_meeting(event)
         return found
 
-    @operation
+    @operation(wire.ADD, note="for the token's owner; a password can be required, not set")
     def add(
         self,
         event: NewEvent,
@@ -207,7 +205,11 @@ class _Events:
             raise DecodeError(reply.operation, ("(whole answer): one_expected",))
         return event_of_added(added[0], event, body)
 
-    @operation
+    @operation(
+        wire.UPDATE,
+        wire.MEETING,
+        note="read, merged, written and read back, but for the audio, which is never shown as it was set",
+    )
     def update(
         self,
         event: EventId,
@@ -252,7 +254,7 @@ class _Events:
             raise Conflict(wire.UPDATE.name, 204, "accepted, but the meeting does not show the change afterwards")
         return after
 
-    @operation
+    @operation(wire.DELETE, wire.MEETING, note="the schedule, looked for afterwards; what took place is in sessions")
     def delete(self, event: EventId) -> Flow[Deletion]:
         """Delete a meeting's schedule, and look for it afterwards.
 
@@ -268,7 +270,7 @@ class _Events:
         delete = Call(wire.DELETE, meeting_path(event))
         return (yield from delete_one(lambda: read_meeting(event), delete, denied_is_gone=False))
 
-    @operation
+    @operation(wire.START, note="starts it as its host")
     def start_url(self, event: EventId) -> Flow[SecretUrl]:
         """Return the address that starts a meeting as its host. Nothing is started by asking for it.
 
@@ -278,11 +280,3 @@ class _Events:
         """
         reply: Reply = yield Call(wire.START, meeting_path(event))
         return SecretUrl(decode(wire.START_BODY, reply).url)
-
-
-class Events(GoToFace, _Events):
-    """What is scheduled."""
-
-
-class AsyncEvents(AsyncGoToFace, _Events):
-    """What is scheduled."""

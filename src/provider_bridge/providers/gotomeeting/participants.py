@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import replace
 from datetime import timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, ClassVar
 
 from provider_bridge.core.calls import Call, Reply
-from provider_bridge.core.capability import Capability
+from provider_bridge.core.capability import NOT_BUILT, Unsupported
 from provider_bridge.core.decode import decode
+from provider_bridge.core.facet import F
 from provider_bridge.core.flow import operation, paged
 from provider_bridge.core.listing.paging import to_list
 from provider_bridge.core.listing.periods import period
@@ -18,7 +19,8 @@ from provider_bridge.core.steps import Emit, Flow, Now, Paged
 from provider_bridge.domain.ids import GroupId, HostId, SessionId
 from provider_bridge.domain.outcomes import Deletion
 from provider_bridge.errors import InvalidInput, ListingIncomplete, NotFound
-from provider_bridge.providers.goto.account import AsyncGoToFace, GoToFace
+from provider_bridge.facets.participants import ParticipantsApi
+from provider_bridge.providers.goto.account import GoToFacet
 from provider_bridge.providers.goto.identity import WHOSE
 from provider_bridge.providers.gotomeeting import history
 from provider_bridge.providers.gotomeeting.addresses import normal, session_id
@@ -38,42 +40,36 @@ if TYPE_CHECKING:
     from provider_bridge.core.listing.periods import Period
     from provider_bridge.domain.events import Session
     from provider_bridge.domain.people import Participant
-    from provider_bridge.providers.goto.identity import Whose
     from provider_bridge.providers.gotomeeting.wire.participants import AttendeeRow
 
-__all__ = ["CAPABILITIES", "AsyncParticipants", "Participants"]
-
-CAPABILITIES: Final = (
-    Capability(
-        "participants.list",
-        "partial",
-        "GoToMeeting lists the attendees of all sessions of a meeting at once; where neither key nor time tells them "
-        "apart, the listing is incomplete. Guests may have no address, telephone callers no name",
-        wire.BY_MEETING.reference,
-        (wire.BY_MEETING, runs.HISTORY_OF_ORGANIZER),
-    ),
-    Capability(
-        "participants.list_between",
-        "partial",
-        "for administrators; of one organizer, or of a group of 50 at most",
-        wire.BY_ORGANIZER.reference,
-        (wire.BY_ORGANIZER, wire.BY_GROUP),
-        either=(*WHOSE, directory.ORGANIZERS),
-    ),
-    Capability(
-        "participants.delete",
-        "full",
-        "the attendee list of a session, of everybody in it; nobody can be deleted alone",
-        wire.DELETE_ATTENDEES.reference,
-        (wire.DELETE_ATTENDEES, wire.BY_MEETING, runs.HISTORY_OF_ORGANIZER),
-    ),
-)
+__all__ = ["Participants"]
 
 
-class _Participants:
-    _whose: Whose
+class Participants(GoToFacet[F], ParticipantsApi[F]):
+    """Who was there."""
 
-    @paged
+    unsupported: ClassVar = {
+        "absentees": Unsupported(
+            "GoToMeeting has no registrants, so absence does not show",
+            "compare the participants with those who were invited",
+            "https://developer.goto.com/GoToMeetingV1",
+        ),
+        "list_of_event": Unsupported(
+            "GoToMeeting's API lists the attendees of all sessions of a meeting; provider_bridge does not hand "
+            "them out by event yet",
+            "list the sessions of the event, and the participants of each",
+            "https://developer.goto.com/GoToMeetingV1",
+            NOT_BUILT,
+        ),
+    }
+
+    @paged(
+        wire.BY_MEETING,
+        runs.HISTORY_OF_ORGANIZER,
+        level="partial",
+        note="GoToMeeting lists the attendees of all sessions of a meeting at once; where neither key nor time tells "
+        "them apart, the listing is incomplete. Guests may have no address, telephone callers no name",
+    )
     def list(self, session_id: SessionId) -> Paged[Participant]:
         """List the people of a session, each once, with all stays, in the order of their first one.
 
@@ -107,7 +103,13 @@ class _Participants:
             raise NotFound(wire.BY_MEETING.name, 200, what)
         yield Emit(people_of(session, found.rows))
 
-    @paged
+    @paged(
+        wire.BY_ORGANIZER,
+        wire.BY_GROUP,
+        level="partial",
+        note="for administrators; of one organizer, or of a group of 50 at most",
+        either=(*WHOSE, directory.ORGANIZERS),
+    )
     def list_between(
         self, *, since: date, until: date | None = None, host: HostId | None = None, group: GroupId | None = None
     ) -> Paged[Participant]:
@@ -149,7 +151,12 @@ class _Participants:
         else:
             yield from listing((yield from self._whose.organizer(host)))
 
-    @operation
+    @operation(
+        wire.DELETE_ATTENDEES,
+        wire.BY_MEETING,
+        runs.HISTORY_OF_ORGANIZER,
+        note="the attendee list of a session, of everybody in it; nobody can be deleted alone",
+    )
     def delete(self, session_id: SessionId, *, known: Session | None = None) -> Flow[Deletion]:
         """Delete the list of everybody who was in a session, and look again. The session and its recordings stay.
 
@@ -195,11 +202,3 @@ def _by_session(span: Period, call: Call, rows: TypeAdapter[list[AttendeeRow]]) 
         over = [each for each in held if each[0].date() > first or first == span.first_day]
         for began, session in sorted(over, reverse=True):
             yield Emit(people_of(session, held.pop((began, session))))
-
-
-class Participants(GoToFace, _Participants):
-    """Who was there."""
-
-
-class AsyncParticipants(AsyncGoToFace, _Participants):
-    """Who was there."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
-from provider_bridge.core.capability import Capability
+from provider_bridge.core.capability import NOT_BUILT, Unsupported
+from provider_bridge.core.facet import F
 from provider_bridge.core.files import Link, safe_name
 from provider_bridge.core.flow import operation, paged
 from provider_bridge.core.listing.paging import to_list
@@ -15,11 +16,12 @@ from provider_bridge.core.steps import Emit, Flow, Now, Paged
 from provider_bridge.domain.outcomes import Deletion, NotOffered, Strength
 from provider_bridge.domain.recordings import Recording, RecordingFile
 from provider_bridge.errors import Conflict, InvalidInput, NotFound
+from provider_bridge.facets.recordings import RecordingsApi
 from provider_bridge.providers.goto import downloads
-from provider_bridge.providers.goto import recording_audience as audience
-from provider_bridge.providers.goto.account import AsyncGoToFace, GoToFace
+from provider_bridge.providers.goto.account import GoToFacet
 from provider_bridge.providers.goto.downloads import Downloading
 from provider_bridge.providers.goto.identity import WHOSE
+from provider_bridge.providers.goto.recording_audience import AUDIENCE
 from provider_bridge.providers.gotomeeting.all_organizers import across_organizers
 from provider_bridge.providers.gotomeeting.recording_deletion import delete_recordings, history, rows_of
 from provider_bridge.providers.gotomeeting.recording_rows import recording_address, recordings
@@ -31,12 +33,10 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from provider_bridge.core.calls import Reply
-    from provider_bridge.core.flow import RunsAsync, RunsSync
     from provider_bridge.domain.events import HostProblem
     from provider_bridge.domain.ids import FileId, HostId, RecordingId
-    from provider_bridge.providers.goto.identity import Whose
 
-__all__ = ["CAPABILITIES", "AsyncGoToMeetingRecordings", "GoToMeetingRecordings"]
+__all__ = ["GoToMeetingRecordings"]
 
 _NAME: Final = "gotomeeting"
 _DOCS: Final = wire.HISTORY_OF_ORGANIZER.reference
@@ -45,41 +45,35 @@ _WIDEST: Final = 30
 
 _STRENGTHS: Final = frozenset(Strength)
 
-_RESTORE: Final = Capability(
-    "recordings.restore", "none", "GoToMeeting's API has no trash", _DOCS, (), "what is deleted is gone"
-)
-_TRASH: Final = Capability(
-    "recordings.list.trashed", "none", "GoToMeeting's API has no trash", _DOCS, (), "what is deleted is gone"
-)
 
-CAPABILITIES: Final = (
-    Capability(
-        "recordings.list",
-        "partial",
-        "one recording of each session, though a session can have several",
-        _DOCS,
-        (wire.HISTORY_OF_ORGANIZER,),
+class GoToMeetingRecordings(GoToFacet[F], Downloading[F], RecordingsApi[F]):
+    """Recordings at GoToMeeting."""
+
+    unsupported: ClassVar = {
+        "list_of_event": Unsupported(
+            "GoToMeeting's history shows recordings by session; provider_bridge does not go through the sessions "
+            "of an event yet",
+            "list the sessions of the event, and get the recording of each",
+            "https://developer.goto.com/GoToMeetingV1",
+            NOT_BUILT,
+        ),
+        **AUDIENCE,
+        "restore": Unsupported("GoToMeeting's API has no trash", "what is deleted is gone", _DOCS),
+        "list.trashed": Unsupported("GoToMeeting's API has no trash", "what is deleted is gone", _DOCS),
+    }
+
+    download = Downloading.download.calling(wire.HISTORY_OF_ORGANIZER, reference=_DOCS)
+    download_all = Downloading.download_all.calling(wire.HISTORY_OF_ORGANIZER, reference=_DOCS)
+    read = Downloading.read.calling(wire.HISTORY_OF_ORGANIZER, reference=_DOCS)
+    stream = Downloading.stream.calling(wire.HISTORY_OF_ORGANIZER, reference=_DOCS)
+
+    @paged(
+        wire.HISTORY_OF_ORGANIZER,
+        level="partial",
+        note="one recording of each session, though a session can have several",
+        reference=_DOCS,
         either=(*WHOSE, directory.ORGANIZERS),
-    ),
-    Capability("recordings.get", "partial", "one of each session", _DOCS, (wire.HISTORY_OF_ORGANIZER,)),
-    Capability(
-        "recordings.delete",
-        "partial",
-        "all recordings of a session at once, for good",
-        wire.DELETE_RECORDINGS.reference,
-        (wire.DELETE_RECORDINGS, wire.HISTORY_OF_ORGANIZER),
-    ),
-    *downloads.capabilities(_DOCS, (wire.HISTORY_OF_ORGANIZER,)),
-    _RESTORE,
-    _TRASH,
-    *audience.CAPABILITIES,
-)
-
-
-class _Recordings(Downloading):
-    _whose: Whose
-
-    @paged
+    )
     def list(
         self,
         *,
@@ -107,7 +101,7 @@ class _Recordings(Downloading):
         https://developer.goto.com/GoToMeetingV1#operation/getHistoricalMeetingsByOrganizer
         """
         if trashed:
-            yield from _TRASH.refuse(_NAME)
+            yield from self.refuse("list.trashed")
         within = period(since, until)
         if host is None and self._whose.everybody:
             yield from across_organizers("recordings", lambda each: to_list(_recorded(each, within)), problems)
@@ -115,7 +109,7 @@ class _Recordings(Downloading):
         organizer = yield from self._whose.organizer(host)
         yield from _recorded(organizer, within)
 
-    @operation
+    @operation(wire.HISTORY_OF_ORGANIZER, level="partial", note="one of each session", reference=_DOCS)
     def get(self, recording: RecordingId) -> Flow[Recording]:
         """Return the recording that the history shows of a session, its addresses fresh.
 
@@ -128,7 +122,12 @@ class _Recordings(Downloading):
         found, _ = yield from _read(recording)
         return found
 
-    @operation
+    @operation(
+        wire.DELETE_RECORDINGS,
+        wire.HISTORY_OF_ORGANIZER,
+        level="partial",
+        note="all recordings of a session at once, for good",
+    )
     def delete(
         self,
         recording: RecordingId,
@@ -164,16 +163,6 @@ class _Recordings(Downloading):
             reason = "GoToMeeting deletes all recordings of a session at once, and no single file"
             return NotOffered(reason, "leave file= out to delete all of the session's recordings")
         return (yield from delete_recordings(address, known=known is not None))
-
-    @operation
-    def restore(
-        self,
-        recording: RecordingId,  # noqa: ARG002 (the common interface has it)
-        *,
-        file: FileId | None = None,  # noqa: ARG002
-    ) -> Flow[Recording]:
-        """Not offered: raises ``UnsupportedCapability``. No personal data. https://developer.goto.com/GoToMeetingV1"""
-        return (yield from _RESTORE.refuse(_NAME))
 
     def _link(self, file: RecordingFile) -> Flow[Link]:
         found, reply = yield from _read(file.recording)
@@ -213,23 +202,3 @@ def _read(name: RecordingId) -> Flow[tuple[Recording, Reply]]:
     error = NotFound(reply.operation, 200, what, request_id=reply.request_id)
     error.missing = "recording" if rows else ""
     raise error
-
-
-class GoToMeetingRecordings(GoToFace, _Recordings):
-    """Recordings at GoToMeeting."""
-
-    def __init__(self, runner: RunsSync, whose: Whose) -> None:
-        super().__init__(runner, whose)
-        self.sharing = audience.Sharing(runner, _NAME)
-        self.registrants = audience.Viewers(runner, _NAME)
-        self.views = audience.Views(runner, _NAME)
-
-
-class AsyncGoToMeetingRecordings(AsyncGoToFace, _Recordings):
-    """Recordings at GoToMeeting."""
-
-    def __init__(self, runner: RunsAsync, whose: Whose) -> None:
-        super().__init__(runner, whose)
-        self.sharing = audience.AsyncSharing(runner, _NAME)
-        self.registrants = audience.AsyncViewers(runner, _NAME)
-        self.views = audience.AsyncViews(runner, _NAME)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, ClassVar
 
-from provider_bridge.core.capability import Capability
+from provider_bridge.core.capability import Unsupported
+from provider_bridge.core.facet import F
 from provider_bridge.core.flow import operation, paged
 from provider_bridge.core.listing.overlapping_windows import merge_overlapping_windows
 from provider_bridge.core.listing.paging import to_list
@@ -16,7 +17,8 @@ from provider_bridge.domain.events import PastRun, Session
 from provider_bridge.domain.ids import EventId, GroupId, HostId, SessionId
 from provider_bridge.domain.outcomes import Deletion
 from provider_bridge.errors import InvalidInput, NotFound
-from provider_bridge.providers.goto.account import AsyncGoToFace, GoToFace
+from provider_bridge.facets.sessions import SessionsApi
+from provider_bridge.providers.goto.account import GoToFacet
 from provider_bridge.providers.gotomeeting import history
 from provider_bridge.providers.gotomeeting.addresses import event_id, meeting_path
 from provider_bridge.providers.gotomeeting.all_organizers import across_organizers
@@ -28,47 +30,34 @@ from provider_bridge.providers.gotomeeting.wire import sessions as wire
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-    from provider_bridge.providers.goto.identity import Whose
 
-__all__ = ["CAPABILITIES", "AsyncSessions", "Sessions"]
+__all__ = ["Sessions"]
 
-CAPABILITIES: Final = (
-    Capability(
-        "sessions.list",
-        "partial",
-        "what is running is not listed, nor how far back the history reaches documented",
-        wire.HISTORY_OF_ORGANIZER.reference,
-        (wire.HISTORY, wire.HISTORY_OF_ORGANIZER),
+
+class Sessions(GoToFacet[F], SessionsApi[F]):
+    """What took place."""
+
+    unsupported: ClassVar = {
+        "figures": Unsupported(
+            "GoToMeeting's API has no figures of a session",
+            "list the participants and count them",
+            "https://developer.goto.com/GoToMeetingV1",
+        ),
+        "figures_of_event": Unsupported(
+            "GoToMeeting's API has no figures of a meeting",
+            "list the participants of each session and count them",
+            "https://developer.goto.com/GoToMeetingV1",
+        ),
+    }
+
+    @paged(
+        wire.HISTORY,
+        wire.HISTORY_OF_ORGANIZER,
+        level="partial",
+        note="what is running is not listed, nor how far back the history reaches documented",
+        reference=wire.HISTORY_OF_ORGANIZER.reference,
         either=(wire.HISTORY, directory.ORGANIZERS),
-    ),
-    Capability(
-        "sessions.get",
-        "full",
-        "looked for in its organizer's history, newest month first",
-        wire.HISTORY_OF_ORGANIZER.reference,
-        (wire.HISTORY_OF_ORGANIZER,),
-    ),
-    Capability(
-        "sessions.list_of_group",
-        "partial",
-        "does not say which session it is; groups of 50 organizers at most, for administrators",
-        wire.HISTORY_OF_GROUP.reference,
-        (wire.HISTORY_OF_GROUP,),
-    ),
-    Capability(
-        "sessions.delete",
-        "full",
-        "the session, its attendee list and its recordings; a line without a session stays in the history",
-        wire.DELETE_SESSION.reference,
-        (wire.DELETE_SESSION, wire.HISTORY_OF_ORGANIZER, attendees.BY_MEETING),
-    ),
-)
-
-
-class _Sessions:
-    _whose: Whose
-
-    @paged
+    )
     def list(
         self,
         event: EventId | None = None,
@@ -125,7 +114,7 @@ class _Sessions:
             what = "the history of the last ten years shows no session of this event for this organizer"
             raise NotFound(wire.HISTORY_OF_ORGANIZER.name, 200, what)
 
-    @operation
+    @operation(wire.HISTORY_OF_ORGANIZER, note="looked for in its organizer's history, newest month first")
     def get(self, session: SessionId) -> Flow[Session]:
         """Return one past session: when, how many took part, who was its host.
 
@@ -144,7 +133,11 @@ class _Sessions:
             raise NotFound(wire.HISTORY_OF_ORGANIZER.name, 200, what)
         return found
 
-    @paged
+    @paged(
+        wire.HISTORY_OF_GROUP,
+        level="partial",
+        note="does not say which session it is; groups of 50 organizers at most, for administrators",
+    )
     def list_of_group(self, group: GroupId, *, since: date, until: date | None = None) -> Paged[PastRun]:
         """List what the organizers of a group held since a time, newest month first.
 
@@ -169,7 +162,12 @@ class _Sessions:
             history.until_now(within, now), history.WIDEST, window, lambda run: run.start
         )
 
-    @operation
+    @operation(
+        wire.DELETE_SESSION,
+        wire.HISTORY_OF_ORGANIZER,
+        attendees.BY_MEETING,
+        note="the session, its attendee list and its recordings; a line without a session stays in the history",
+    )
     def delete(self, session: SessionId, *, known: Session | None = None) -> Flow[Deletion]:
         """Delete one past session with its attendee list and all its recordings, and look again.
 
@@ -207,11 +205,3 @@ def _past_run(line: wire.Line, group: GroupId) -> PastRun:
         host_name=line.host_name,
         host_email=line.email or "",
     )
-
-
-class Sessions(GoToFace, _Sessions):
-    """What took place."""
-
-
-class AsyncSessions(AsyncGoToFace, _Sessions):
-    """What took place."""

@@ -7,8 +7,8 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from provider_bridge.core.calls import Call, Reply
-from provider_bridge.core.capability import Capability
 from provider_bridge.core.decode import decode
+from provider_bridge.core.facet import F
 from provider_bridge.core.flow import operation
 from provider_bridge.core.listing.paging import Page, map_batches
 from provider_bridge.core.steps import Flow, Fork, Now, Paged
@@ -22,8 +22,9 @@ from provider_bridge.errors import (
     RateLimited,
     Unauthorized,
 )
-from provider_bridge.providers.goto.account import AsyncGoToFace, GoToFace
-from provider_bridge.providers.goto.identity import WHOSE, Whose
+from provider_bridge.facets.attention import AttentionApi
+from provider_bridge.providers.goto.account import GoToFacet
+from provider_bridge.providers.goto.identity import WHOSE
 from provider_bridge.providers.goto.pages import by_size
 from provider_bridge.providers.goto.times import between
 from provider_bridge.providers.gotowebinar.organizers import organizers_until
@@ -34,19 +35,8 @@ if TYPE_CHECKING:
 
     from provider_bridge.domain.attention import Attention
 
-__all__ = ["CAPABILITIES", "AsyncGoToWebinarAttention", "GoToWebinarAttention"]
+__all__ = ["GoToWebinarAttention"]
 
-CAPABILITIES: Final = (
-    Capability(
-        "attention.read",
-        "partial",
-        "always on and without a switch; two averages per session are dropped at the wire, scores per person "
-        "exist only in the vendor's web page",
-        wire.PERFORMANCE.reference,
-        (wire.SESSIONS, wire.PERFORMANCE, wire.ACCOUNT_WEBINARS),
-        either=WHOSE,
-    ),
-)
 
 _WHAT: Final = "sessions"
 _PATH: Final = "attendance.averageAttentiveness, attendance.averageInterestRating"
@@ -55,10 +45,19 @@ _ELSEWHERE: Final = (
 )
 
 
-class _Attention:
-    _whose: Whose
+class GoToWebinarAttention(GoToFacet[F], AttentionApi[F]):
+    """Attention tracking at GoToWebinar."""
 
-    @operation
+    @operation(
+        wire.SESSIONS,
+        wire.PERFORMANCE,
+        wire.ACCOUNT_WEBINARS,
+        level="partial",
+        note="always on and without a switch; two averages per session are dropped at the wire, scores per person "
+        "exist only in the vendor's web page",
+        reference=wire.PERFORMANCE.reference,
+        either=WHOSE,
+    )
     def read(self, *, days: int = 90) -> Flow[Attention]:
         """Count the attention values that came in the figures of the last ``days`` days' sessions and were dropped.
 
@@ -77,14 +76,6 @@ class _Attention:
         tally = _Tally()
         yield Fork(_WHAT, _sessions(organizers, now - timedelta(days=days), now), tally.add)
         return tally.conclude(days)
-
-
-class GoToWebinarAttention(GoToFace, _Attention):
-    """Attention tracking at GoToWebinar."""
-
-
-class AsyncGoToWebinarAttention(AsyncGoToFace, _Attention):
-    """Attention tracking at GoToWebinar."""
 
 
 class _Tally:

@@ -5,15 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from provider_bridge.core.calls import Call, Reply
-from provider_bridge.core.capability import Capability
 from provider_bridge.core.confirm.polling import poll_until
 from provider_bridge.core.decode import decode
+from provider_bridge.core.facet import F
 from provider_bridge.core.flow import operation
 from provider_bridge.domain.audio import AudioChange, AudioInfo, AudioNumber, OwnAudio
 from provider_bridge.domain.events import SecretUrl
 from provider_bridge.domain.ids import EventId
 from provider_bridge.errors import Conflict, InvalidInput
-from provider_bridge.providers.goto.identity import WHOSE, Whose
+from provider_bridge.providers.goto.account import GoToFacet
+from provider_bridge.providers.goto.identity import WHOSE
 from provider_bridge.providers.gotowebinar.addresses import event_path
 from provider_bridge.providers.gotowebinar.event_rows import word
 from provider_bridge.providers.gotowebinar.wire import events as wire
@@ -21,46 +22,18 @@ from provider_bridge.providers.gotowebinar.wire import events as wire
 if TYPE_CHECKING:
     from provider_bridge.core.steps import Flow
 
-__all__ = ["CAPABILITIES", "EventAudio"]
+__all__ = ["EventAudio"]
 
-CAPABILITIES: Final = (
-    Capability(
-        "events.audio",
-        "full",
-        "numbers and access codes by country, or the host's own",
-        wire.AUDIO.reference,
-        (wire.AUDIO,),
-        either=WHOSE,
-    ),
-    Capability(
-        "events.update_audio",
-        "full",
-        "what kind, which countries, or numbers of the host's own; read back",
-        wire.UPDATE_AUDIO.reference,
-        (wire.UPDATE_AUDIO, wire.AUDIO),
-        either=WHOSE,
-    ),
-    Capability(
-        "events.start_url",
-        "full",
-        "the address that starts a webinar once its organizer is logged in",
-        wire.START_URL.reference,
-        (wire.START_URL,),
-        either=WHOSE,
-    ),
-)
 
 _KINDS: Final = {"pstn": "telephone", "voip": "computer", "hybrid": "both", "private": "own"}
 _WORDS: Final = {"telephone": "PSTN", "computer": "VOIP", "both": "Hybrid", "own": "Private"}
 _ACCEPTED: Final = 204
 
 
-class EventAudio:
+class EventAudio(GoToFacet[F]):
     """How people hear a webinar."""
 
-    _whose: Whose
-
-    @operation
+    @operation(wire.AUDIO, note="numbers and access codes by country, or the host's own", either=WHOSE)
     def audio(self, event: EventId) -> Flow[AudioInfo]:
         """Return how people hear a webinar: numbers to dial and access codes, by country.
 
@@ -72,7 +45,12 @@ class EventAudio:
         path = yield from event_path(self._whose, event)
         return (yield from _read(path))
 
-    @operation
+    @operation(
+        wire.UPDATE_AUDIO,
+        wire.AUDIO,
+        note="what kind, which countries, or numbers of the host's own; read back",
+        either=WHOSE,
+    )
     def update_audio(self, event: EventId, change: AudioChange, *, notify: bool) -> Flow[AudioInfo]:
         """Change how people hear a webinar, and return it as it was read back.
 
@@ -102,7 +80,7 @@ class EventAudio:
             raise Conflict(reply.operation, _ACCEPTED, told, request_id=reply.request_id)
         return info
 
-    @operation
+    @operation(wire.START_URL, note="the address that starts a webinar once its organizer is logged in", either=WHOSE)
     def start_url(self, event: EventId) -> Flow[SecretUrl]:
         """Return the address that starts a webinar: GoTo wants its organizer to log in first.
 

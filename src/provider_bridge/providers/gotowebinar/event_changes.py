@@ -8,9 +8,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from provider_bridge.core.calls import Call, Reply
-from provider_bridge.core.capability import Capability
 from provider_bridge.core.confirm.polling import poll_until
 from provider_bridge.core.decode import decode
+from provider_bridge.core.facet import F
 from provider_bridge.core.flow import operation
 from provider_bridge.core.steps import Now
 from provider_bridge.domain.events import (
@@ -25,7 +25,8 @@ from provider_bridge.domain.events import (
 from provider_bridge.domain.ids import EventId, HostId
 from provider_bridge.domain.outcomes import Deletion
 from provider_bridge.errors import Conflict, InvalidInput
-from provider_bridge.providers.goto.identity import WHOSE, Whose
+from provider_bridge.providers.goto.account import GoToFacet
+from provider_bridge.providers.goto.identity import WHOSE
 from provider_bridge.providers.goto.times import written
 from provider_bridge.providers.gotowebinar.addresses import event_id, event_path
 from provider_bridge.providers.gotowebinar.event_deletion import delete_webinar
@@ -45,42 +46,8 @@ from provider_bridge.providers.gotowebinar.wire import events as wire
 if TYPE_CHECKING:
     from provider_bridge.core.steps import Flow
 
-__all__ = ["CAPABILITIES", "EventChanges"]
+__all__ = ["EventChanges"]
 
-CAPABILITIES: Final = (
-    Capability(
-        "events.add",
-        "full",
-        "a webinar, a series or a sequence; a password itself is set in the vendor's web page",
-        wire.ADD.reference,
-        (wire.ADD,),
-        either=WHOSE,
-    ),
-    Capability(
-        "events.update",
-        "partial",
-        "title, description, times, time zone and e-mails, read back; not of webinars that run or are over",
-        wire.UPDATE.reference,
-        (wire.WEBINAR, wire.UPDATE),
-        either=WHOSE,
-    ),
-    Capability(
-        "events.copy",
-        "full",
-        "by the organizer or a co-organizer of the webinar that is copied",
-        wire.COPY.reference,
-        (wire.COPY,),
-        either=WHOSE,
-    ),
-    Capability(
-        "events.delete",
-        "partial",
-        "looked for again; what becomes of the reports of a past webinar is not documented",
-        wire.DELETE.reference,
-        (wire.WEBINAR, wire.DELETE, wire.WEBINARS),
-        either=WHOSE,
-    ),
-)
 
 _ACCEPTED: Final = 202
 _PATTERNS: Final = ("daily", "weekly", "monthly")
@@ -88,12 +55,14 @@ _FEWEST: Final = 2
 """A series or a sequence has that many times at least."""
 
 
-class EventChanges:
+class EventChanges(GoToFacet[F]):
     """What changes webinars. None of it is sent again when its answer gets lost, except where that does no more."""
 
-    _whose: Whose
-
-    @operation
+    @operation(
+        wire.ADD,
+        note="a webinar, a series or a sequence; a password itself is set in the vendor's web page",
+        either=WHOSE,
+    )
     def add(
         self,
         new: NewEvent,
@@ -141,7 +110,14 @@ class EventChanges:
         reply: Reply = yield Call(wire.ADD, {"organizerKey": organizer}, body=body)
         return _scheduled(organizer, reply)
 
-    @operation
+    @operation(
+        wire.WEBINAR,
+        wire.UPDATE,
+        level="partial",
+        note="title, description, times, time zone and e-mails, read back; not of webinars that run or are over",
+        reference=wire.UPDATE.reference,
+        either=WHOSE,
+    )
     def update(
         self,
         event: EventId,
@@ -187,7 +163,7 @@ class EventChanges:
         reply: Reply = yield Call(endpoint, path, {"notifyParticipants": word(notify)}, body)
         return (yield from _read_back(reply, path, body, row))
 
-    @operation
+    @operation(wire.COPY, note="by the organizer or a co-organizer of the webinar that is copied", either=WHOSE)
     def copy(
         self,
         event: EventId,
@@ -221,7 +197,15 @@ class EventChanges:
         reply: Reply = yield Call(wire.COPY, {"webinarKey": path["webinarKey"]}, body=body)
         return _scheduled(path["organizerKey"], reply)
 
-    @operation
+    @operation(
+        wire.WEBINAR,
+        wire.DELETE,
+        wire.WEBINARS,
+        level="partial",
+        note="looked for again; what becomes of the reports of a past webinar is not documented",
+        reference=wire.DELETE.reference,
+        either=WHOSE,
+    )
     def delete(self, event: EventId, *, whole_series: bool, notify: bool) -> Flow[Deletion]:
         """Delete a webinar, coming or past, look for it again, and return what was proven.
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, ClassVar
 
 from provider_bridge.core.calls import Call, Reply
-from provider_bridge.core.capability import Capability
+from provider_bridge.core.capability import Unsupported
 from provider_bridge.core.decode import decode
+from provider_bridge.core.facet import F
 from provider_bridge.core.flow import operation, paged
 from provider_bridge.core.listing.per_host import is_local
 from provider_bridge.core.listing.periods import Period, filter_items, period
@@ -18,11 +19,12 @@ from provider_bridge.errors import (
     InvalidInput,
     ProviderBridgeError,
 )
-from provider_bridge.providers.goto.account import AsyncGoToFace, GoToFace
-from provider_bridge.providers.goto.identity import WHOSE, Whose
+from provider_bridge.facets.events import EventsApi
+from provider_bridge.providers.goto.identity import WHOSE
 from provider_bridge.providers.goto.times import EARLIEST, LATEST, between
-from provider_bridge.providers.gotowebinar import event_audio, event_changes
 from provider_bridge.providers.gotowebinar.addresses import event_path
+from provider_bridge.providers.gotowebinar.event_audio import EventAudio
+from provider_bridge.providers.gotowebinar.event_changes import EventChanges
 from provider_bridge.providers.gotowebinar.event_listing import webinars
 from provider_bridge.providers.gotowebinar.event_rows import KIND, event_of_row, spans
 from provider_bridge.providers.gotowebinar.wire import events as wire
@@ -32,43 +34,27 @@ if TYPE_CHECKING:
 
     from provider_bridge.core.steps import Flow, Paged
 
-__all__ = ["CAPABILITIES", "AsyncEvents", "Events"]
+__all__ = ["Events"]
 
-CAPABILITIES: Final = (
-    Capability(
-        "events.list",
-        "full",
-        "past and coming webinars by their scheduled time; whether cancelled ones are still listed is not documented",
-        wire.WEBINARS.reference,
-        (wire.WEBINARS, wire.ACCOUNT_WEBINARS),
+
+class Events(EventChanges[F], EventAudio[F], EventsApi[F]):
+    """What is scheduled."""
+
+    unsupported: ClassVar = {
+        "list_of_group": Unsupported(
+            "GoToWebinar's API has no groups", "name each organizer as host", "https://developer.goto.com/GoToWebinarV2"
+        ),
+    }
+
+    @paged(
+        wire.WEBINARS,
+        wire.ACCOUNT_WEBINARS,
+        note=(
+            "past and coming webinars by their scheduled time; whether cancelled ones are still listed is not "
+            "documented"
+        ),
         either=WHOSE,
-    ),
-    Capability(
-        "events.get",
-        "full",
-        "one webinar; of a sequence the times to come; what records by itself and which e-mails are sent is not shown",
-        wire.WEBINAR.reference,
-        (wire.WEBINAR,),
-        either=WHOSE,
-    ),
-    Capability(
-        "events.in_session",
-        "full",
-        "webinars of one organizer that run now",
-        wire.RUNNING.reference,
-        (wire.RUNNING,),
-        either=WHOSE,
-    ),
-    Capability("events.times", "full", "when a webinar takes place", wire.TIMES.reference, (wire.TIMES,), either=WHOSE),
-    *event_changes.CAPABILITIES,
-    *event_audio.CAPABILITIES,
-)
-
-
-class _Events(event_changes.EventChanges, event_audio.EventAudio):
-    _whose: Whose
-
-    @paged
+    )
     def list(
         self,
         *,
@@ -119,7 +105,14 @@ class _Events(event_changes.EventChanges, event_audio.EventAudio):
                 raise
             problems(HostProblem(HostId(organizer), "unreadable", str(error)))
 
-    @operation
+    @operation(
+        wire.WEBINAR,
+        note=(
+            "one webinar; of a sequence the times to come; what records by itself and which e-mails are sent is "
+            "not shown"
+        ),
+        either=WHOSE,
+    )
     def get(self, event: EventId) -> Flow[Event]:
         """Return one webinar, with how many registered, whether it runs, and the dates of a sequence.
 
@@ -136,7 +129,7 @@ class _Events(event_changes.EventChanges, event_audio.EventAudio):
         reply: Reply = yield Call(wire.WEBINAR, path)
         return event_of_row(decode(wire.WEBINAR_BODY, reply))
 
-    @operation
+    @operation(wire.RUNNING, note="webinars of one organizer that run now", either=WHOSE)
     def in_session(self, *, host: HostId | None = None) -> Flow[tuple[Event, ...]]:
         """Return the webinars of one organizer that run now, whenever they were scheduled.
 
@@ -151,7 +144,7 @@ class _Events(event_changes.EventChanges, event_audio.EventAudio):
         reply: Reply = yield Call(wire.RUNNING, {"organizerKey": organizer}, between(EARLIEST, LATEST))
         return tuple(event_of_row(row) for row in decode(wire.RUNNING_BODY, reply))
 
-    @operation
+    @operation(wire.TIMES, note="when a webinar takes place", either=WHOSE)
     def times(self, event: EventId) -> Flow[tuple[TimeSpan, ...]]:
         """Return when a webinar takes place, each time from start to end, in UTC.
 
@@ -163,14 +156,6 @@ class _Events(event_changes.EventChanges, event_audio.EventAudio):
         reply: Reply = yield Call(wire.TIMES, path)
         rows = decode(wire.TIMES_BODY, reply)
         return spans(reply.operation, rows)
-
-
-class Events(GoToFace, _Events):
-    """What is scheduled."""
-
-
-class AsyncEvents(AsyncGoToFace, _Events):
-    """What is scheduled."""
 
 
 def _listed(call: Call, within: Period) -> Paged[Event]:

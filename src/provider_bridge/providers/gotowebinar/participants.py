@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from provider_bridge.core.attendance import Stay, in_order, people
 from provider_bridge.core.calls import Call, Reply
-from provider_bridge.core.capability import Capability
+from provider_bridge.core.capability import NOT_BUILT, Unsupported
 from provider_bridge.core.decode import decode
-from provider_bridge.core.flow import operation, paged
+from provider_bridge.core.facet import F
+from provider_bridge.core.flow import paged
 from provider_bridge.core.listing.paging import Page, consume, map_batches, to_list
 from provider_bridge.core.steps import Emit
 from provider_bridge.domain.ids import RegistrantId
 from provider_bridge.domain.people import Interval, Participant
 from provider_bridge.errors import Conflict, DecodeError, InvalidInput
-from provider_bridge.providers.goto.account import AsyncGoToFace, GoToFace
-from provider_bridge.providers.goto.identity import WHOSE, Whose
+from provider_bridge.facets.participants import ParticipantsApi
+from provider_bridge.providers.goto.account import GoToFacet
+from provider_bridge.providers.goto.identity import WHOSE
 from provider_bridge.providers.goto.keys import check_one_person
 from provider_bridge.providers.goto.pages import by_size
 from provider_bridge.providers.gotowebinar.absentees import Came, absent
@@ -30,54 +32,33 @@ if TYPE_CHECKING:
 
     from provider_bridge.core.steps import Flow, Paged
     from provider_bridge.domain.ids import EventId, SessionId
-    from provider_bridge.domain.outcomes import Deletion
     from provider_bridge.domain.people import Registrant
 
-__all__ = ["CAPABILITIES", "AsyncParticipants", "Participants"]
+__all__ = ["Participants"]
 
-_DELETE: Final = Capability(
-    "participants.delete",
-    "none",
-    "GoToWebinar's API has no call that deletes who attended",
-    wire.SESSION_ATTENDEES.reference,
-    (),
-    instead="delete the whole webinar, of which it is not documented what becomes of its attendees, or see the "
-    "vendor's web page, or ask the vendor's support",
-)
 _PHONE: Final = "whether people on the telephone are listed is not documented, and no row shows a number"
 
-CAPABILITIES: Final = (
-    Capability(
-        "participants.list",
-        "partial",
-        _PHONE,
-        wire.SESSION_ATTENDEES.reference,
-        (wire.SESSION_ATTENDEES,),
-    ),
-    Capability(
-        "participants.list_of_event",
-        "partial",
-        _PHONE,
-        wire.EVENT_ATTENDEES.reference,
-        (wire.EVENT_ATTENDEES,),
-        either=WHOSE,
-    ),
-    Capability(
-        "participants.absentees",
-        "full",
-        "registrants without attendance, told by the key of their registration",
-        REGISTRANTS.reference,
-        (EVENT_SESSIONS, wire.SESSION_ATTENDEES, wire.EVENT_ATTENDEES, REGISTRANTS),
-        either=WHOSE,
-    ),
-    _DELETE,
-)
 
+class Participants(GoToFacet[F], ParticipantsApi[F]):
+    """Who was there."""
 
-class _Participants:
-    _whose: Whose
+    unsupported: ClassVar = {
+        "list_between": Unsupported(
+            "GoToWebinar's API lists attendees by session or webinar; provider_bridge does not go through those "
+            "of a period yet",
+            "list the sessions, and the participants of each",
+            "https://developer.goto.com/GoToWebinarV2",
+            NOT_BUILT,
+        ),
+        "delete": Unsupported(
+            "GoToWebinar's API has no call that deletes who attended",
+            "delete the whole webinar, of which it is not documented what becomes of its attendees, or see the "
+            "vendor's web page, or ask the vendor's support",
+            wire.SESSION_ATTENDEES.reference,
+        ),
+    }
 
-    @paged
+    @paged(wire.SESSION_ATTENDEES, level="partial", note=_PHONE)
     def list(self, session_id: SessionId) -> Paged[Participant]:
         """List the people of a session, each once, with all stays, in the order of their first one.
 
@@ -97,7 +78,7 @@ class _Participants:
         rows = yield from _of_session(path)
         yield Emit(people(session_id, map(_stay, rows)))
 
-    @paged
+    @paged(wire.EVENT_ATTENDEES, level="partial", note=_PHONE, either=WHOSE)
     def list_of_event(self, event: EventId) -> Paged[Participant]:
         """List the people of all sessions of a webinar as they come, however many there are.
 
@@ -118,7 +99,15 @@ class _Participants:
 
         yield from map_batches(_of_event(path), make)
 
-    @paged
+    @paged(
+        EVENT_SESSIONS,
+        wire.SESSION_ATTENDEES,
+        wire.EVENT_ATTENDEES,
+        REGISTRANTS,
+        note="registrants without attendance, told by the key of their registration",
+        reference=REGISTRANTS.reference,
+        either=WHOSE,
+    )
     def absentees(self, event: EventId, *, session: SessionId | None = None) -> Paged[Registrant]:
         """List who registered for a webinar and came to none of its past sessions, or with ``session`` not to that.
 
@@ -139,24 +128,6 @@ class _Participants:
         path = yield from event_path(self._whose, event)
         came = yield from _came_to_any(path) if session is None else _came_to(path, session_path(session))
         yield from absent(path, came)
-
-    @operation
-    def delete(self, session_id: SessionId) -> Flow[Deletion]:  # noqa: ARG002 (nothing is sent)
-        """Refuse: GoToWebinar's API deletes nobody's attendance.
-
-        Only a whole webinar can be deleted; what that does to its lists of attendees is not documented. Else there
-        is the vendor's web page, or its support. Raises ``UnsupportedCapability``; nothing is sent.
-        Personal data: none. https://developer.goto.com/GoToWebinarV2
-        """
-        return (yield from _DELETE.refuse("gotowebinar"))
-
-
-class Participants(GoToFace, _Participants):
-    """Who was there."""
-
-
-class AsyncParticipants(AsyncGoToFace, _Participants):
-    """Who was there."""
 
 
 def _of_session(path: Mapping[str, str]) -> Flow[tuple[wire.Attended, ...]]:

@@ -2,49 +2,39 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from provider_bridge.core.calls import Call, Reply
-from provider_bridge.core.capability import Capability
+from provider_bridge.core.capability import Unsupported
 from provider_bridge.core.decode import decode
+from provider_bridge.core.facet import F
 from provider_bridge.core.flow import paged
 from provider_bridge.core.steps import Emit
 from provider_bridge.domain.ids import HostId, RegistrantId, SessionId
 from provider_bridge.domain.questions import Question, QuestionAnswer
-from provider_bridge.providers.goto.account import AsyncGoToFace, GoToFace
+from provider_bridge.facets.questions import QuestionsApi
+from provider_bridge.providers.goto.account import GoToFacet
 from provider_bridge.providers.gotowebinar import addresses
 from provider_bridge.providers.gotowebinar.wire import questions as wire
 
 if TYPE_CHECKING:
     from provider_bridge.core.steps import Paged
 
-__all__ = ["CAPABILITIES", "AsyncQuestions", "Questions"]
+__all__ = ["Questions"]
 
 _ERASING: Final = (
     "no API deletes GoToWebinar's questions; deleting the whole webinar may, which GoTo does not say: ask GoTo"
 )
 
-CAPABILITIES: Final = (
-    Capability(
-        "questions.list",
-        "full",
-        "the questions of a session with their answers; GoTo tells no states",
-        wire.QUESTIONS.reference,
-        (wire.QUESTIONS,),
-    ),
-    Capability(
-        "questions.list_of_participant",
-        "full",
-        "the questions that one person asked in a session",
-        wire.OF_PARTICIPANT.reference,
-        (wire.OF_PARTICIPANT,),
-    ),
-    Capability("questions.delete", "none", _ERASING, wire.QUESTIONS.reference, (), "delete the webinar, or ask GoTo"),
-)
 
+class Questions(GoToFacet[F], QuestionsApi[F]):
+    """What was asked in a session."""
 
-class _Questions:
-    @paged
+    unsupported: ClassVar = {
+        "delete": Unsupported(_ERASING, "delete the webinar, or ask GoTo", wire.QUESTIONS.reference),
+    }
+
+    @paged(wire.QUESTIONS, note="the questions of a session with their answers; GoTo tells no states")
     def list(self, session_id: SessionId) -> Paged[Question]:
         """List the questions of a session with their answers, as GoTo orders them.
 
@@ -64,7 +54,7 @@ class _Questions:
         reply: Reply = yield Call(wire.QUESTIONS, path)
         yield Emit(_questions(session_id, reply))
 
-    @paged
+    @paged(wire.OF_PARTICIPANT, note="the questions that one person asked in a session")
     def list_of_participant(self, session_id: SessionId, registrant_id: RegistrantId) -> Paged[Question]:
         """List the questions that one person asked in a session, with their answers, as ``list`` tells them.
 
@@ -106,11 +96,3 @@ def _answer(row: wire.AnswerRow) -> QuestionAnswer:
         host=HostId(row.answered_by) if row.answered_by else None,
         role=row.role or "",
     )
-
-
-class Questions(GoToFace, _Questions):
-    """What was asked in a session."""
-
-
-class AsyncQuestions(AsyncGoToFace, _Questions):
-    """What was asked in a session."""

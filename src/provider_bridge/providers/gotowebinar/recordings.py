@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
-from provider_bridge.core.capability import Capability
+from provider_bridge.core.capability import Unsupported
+from provider_bridge.core.facet import F
 from provider_bridge.core.files import Link
 from provider_bridge.core.flow import operation, paged
 from provider_bridge.core.listing.periods import filter_items, period
 from provider_bridge.core.steps import Flow, Paged
 from provider_bridge.domain.recordings import Recording, RecordingFile
 from provider_bridge.errors import NotFound
+from provider_bridge.facets.recordings import RecordingsApi
 from provider_bridge.providers.goto import downloads
-from provider_bridge.providers.goto import recording_audience as audience
-from provider_bridge.providers.goto.account import AsyncGoToFace, GoToFace
+from provider_bridge.providers.goto.account import GoToFacet
 from provider_bridge.providers.goto.downloads import Downloading
 from provider_bridge.providers.goto.identity import WHOSE
+from provider_bridge.providers.goto.recording_audience import AUDIENCE
 from provider_bridge.providers.gotowebinar.addresses import event_id, event_path
 from provider_bridge.providers.gotowebinar.recording_rows import VIDEO
 from provider_bridge.providers.gotowebinar.recording_search import find, of_webinar, search, searched
@@ -25,63 +27,43 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
-    from provider_bridge.core.flow import RunsAsync, RunsSync
     from provider_bridge.domain.events import HostProblem
-    from provider_bridge.domain.ids import EventId, FileId, HostId, RecordingId
-    from provider_bridge.domain.outcomes import Deletion, Strength
-    from provider_bridge.providers.goto.identity import Whose
+    from provider_bridge.domain.ids import EventId, HostId, RecordingId
 
-__all__ = ["CAPABILITIES", "AsyncGoToWebinarRecordings", "GoToWebinarRecordings"]
+__all__ = ["GoToWebinarRecordings"]
 
 _NAME: Final = "gotowebinar"
 _DOCS: Final = wire.SEARCH.reference
 _FINDING: Final = (wire.OF_WEBINAR, wire.SEARCH, wire.ADMIN_SEARCH)
 
-_DELETE: Final = Capability(
-    "recordings.delete",
-    "none",
-    "no API deletes a recording of GoToWebinar's; whether deleting its webinar does is not documented",
-    _DOCS,
-    (),
-    "delete it in the vendor's web page, and list again to see that it is gone",
-)
-_RESTORE: Final = Capability(
-    "recordings.restore", "none", "GoToWebinar's API has no trash", _DOCS, (), "see the vendor's web page"
-)
-_TRASH: Final = Capability(
-    "recordings.list.trashed", "none", "GoToWebinar's API has no trash", _DOCS, (), "see the vendor's web page"
-)
 
-CAPABILITIES: Final = (
-    Capability(
-        "recordings.list",
-        "partial",
-        "of one organizer, by when they were made; the sessions' starts are not told",
-        _DOCS,
-        (wire.SEARCH, wire.ADMIN_SEARCH),
+class GoToWebinarRecordings(GoToFacet[F], Downloading[F], RecordingsApi[F]):
+    """Recordings at GoToWebinar."""
+
+    unsupported: ClassVar = {
+        **AUDIENCE,
+        "delete": Unsupported(
+            "no API deletes a recording of GoToWebinar's; whether deleting its webinar does is not documented",
+            "delete it in the vendor's web page, and list again to see that it is gone",
+            _DOCS,
+        ),
+        "restore": Unsupported("GoToWebinar's API has no trash", "see the vendor's web page", _DOCS),
+        "list.trashed": Unsupported("GoToWebinar's API has no trash", "see the vendor's web page", _DOCS),
+    }
+
+    download = Downloading.download.calling(*_FINDING, reference=_DOCS, either=WHOSE)
+    download_all = Downloading.download_all.calling(*_FINDING, reference=_DOCS, either=WHOSE)
+    read = Downloading.read.calling(*_FINDING, reference=_DOCS, either=WHOSE)
+    stream = Downloading.stream.calling(*_FINDING, reference=_DOCS, either=WHOSE)
+
+    @paged(
+        wire.SEARCH,
+        wire.ADMIN_SEARCH,
+        level="partial",
+        note="of one organizer, by when they were made; the sessions' starts are not told",
+        reference=_DOCS,
         either=WHOSE,
-    ),
-    Capability(
-        "recordings.list_of_event",
-        "full",
-        "of one webinar, with what was uploaded for it left out",
-        wire.OF_WEBINAR.reference,
-        (wire.OF_WEBINAR,),
-        either=WHOSE,
-    ),
-    Capability("recordings.get", "full", "by its webinar, or by a search", _DOCS, _FINDING, either=WHOSE),
-    *downloads.capabilities(_DOCS, _FINDING, WHOSE),
-    _DELETE,
-    _RESTORE,
-    _TRASH,
-    *audience.CAPABILITIES,
-)
-
-
-class _Recordings(Downloading):
-    _whose: Whose
-
-    @paged
+    )
     def list(
         self,
         *,
@@ -111,13 +93,13 @@ class _Recordings(Downloading):
         https://developer.goto.com/GoToWebinarV2#operation/searchAssetsForAdmin
         """
         if trashed:
-            yield from _TRASH.refuse(_NAME)
+            yield from self.refuse("list.trashed")
         within = period(since, until)
         organizer = yield from searched(self._whose, host)
         listing = search(self._whose, organizer, within)
         yield from filter_items(listing, lambda each: within.holds(each.created_at))
 
-    @paged
+    @paged(wire.OF_WEBINAR, note="of one webinar, with what was uploaded for it left out", either=WHOSE)
     def list_of_event(self, event: EventId) -> Paged[Recording]:
         """List the recordings of one webinar, whatever session of it they are of.
 
@@ -134,7 +116,7 @@ class _Recordings(Downloading):
         whole = event_id(path["organizerKey"], path["webinarKey"])
         yield from of_webinar(path["webinarKey"], whole)
 
-    @operation
+    @operation(*_FINDING, note="by its webinar, or by a search", reference=_DOCS, either=WHOSE)
     def get(self, recording: RecordingId) -> Flow[Recording]:
         """Return one recording, its addresses fresh.
 
@@ -147,31 +129,6 @@ class _Recordings(Downloading):
         """
         return (yield from find(self._whose, recording))
 
-    @operation
-    def delete(
-        self,
-        recording: RecordingId,  # noqa: ARG002 (the common interface has it, as all that follow)
-        strength: Strength,  # noqa: ARG002
-        *,
-        file: FileId | None = None,  # noqa: ARG002
-        known: Recording | None = None,  # noqa: ARG002
-    ) -> Flow[Deletion]:
-        """Not offered: raises ``UnsupportedCapability``, which says what a person can do. Count it as stored.
-
-        No personal data. https://developer.goto.com/GoToWebinarV2
-        """
-        return (yield from _DELETE.refuse(_NAME))
-
-    @operation
-    def restore(
-        self,
-        recording: RecordingId,  # noqa: ARG002 (the common interface has it)
-        *,
-        file: FileId | None = None,  # noqa: ARG002
-    ) -> Flow[Recording]:
-        """Not offered: raises ``UnsupportedCapability``. No personal data. https://developer.goto.com/GoToWebinarV2"""
-        return (yield from _RESTORE.refuse(_NAME))
-
     def _link(self, file: RecordingFile) -> Flow[Link]:
         found = yield from find(self._whose, file.recording)
         now = next((each for each in found.files if each.id == file.id), None)
@@ -179,23 +136,3 @@ class _Recordings(Downloading):
             raise NotFound(wire.SEARCH.name, 200, "the recording has no such file")
         # a transcript's format is not documented: whatever is no web page and no error is taken
         return Link(downloads.OPERATION, now.url, None, "binary" if now.id == VIDEO else "json", what="recordings")
-
-
-class GoToWebinarRecordings(GoToFace, _Recordings):
-    """Recordings at GoToWebinar."""
-
-    def __init__(self, runner: RunsSync, whose: Whose) -> None:
-        super().__init__(runner, whose)
-        self.sharing = audience.Sharing(runner, _NAME)
-        self.registrants = audience.Viewers(runner, _NAME)
-        self.views = audience.Views(runner, _NAME)
-
-
-class AsyncGoToWebinarRecordings(AsyncGoToFace, _Recordings):
-    """Recordings at GoToWebinar."""
-
-    def __init__(self, runner: RunsAsync, whose: Whose) -> None:
-        super().__init__(runner, whose)
-        self.sharing = audience.AsyncSharing(runner, _NAME)
-        self.registrants = audience.AsyncViewers(runner, _NAME)
-        self.views = audience.AsyncViews(runner, _NAME)

@@ -6,52 +6,40 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from operator import attrgetter
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from provider_bridge.core.calls import Call, Reply
-from provider_bridge.core.capability import Capability
+from provider_bridge.core.capability import Unsupported
 from provider_bridge.core.decode import decode
-from provider_bridge.core.flow import RunsAsync, RunsSync, fork, operation, paged
+from provider_bridge.core.facet import F, part
+from provider_bridge.core.flow import fork, operation, paged
 from provider_bridge.core.listing.paging import Page, flat_map_batches
 from provider_bridge.core.listing.stable import SHORT
 from provider_bridge.domain.ids import EventId, RegistrantId
 from provider_bridge.domain.people import NewRegistrant, Registered, Registrant
 from provider_bridge.errors import InvalidInput, ListingIncomplete, NotFound, ProviderBridgeError
-from provider_bridge.providers.goto.account import AsyncGoToFace, GoToFace
-from provider_bridge.providers.goto.identity import WHOSE, Whose
+from provider_bridge.facets.registrants import RegistrantsApi
+from provider_bridge.providers.goto.account import GoToFacet
+from provider_bridge.providers.goto.identity import WHOSE
 from provider_bridge.providers.goto.pages import by_limit
 from provider_bridge.providers.gotowebinar.addresses import event_path
 from provider_bridge.providers.gotowebinar.registrant_creation import check, register
 from provider_bridge.providers.gotowebinar.registrant_deletion import delete_registrant
-from provider_bridge.providers.gotowebinar.registrants_unsupported import UNSUPPORTED, Refusing
-from provider_bridge.providers.gotowebinar.registration import AsyncRegistrationQuestions, RegistrationQuestions
+from provider_bridge.providers.gotowebinar.registration import RegistrationQuestions
 from provider_bridge.providers.gotowebinar.wire import registrants as wire
 from provider_bridge.providers.gotowebinar.wire.registration import FIELDS
 
 if TYPE_CHECKING:
-    from provider_bridge.core.calls import Endpoint
     from provider_bridge.core.steps import Flow, Paged
     from provider_bridge.domain.outcomes import Deletion
 
-__all__ = ["CAPABILITIES", "STATUSES", "AsyncRegistrants", "Registrants", "registered"]
-
-
-def _row(verb: str, level: str, reason: str, *endpoints: Endpoint) -> Capability:
-    return Capability(f"registrants.{verb}", level, reason, endpoints[0].reference, endpoints, either=WHOSE)
+__all__ = ["STATUSES", "Registrants", "registered"]
 
 
 _CONDENSED: Final = "names, address, status and link only, filtered here and not at GoTo; list_full has all answers"
-CAPABILITIES: Final = (
-    _row("list", "partial", _CONDENSED, wire.LIST),
-    _row("list_full", "full", "one call for each registrant", wire.LIST, wire.GET),
-    _row("get", "full", "everything that was given at registration", wire.GET),
-    _row(
-        "add", "full", "GoTo sends an e-mail, unless the webinar's e-mail settings say no", wire.ADD, wire.LIST, FIELDS
-    ),
-    _row("delete", "partial", "before the webinar only; read back", wire.DELETE, wire.WEBINAR, wire.GET, wire.LIST),
-    *UNSUPPORTED,
-)
 
+_DOCS: Final = wire.LIST.reference
+_IN_THE_WEB_PAGE: Final = "see the webinar's registrants in GoTo's web page"
 STATUSES: Final = ("pending", "approved", "denied")
 _KEY: Final = re.compile(r"-?\d{1,60}", re.ASCII)
 
@@ -110,10 +98,27 @@ def _in_full(path: Mapping[str, str], some: Sequence[Registrant]) -> Flow[Sequen
     return outcomes
 
 
-class _Registrants(Refusing):
-    _whose: Whose
+class Registrants(GoToFacet[F], RegistrantsApi[F]):
+    """Who registered for webinars."""
 
-    @paged
+    unsupported: ClassVar = {
+        "add_many": Unsupported("GoTo's API registers one person a call", "call add for each person", _DOCS),
+        "approve": Unsupported(
+            "GoTo's API shows who waits for approval, and approves no registrants", _IN_THE_WEB_PAGE, _DOCS
+        ),
+        "deny": Unsupported("GoTo's API shows who was denied, and denies no registrants", _IN_THE_WEB_PAGE, _DOCS),
+        "cancel": Unsupported(
+            "GoTo's API knows no cancelled registration",
+            "delete the registrant before the webinar, or see the webinar's registrants in GoTo's web page",
+            _DOCS,
+        ),
+    }
+
+    @part
+    def questions(self) -> RegistrationQuestions[F]:
+        return RegistrationQuestions(self)
+
+    @paged(wire.LIST, level="partial", note=_CONDENSED, either=WHOSE)
     def list(
         self, event_id: EventId, *, statuses: Sequence[str] = STATUSES, occurrence: str | None = None
     ) -> Paged[Registrant]:
@@ -137,7 +142,7 @@ class _Registrants(Refusing):
         path = yield from event_path(self._whose, event_id)
         yield from registered(path, statuses)
 
-    @paged
+    @paged(wire.LIST, wire.GET, note="one call for each registrant", either=WHOSE)
     def list_full(self, event_id: EventId) -> Paged[Registrant]:
         """List who registered for a webinar with all they gave, as ``get`` shows it: for subject access.
 
@@ -152,7 +157,7 @@ class _Registrants(Refusing):
         path = yield from event_path(self._whose, event_id)
         yield from flat_map_batches(registered(path), lambda some: _in_full(path, some))
 
-    @operation
+    @operation(wire.GET, note="everything that was given at registration", either=WHOSE)
     def get(self, event_id: EventId, registrant_id: RegistrantId) -> Flow[Registrant]:
         """Return one registrant with all they gave: standard fields, own questions and answers, comments.
 
@@ -165,7 +170,13 @@ class _Registrants(Refusing):
         path = yield from event_path(self._whose, event_id)
         return (yield from _read(path, key))
 
-    @operation
+    @operation(
+        wire.ADD,
+        wire.LIST,
+        FIELDS,
+        note="GoTo sends an e-mail, unless the webinar's e-mail settings say no",
+        either=WHOSE,
+    )
     def add(
         self,
         event_id: EventId,
@@ -202,7 +213,15 @@ class _Registrants(Refusing):
             yield from register(path, registrant, lambda: registered(path), resend_confirmation=resend_confirmation)
         )
 
-    @operation
+    @operation(
+        wire.DELETE,
+        wire.WEBINAR,
+        wire.GET,
+        wire.LIST,
+        level="partial",
+        note="before the webinar only; read back",
+        either=WHOSE,
+    )
     def delete(
         self, event_id: EventId, registrant_id: RegistrantId, *, occurrence: str | None = None
     ) -> Flow[Deletion]:
@@ -223,19 +242,3 @@ class _Registrants(Refusing):
         _no_occurrence(named=occurrence is not None)
         path = yield from event_path(self._whose, event_id)
         return (yield from delete_registrant(path, key, lambda: registered(path)))
-
-
-class Registrants(GoToFace, _Registrants):
-    """Who registered for webinars."""
-
-    def __init__(self, runner: RunsSync, whose: Whose) -> None:
-        super().__init__(runner, whose)
-        self.questions = RegistrationQuestions(runner, whose)
-
-
-class AsyncRegistrants(AsyncGoToFace, _Registrants):
-    """Who registered for webinars."""
-
-    def __init__(self, runner: RunsAsync, whose: Whose) -> None:
-        super().__init__(runner, whose)
-        self.questions = AsyncRegistrationQuestions(runner, whose)

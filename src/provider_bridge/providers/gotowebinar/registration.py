@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from provider_bridge.core.calls import Call, Reply
-from provider_bridge.core.capability import Capability
+from provider_bridge.core.capability import Unsupported
 from provider_bridge.core.decode import decode
+from provider_bridge.core.facet import F
 from provider_bridge.core.flow import operation
-from provider_bridge.domain.ids import EventId, GroupId
+from provider_bridge.domain.ids import EventId
 from provider_bridge.domain.people import Answer, RegistrationQuestion
 from provider_bridge.errors import InvalidInput
-from provider_bridge.providers.goto.account import AsyncGoToFace, GoToFace
-from provider_bridge.providers.goto.identity import WHOSE, Whose
+from provider_bridge.facets.registrants import RegistrationQuestionsApi
+from provider_bridge.providers.goto.account import GoToFacet
+from provider_bridge.providers.goto.identity import WHOSE
 from provider_bridge.providers.gotowebinar.addresses import event_path
 from provider_bridge.providers.gotowebinar.wire import registration as wire
 from provider_bridge.providers.gotowebinar.wire.registrants import FIELDS
@@ -24,35 +26,10 @@ if TYPE_CHECKING:
 
     from provider_bridge.core.steps import Flow
 
-__all__ = ["CAPABILITIES", "AsyncRegistrationQuestions", "RegistrationQuestions", "read_questions", "responses_to"]
+__all__ = ["RegistrationQuestions", "read_questions", "responses_to"]
 
 _WEB_PAGE: Final = "edit the webinar's registration form in GoTo's web page"
 
-_LIST: Final = Capability(
-    "registrants.questions.list",
-    "full",
-    "standard fields and own questions; names and e-mail address are added where GoTo does not list them",
-    wire.FIELDS.reference,
-    (wire.FIELDS,),
-    either=WHOSE,
-)
-_UPDATE: Final = Capability(
-    "registrants.questions.update",
-    "none",
-    "GoTo's API does not change what is asked at registration",
-    wire.FIELDS.reference,
-    (),
-    _WEB_PAGE,
-)
-_DEFAULTS: Final = Capability(
-    "registrants.questions.defaults",
-    "none",
-    "GoTo's API shows what single webinars ask, and no defaults",
-    wire.FIELDS.reference,
-    (),
-    "list the questions of each webinar, or see the account's settings in GoTo's web page",
-)
-CAPABILITIES: Final = (_LIST, _UPDATE, _DEFAULTS)
 
 _OURS: Final = {theirs.casefold(): ours for ours, theirs in FIELDS.items()} | {
     "firstname": "first_name",
@@ -142,10 +119,25 @@ def _plain(text: str) -> str:
     return " ".join(text.split()).casefold()
 
 
-class _RegistrationQuestions:
-    _whose: Whose
+class RegistrationQuestions(GoToFacet[F], RegistrationQuestionsApi[F]):
+    """What people are asked when they register for a webinar."""
 
-    @operation
+    unsupported: ClassVar = {
+        "update": Unsupported(
+            "GoTo's API does not change what is asked at registration", _WEB_PAGE, wire.FIELDS.reference
+        ),
+        "defaults": Unsupported(
+            "GoTo's API shows what single webinars ask, and no defaults",
+            "list the questions of each webinar, or see the account's settings in GoTo's web page",
+            wire.FIELDS.reference,
+        ),
+    }
+
+    @operation(
+        wire.FIELDS,
+        note="standard fields and own questions; names and e-mail address are added where GoTo does not list them",
+        either=WHOSE,
+    )
     def list(self, event_id: EventId) -> Flow[tuple[RegistrationQuestion, ...]]:
         """Return what is asked for a webinar: the standard fields it has, then the organizer's own questions.
 
@@ -165,37 +157,3 @@ class _RegistrationQuestions:
         always = [listed.get(field, RegistrationQuestion(field, TITLES[field], required=True)) for field in _ALWAYS]
         rest = [each for each in standard if each.field not in _ALWAYS]
         return (*always, *rest, *map(_own, asked.questions))
-
-    @operation
-    def update(
-        self,
-        event_id: EventId,  # noqa: ARG002 (the interface's)
-        questions: Sequence[RegistrationQuestion],  # noqa: ARG002 (the interface's)
-    ) -> Flow[tuple[RegistrationQuestion, ...]]:
-        """Raise ``UnsupportedCapability``: the registration form is edited in GoTo's web page only.
-
-        Nothing is asked of GoTo. No scope. Personal data: none.
-        https://developer.goto.com/GoToWebinarV2#operation/getRegistrationFields
-        """
-        return (yield from _UPDATE.refuse("gotowebinar"))
-
-    @operation
-    def defaults(
-        self,
-        *,
-        group: GroupId | None = None,  # noqa: ARG002 (the interface's)
-    ) -> Flow[tuple[RegistrationQuestion, ...]]:
-        """Raise ``UnsupportedCapability``: GoTo's API shows what single webinars ask, and no defaults.
-
-        Nothing is asked of GoTo. No scope. Personal data: none.
-        https://developer.goto.com/GoToWebinarV2#operation/getRegistrationFields
-        """
-        return (yield from _DEFAULTS.refuse("gotowebinar"))
-
-
-class RegistrationQuestions(GoToFace, _RegistrationQuestions):
-    """What people are asked when they register for a webinar."""
-
-
-class AsyncRegistrationQuestions(AsyncGoToFace, _RegistrationQuestions):
-    """What people are asked when they register for a webinar."""

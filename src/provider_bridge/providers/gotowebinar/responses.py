@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from itertools import islice
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple
 
 from provider_bridge.core.calls import Call, Endpoint, Reply
-from provider_bridge.core.capability import Capability
+from provider_bridge.core.capability import Unsupported
 from provider_bridge.core.decode import decode
+from provider_bridge.core.facet import F
 from provider_bridge.core.flow import fork, operation, paged
 from provider_bridge.core.steps import Emit
 from provider_bridge.domain.ids import RegistrantId, SessionId
@@ -25,7 +26,8 @@ from provider_bridge.errors import (
     TransportFailed,
     Unauthorized,
 )
-from provider_bridge.providers.goto.account import AsyncGoToFace, GoToFace
+from provider_bridge.facets.responses import ResponsesApi
+from provider_bridge.providers.goto.account import GoToFacet
 from provider_bridge.providers.goto.keys import check_one_person
 from provider_bridge.providers.gotowebinar import addresses
 from provider_bridge.providers.gotowebinar.wire import responses as wire
@@ -35,7 +37,7 @@ if TYPE_CHECKING:
 
     from provider_bridge.core.steps import Flow, Paged
 
-__all__ = ["CAPABILITIES", "AsyncResponses", "Responses"]
+__all__ = ["Responses"]
 
 _WHAT: Final = "responses"
 _AT_ONCE: Final = 64
@@ -43,39 +45,6 @@ _AT_ONCE: Final = 64
 
 _PERSON: Final = {"poll": wire.PERSON_POLLS, "survey": wire.PERSON_SURVEYS}
 _SUM: Final = {"poll": wire.POLLS, "survey": wire.SURVEYS}
-
-CAPABILITIES: Final = (
-    Capability(
-        "responses.list",
-        "full",
-        "the answers of everybody who came, asked for one by one; GoTo tells no times",
-        wire.PERSON_POLLS.reference,
-        (wire.ATTENDEES, wire.PERSON_POLLS, wire.PERSON_SURVEYS),
-    ),
-    Capability(
-        "responses.list_of_participant",
-        "full",
-        "the answers of one person",
-        wire.PERSON_POLLS.reference,
-        (wire.PERSON_POLLS, wire.PERSON_SURVEYS),
-    ),
-    Capability(
-        "responses.summaries",
-        "full",
-        "what was answered in per cent, of nobody",
-        wire.POLLS.reference,
-        (wire.POLLS, wire.SURVEYS),
-    ),
-    Capability(
-        "responses.delete",
-        "none",
-        "no API deletes GoToWebinar's answers to polls and surveys; deleting the whole webinar may, which GoTo does "
-        "not say",
-        wire.POLLS.reference,
-        (),
-        "delete the webinar, or ask GoTo",
-    ),
-)
 
 
 class _Who(NamedTuple):
@@ -86,8 +55,26 @@ class _Who(NamedTuple):
     email: str = ""
 
 
-class _Responses:
-    @paged
+class Responses(GoToFacet[F], ResponsesApi[F]):
+    """What people answered to polls and surveys."""
+
+    unsupported: ClassVar = {
+        "delete": Unsupported(
+            "no API deletes GoToWebinar's answers to polls and surveys; deleting the whole webinar may, which "
+            "GoTo does "
+            "not say",
+            "delete the webinar, or ask GoTo",
+            wire.POLLS.reference,
+        ),
+    }
+
+    @paged(
+        wire.ATTENDEES,
+        wire.PERSON_POLLS,
+        wire.PERSON_SURVEYS,
+        note="the answers of everybody who came, asked for one by one; GoTo tells no times",
+        reference=wire.PERSON_POLLS.reference,
+    )
     def list(self, session_id: SessionId, *, source: str | None = None) -> Paged[Response]:
         """List what people answered to the polls and surveys of a session, by person, polls first.
 
@@ -126,7 +113,7 @@ class _Responses:
             what = f"the answers of {unread.total()} of {len(people)} attendees could not be read ({kinds})"
             raise ListingIncomplete(_WHAT, what)
 
-    @paged
+    @paged(wire.PERSON_POLLS, wire.PERSON_SURVEYS, note="the answers of one person")
     def list_of_participant(
         self, session_id: SessionId, registrant_id: RegistrantId, *, source: str | None = None
     ) -> Paged[Response]:
@@ -142,7 +129,7 @@ class _Responses:
         sources, path = _sources(source), addresses.session_path(session_id)
         yield Emit((yield from _answers(session_id, path, _Who(registrant_id), sources)))
 
-    @operation
+    @operation(wire.POLLS, wire.SURVEYS, note="what was answered in per cent, of nobody")
     def summaries(self, session_id: SessionId, *, source: str | None = None) -> Flow[tuple[ResponseSummary, ...]]:
         """Return what came of each question of the polls and surveys of a session, polls first.
 
@@ -213,11 +200,3 @@ def _kind(error: ProviderBridgeError) -> str:
 def _summary(session: SessionId, source: str, row: wire.SummaryRow) -> ResponseSummary:
     choices = tuple(ResponseChoice(each.percentage, each.text or "") for each in row.responses)
     return ResponseSummary(session, source, row.number, choices, row.question)
-
-
-class Responses(GoToFace, _Responses):
-    """What people answered to polls and surveys."""
-
-
-class AsyncResponses(AsyncGoToFace, _Responses):
-    """What people answered to polls and surveys."""

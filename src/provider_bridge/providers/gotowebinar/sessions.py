@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from provider_bridge.core.calls import Call, Reply
-from provider_bridge.core.capability import Capability
+from provider_bridge.core.capability import Unsupported
 from provider_bridge.core.decode import decode
+from provider_bridge.core.facet import F
 from provider_bridge.core.flow import operation, paged
 from provider_bridge.core.listing.paging import map_batches
 from provider_bridge.core.listing.periods import period
@@ -14,8 +15,9 @@ from provider_bridge.core.steps import Flow, Now, Paged
 from provider_bridge.domain.events import EventFigures, Session, SessionFigures
 from provider_bridge.domain.ids import EventId, HostId, SessionId
 from provider_bridge.errors import DecodeError, InvalidInput
-from provider_bridge.providers.goto.account import AsyncGoToFace, GoToFace
-from provider_bridge.providers.goto.identity import WHOSE, Whose
+from provider_bridge.facets.sessions import SessionsApi
+from provider_bridge.providers.goto.account import GoToFacet
+from provider_bridge.providers.goto.identity import WHOSE
 from provider_bridge.providers.gotowebinar.addresses import event_id, event_path, session_id, session_path
 from provider_bridge.providers.gotowebinar.organizers import organizers_until
 from provider_bridge.providers.gotowebinar.past_sessions import (
@@ -31,54 +33,36 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from provider_bridge.core.listing.periods import Period
-    from provider_bridge.domain.outcomes import Deletion
 
-__all__ = ["CAPABILITIES", "AsyncSessions", "Sessions"]
+__all__ = ["Sessions"]
 
-_DELETE: Final = Capability(
-    "sessions.delete",
-    "none",
-    "GoToWebinar's API has no call that deletes a past session",
-    wire.EVENT_SESSIONS.reference,
-    (),
-    instead="delete the whole webinar, of which it is not documented what becomes of its sessions, or see the "
-    "vendor's web page, or ask the vendor's support",
-)
 _FIGURES: Final = "counts of presence, polls and e-mails; the two averages of attention are dropped at the wire"
 
-CAPABILITIES: Final = (
-    Capability(
-        "sessions.list",
-        "full",
-        "every session that is over, of one webinar, of the organizer, or with whole_account of the account",
-        wire.SESSIONS.reference,
-        (wire.SESSIONS, wire.EVENT_SESSIONS, wire.ACCOUNT_WEBINARS),
+
+class Sessions(GoToFacet[F], SessionsApi[F]):
+    """What took place."""
+
+    unsupported: ClassVar = {
+        "list_of_group": Unsupported(
+            "GoToWebinar's API has no groups",
+            "list the sessions of each organizer",
+            "https://developer.goto.com/GoToWebinarV2",
+        ),
+        "delete": Unsupported(
+            "GoToWebinar's API has no call that deletes a past session",
+            "delete the whole webinar, of which it is not documented what becomes of its sessions, or see the "
+            "vendor's web page, or ask the vendor's support",
+            wire.EVENT_SESSIONS.reference,
+        ),
+    }
+
+    @paged(
+        wire.SESSIONS,
+        wire.EVENT_SESSIONS,
+        wire.ACCOUNT_WEBINARS,
+        note="every session that is over, of one webinar, of the organizer, or with whole_account of the account",
         either=WHOSE,
-    ),
-    Capability(
-        "sessions.get",
-        "full",
-        "found in its webinar's list: the call of a session by its key shows attendees only",
-        wire.EVENT_SESSIONS.reference,
-        (wire.EVENT_SESSIONS,),
-    ),
-    Capability("sessions.figures", "full", _FIGURES, wire.PERFORMANCE.reference, (wire.PERFORMANCE,)),
-    Capability(
-        "sessions.figures_of_event",
-        "full",
-        _FIGURES,
-        wire.EVENT_PERFORMANCE.reference,
-        (wire.EVENT_PERFORMANCE,),
-        either=WHOSE,
-    ),
-    _DELETE,
-)
-
-
-class _Sessions:
-    _whose: Whose
-
-    @paged
+    )
     def list(
         self, event: EventId | None = None, *, since: date | None = None, until: date | None = None
     ) -> Paged[Session]:
@@ -116,7 +100,9 @@ class _Sessions:
         for organizer in (yield from organizers_until(self._whose, asked[1])):
             yield from _listed(organizer, rows_of_organizer(organizer, *asked), within)
 
-    @operation
+    @operation(
+        wire.EVENT_SESSIONS, note="found in its webinar's list: the call of a session by its key shows attendees only"
+    )
     def get(self, session: SessionId) -> Flow[Session]:
         """Return one session that is over, from its webinar's list: when, how many took part, who was its host.
 
@@ -128,7 +114,7 @@ class _Sessions:
         path = session_path(session)
         return _session(path["organizerKey"], (yield from one_of_event(path)))
 
-    @operation
+    @operation(wire.PERFORMANCE, note=_FIGURES)
     def figures(self, session: SessionId) -> Flow[SessionFigures]:
         """Return what GoTo counted of one session: presence, polls, questions, opened invitations.
 
@@ -145,7 +131,7 @@ class _Sessions:
         body = decode(wire.PERFORMANCE_BODY, reply)
         return _figures(path, body, reply.dropped)
 
-    @operation
+    @operation(wire.EVENT_PERFORMANCE, note=_FIGURES, either=WHOSE)
     def figures_of_event(self, event: EventId) -> Flow[EventFigures]:
         """Return what GoTo counted of every session of a webinar, in one call, as ``figures`` does.
 
@@ -165,24 +151,6 @@ class _Sessions:
             raise DecodeError(reply.operation, ("*.sessionInfo.sessionKey: missing, or twice the same",))
         sessions = [_figures({**path, "sessionKey": body.info.session_key or ""}, body, None) for body in bodies]
         return EventFigures(event_id(path["organizerKey"], path["webinarKey"]), tuple(sessions), reply.dropped)
-
-    @operation
-    def delete(self, session: SessionId) -> Flow[Deletion]:  # noqa: ARG002 (nothing is sent)
-        """Refuse: GoToWebinar's API deletes no past session by itself.
-
-        Only a whole webinar can be deleted; what that does to the records of its sessions is not documented. Else
-        there is the vendor's web page, or its support. Raises ``UnsupportedCapability``; nothing is sent.
-        Personal data: none. https://developer.goto.com/GoToWebinarV2
-        """
-        return (yield from _DELETE.refuse("gotowebinar"))
-
-
-class Sessions(GoToFace, _Sessions):
-    """What took place."""
-
-
-class AsyncSessions(AsyncGoToFace, _Sessions):
-    """What took place."""
 
 
 def _listed(organizer: str, listing: Paged[wire.SessionRow], within: Period) -> Paged[Session]:

@@ -5,18 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from provider_bridge.core.calls import Call, Endpoint, Reply
-from provider_bridge.core.capability import Capability
 from provider_bridge.core.confirm.deletion import STILL_THERE, Looked, delete_and_look, evidence_of, evidence_of_error
 from provider_bridge.core.confirm.settling import hold
 from provider_bridge.core.decode import decode
+from provider_bridge.core.facet import F
 from provider_bridge.core.flow import operation, paged
 from provider_bridge.core.steps import Emit
 from provider_bridge.domain.ids import EventId, StaffId
 from provider_bridge.domain.outcomes import AlreadyGone, Deletion, Evidence
 from provider_bridge.domain.staff import CO_ORGANIZER, PANELIST, NewStaff, Staff
 from provider_bridge.errors import DecodeError, InvalidInput, NotFound
-from provider_bridge.providers.goto.account import AsyncGoToFace, GoToFace
-from provider_bridge.providers.goto.identity import WHOSE, Whose
+from provider_bridge.facets.staff import StaffApi
+from provider_bridge.providers.goto.account import GoToFacet
+from provider_bridge.providers.goto.identity import WHOSE
 from provider_bridge.providers.gotowebinar import addresses
 from provider_bridge.providers.gotowebinar.wire import staff as wire
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
     from provider_bridge.core.steps import Flow, Paged
 
-__all__ = ["CAPABILITIES", "AsyncStaffOfWebinars", "StaffOfWebinars"]
+__all__ = ["StaffOfWebinars"]
 
 
 class _Role(NamedTuple):
@@ -68,41 +69,6 @@ _ROLES: Final = {
         read=_co_organizers,
     ),
 }
-
-CAPABILITIES: Final = (
-    Capability(
-        "staff.list",
-        "full",
-        "panelists and co-organizers; who made the webinar is not among them",
-        wire.PANELISTS.reference,
-        (wire.PANELISTS, wire.CO_ORGANIZERS),
-        either=WHOSE,
-    ),
-    Capability(
-        "staff.add",
-        "full",
-        "GoTo sends an e-mail, which nothing switches off",
-        wire.ADD_PANELISTS.reference,
-        (wire.ADD_PANELISTS, wire.ADD_CO_ORGANIZERS),
-        either=WHOSE,
-    ),
-    Capability(
-        "staff.delete",
-        "full",
-        "the list is read afterwards",
-        wire.DELETE_PANELIST.reference,
-        (wire.DELETE_PANELIST, wire.DELETE_CO_ORGANIZER, wire.PANELISTS, wire.CO_ORGANIZERS),
-        either=WHOSE,
-    ),
-    Capability(
-        "staff.resend_invitation",
-        "full",
-        "GoTo sends an e-mail",
-        wire.RESEND_PANELIST.reference,
-        (wire.RESEND_PANELIST, wire.RESEND_CO_ORGANIZER),
-        either=WHOSE,
-    ),
-)
 
 
 def _role(name: str) -> _Role:
@@ -173,10 +139,15 @@ def _delete(path: dict[str, str], role: _Role, staff: Staff) -> Flow[Deletion]:
     return (yield from hold(look, frozenset(), AlreadyGone, (refused,)))
 
 
-class _Staff:
-    _whose: Whose
+class StaffOfWebinars(GoToFacet[F], StaffApi[F]):
+    """Panelists and co-organizers of webinars."""
 
-    @paged
+    @paged(
+        wire.PANELISTS,
+        wire.CO_ORGANIZERS,
+        note="panelists and co-organizers; who made the webinar is not among them",
+        either=WHOSE,
+    )
     def list(self, event_id: EventId) -> Paged[Staff]:
         """List the panelists of a webinar, then its co-organizers.
 
@@ -193,7 +164,12 @@ class _Staff:
             reply: Reply = yield Call(role.list, path)
             yield Emit(role.read(reply))
 
-    @operation
+    @operation(
+        wire.ADD_PANELISTS,
+        wire.ADD_CO_ORGANIZERS,
+        note="GoTo sends an e-mail, which nothing switches off",
+        either=WHOSE,
+    )
     def add(self, event_id: EventId, staff: NewStaff) -> Flow[Staff]:
         """Invite a panelist or a co-organizer. GoTo sends them an e-mail, which nothing switches off.
 
@@ -211,7 +187,14 @@ class _Staff:
         reply: Reply = yield Call(role.add, path, {}, [body])
         return _invited(role.add, role.read(reply), staff)
 
-    @operation
+    @operation(
+        wire.DELETE_PANELIST,
+        wire.DELETE_CO_ORGANIZER,
+        wire.PANELISTS,
+        wire.CO_ORGANIZERS,
+        note="the list is read afterwards",
+        either=WHOSE,
+    )
     def delete(self, event_id: EventId, staff: Staff) -> Flow[Deletion]:
         """Take a panelist or a co-organizer off a webinar, as ``list`` or ``add`` returned them.
 
@@ -233,7 +216,7 @@ class _Staff:
         path = yield from addresses.event_path(self._whose, event_id)
         return (yield from _delete(path, role, staff))
 
-    @operation
+    @operation(wire.RESEND_PANELIST, wire.RESEND_CO_ORGANIZER, note="GoTo sends an e-mail", either=WHOSE)
     def resend_invitation(self, event_id: EventId, staff: Staff) -> Flow[None]:
         """Send somebody the e-mail of the invitation once more: that is all it does, and GoTo sends it at once.
 
@@ -245,11 +228,3 @@ class _Staff:
         role, query = _role(staff.role), _query(staff)
         path = yield from addresses.event_path(self._whose, event_id)
         yield Call(role.resend, {**path, role.key: staff.id}, query)
-
-
-class StaffOfWebinars(GoToFace, _Staff):
-    """Panelists and co-organizers of webinars."""
-
-
-class AsyncStaffOfWebinars(AsyncGoToFace, _Staff):
-    """Panelists and co-organizers of webinars."""

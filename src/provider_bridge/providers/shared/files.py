@@ -19,9 +19,8 @@ from provider_bridge.errors import InvalidInput, ProviderBridgeError
 if TYPE_CHECKING:
     from provider_bridge.core.steps import Flow
 
-__all__ = ["MIB", "check_size", "file_name", "save_all", "save_file", "target_of"]
+__all__ = ["check_size", "file_name", "save_all", "save_file", "target_of"]
 
-MIB: Final = 1024 * 1024
 _MOST_AT_ONCE: Final = 16
 
 

@@ -2,29 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from provider_bridge.core.auth.scopes import granted_scopes
-from provider_bridge.core.capability import Capability
-from provider_bridge.core.flow import AsyncFace, SyncFace, operation
+from provider_bridge.core.facet import F
+from provider_bridge.core.flow import operation
 from provider_bridge.core.steps import Flow
 from provider_bridge.domain.scopes import GrantedScopes
+from provider_bridge.facets.scopes import ScopesApi
 
-__all__ = ["CAPABILITIES", "AsyncScopes", "Scopes"]
-
-CAPABILITIES: Final = (
-    Capability(
-        "scopes.read",
-        "full",
-        "the login server says them with the token",
-        "https://datatracker.ietf.org/doc/html/rfc6749#section-5.1",
-        (),
-    ),
-)
+__all__ = ["Scopes"]
 
 
-class _Scopes:
-    @operation
+class Scopes(ScopesApi[F]):
+    """What the credentials may do."""
+
+    @operation(
+        note="the login server says them with the token",
+        reference="https://datatracker.ietf.org/doc/html/rfc6749#section-5.1",
+    )
     def read(self) -> Flow[GrantedScopes]:
         """Return the scopes that the credentials were granted, as the login server said with the token in use.
 
@@ -35,11 +29,3 @@ class _Scopes:
         https://datatracker.ietf.org/doc/html/rfc6749#section-5.1
         """
         return (yield from granted_scopes())
-
-
-class Scopes(SyncFace, _Scopes):
-    """What the credentials may do."""
-
-
-class AsyncScopes(AsyncFace, _Scopes):
-    """What the credentials may do."""

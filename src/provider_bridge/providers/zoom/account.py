@@ -1,17 +1,18 @@
-"""A Zoom account: its settings in the configuration, its wiring, its two faces."""
+"""A Zoom account: its settings in the configuration, its wiring, its facets."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
+from provider_bridge.core.account import BaseAccount
 from provider_bridge.core.auth.authorization_code import beside
 from provider_bridge.core.auth.token_manager import TokenManager
 from provider_bridge.core.dialect import Dialect
 from provider_bridge.core.exchange import Exchange, read_only_guard
-from provider_bridge.core.face import AsyncAccountFace, SyncAccountFace
+from provider_bridge.core.facet import F, part
 from provider_bridge.core.flow import operation
 from provider_bridge.core.provider import RateLimitScope, Wiring
 from provider_bridge.core.settings import check_durable
@@ -19,35 +20,32 @@ from provider_bridge.core.steps import Authenticate, Flow, Revoke
 from provider_bridge.core.tokens import RefreshGrant, Token, fingerprint
 from provider_bridge.core.urls import check_url
 from provider_bridge.domain.people import Identity
-from provider_bridge.providers.shared.scopes import AsyncScopes, Scopes
+from provider_bridge.providers.shared.scopes import Scopes
 from provider_bridge.providers.zoom import errors as refusals
 from provider_bridge.providers.zoom import login_errors as login_refusals
 from provider_bridge.providers.zoom import wire
-from provider_bridge.providers.zoom.archives.facet import Archives, AsyncArchives
-from provider_bridge.providers.zoom.attention.facet import AsyncZoomAttention, ZoomAttention
-from provider_bridge.providers.zoom.chats.facet import AsyncChats, Chats
+from provider_bridge.providers.zoom.archives.facet import Archives
+from provider_bridge.providers.zoom.attention.facet import ZoomAttention
+from provider_bridge.providers.zoom.chats.facet import Chats
 from provider_bridge.providers.zoom.configuration import ZoomSettings
-from provider_bridge.providers.zoom.consents import AsyncConsents, Consents
-from provider_bridge.providers.zoom.data_requests import AsyncDataRequests, DataRequests
-from provider_bridge.providers.zoom.dial_ins import AsyncDialIns, DialIns
-from provider_bridge.providers.zoom.directory import AsyncDirectory, Directory
+from provider_bridge.providers.zoom.consents import Consents
+from provider_bridge.providers.zoom.data_requests import DataRequests
+from provider_bridge.providers.zoom.dial_ins import DialIns
+from provider_bridge.providers.zoom.directory import Directory
 from provider_bridge.providers.zoom.error_codes import REQUEST_ID
-from provider_bridge.providers.zoom.events import AsyncEvents, Events
+from provider_bridge.providers.zoom.events import Events
 from provider_bridge.providers.zoom.login import TOKEN_URL, read_account_id
-from provider_bridge.providers.zoom.participants import AsyncParticipants, Participants
-from provider_bridge.providers.zoom.questions import AsyncQuestions, Questions
-from provider_bridge.providers.zoom.recordings.facet import AsyncRecordings, Recordings
-from provider_bridge.providers.zoom.registrants.facet import AsyncRegistrants, Registrants
-from provider_bridge.providers.zoom.responses import AsyncResponses, Responses
-from provider_bridge.providers.zoom.sessions import AsyncSessions, Sessions
-from provider_bridge.providers.zoom.settings.facet import AsyncSettings, Settings
-from provider_bridge.providers.zoom.transcripts.facet import AsyncTranscripts, Transcripts
-from provider_bridge.providers.zoom.unsupported import MISSING
+from provider_bridge.providers.zoom.participants import Participants
+from provider_bridge.providers.zoom.questions import Questions
+from provider_bridge.providers.zoom.recordings.facet import Recordings
+from provider_bridge.providers.zoom.registrants.facet import Registrants
+from provider_bridge.providers.zoom.responses import Responses
+from provider_bridge.providers.zoom.sessions import Sessions
+from provider_bridge.providers.zoom.settings.facet import Settings
+from provider_bridge.providers.zoom.transcripts.facet import Transcripts
+from provider_bridge.providers.zoom.unsupported import UNSUPPORTED
 
-if TYPE_CHECKING:
-    from provider_bridge.core.flow import RunsAsync, RunsSync
-
-__all__ = ["AsyncZoomAccount", "ZoomAccount", "wire_up"]
+__all__ = ["ZoomAccount", "wire_up"]
 
 _API_URL: Final = "https://api.zoom.us/v2"
 _OWN_HOSTS: Final = (".zoom.us", ".zoomgov.com")
@@ -133,12 +131,82 @@ def _regional(token: Token) -> str:
     return f"https://{found[1].lower()}/v2" if found else _API_URL
 
 
-class _Account:
-    name: str
+class ZoomAccount(BaseAccount[F]):
+    """A Zoom account."""
+
     provider = "zoom"
+    unsupported = UNSUPPORTED
     _settings: ZoomSettings
 
-    @operation
+    @part
+    def attention(self) -> ZoomAttention[F]:
+        return ZoomAttention(self)
+
+    @part
+    def directory(self) -> Directory[F]:
+        return Directory(self)
+
+    @part
+    def settings(self) -> Settings[F]:
+        return Settings(self)
+
+    @part
+    def consents(self) -> Consents[F]:
+        return Consents(self)
+
+    @part
+    def dial_ins(self) -> DialIns[F]:
+        return DialIns(self)
+
+    @part
+    def participants(self) -> Participants[F]:
+        return Participants(self)
+
+    @part
+    def questions(self) -> Questions[F]:
+        return Questions(self)
+
+    @part
+    def responses(self) -> Responses[F]:
+        return Responses(self)
+
+    @part
+    def events(self) -> Events[F]:
+        return Events(self)
+
+    @part
+    def sessions(self) -> Sessions[F]:
+        return Sessions(self)
+
+    @part
+    def archives(self) -> Archives[F]:
+        return Archives(self)
+
+    @part
+    def data_requests(self) -> DataRequests[F]:
+        return DataRequests(self)
+
+    @part
+    def recordings(self) -> Recordings[F]:
+        return Recordings(self)
+
+    @part
+    def chats(self) -> Chats[F]:
+        return Chats(self)
+
+    @part
+    def transcripts(self) -> Transcripts[F]:
+        return Transcripts(self)
+
+    @part
+    def scopes(self) -> Scopes[F]:
+        return Scopes(self)
+
+    @part
+    def registrants(self) -> Registrants[F]:
+        return Registrants(self)
+
+    @operation(wire.directory.USER, note="the account of the token")
     def identify(self) -> Flow[Identity]:
         """Return the account the credentials are for.
 
@@ -152,7 +220,7 @@ class _Account:
         yield Authenticate()
         return Identity("zoom", self._settings.account_id)
 
-    @operation
+    @operation(note="takes the login back")
     def revoke(self) -> Flow[None]:
         """Take the login back: Zoom forgets the token, and then the stored one is removed, file and all.
 
@@ -164,59 +232,3 @@ class _Account:
         Personal data: none. https://developers.zoom.us/docs/integrations/oauth/
         """
         yield Revoke()
-
-
-class ZoomAccount(SyncAccountFace, _Account):
-    """A Zoom account; every operation blocks."""
-
-    missing = MISSING
-
-    def __init__(self, name: str, settings: ZoomSettings, runner: RunsSync) -> None:
-        super().__init__(runner)
-        self.name = name
-        self._settings = settings
-        self.attention = ZoomAttention(runner)
-        self.directory = Directory(runner)
-        self.settings = Settings(runner)
-        self.consents = Consents(runner)
-        self.dial_ins = DialIns(runner)
-        self.participants = Participants(runner)
-        self.questions = Questions(runner)
-        self.responses = Responses(runner)
-        self.events = Events(runner)
-        self.sessions = Sessions(runner)
-        self.archives = Archives(runner)
-        self.data_requests = DataRequests(runner)
-        self.recordings = Recordings(runner)
-        self.chats = Chats(runner)
-        self.transcripts = Transcripts(runner)
-        self.scopes = Scopes(runner)
-        self.registrants = Registrants(runner)
-
-
-class AsyncZoomAccount(AsyncAccountFace, _Account):
-    """A Zoom account; every operation is awaited."""
-
-    missing = MISSING
-
-    def __init__(self, name: str, settings: ZoomSettings, runner: RunsAsync) -> None:
-        super().__init__(runner)
-        self.name = name
-        self._settings = settings
-        self.attention = AsyncZoomAttention(runner)
-        self.directory = AsyncDirectory(runner)
-        self.settings = AsyncSettings(runner)
-        self.consents = AsyncConsents(runner)
-        self.dial_ins = AsyncDialIns(runner)
-        self.participants = AsyncParticipants(runner)
-        self.questions = AsyncQuestions(runner)
-        self.responses = AsyncResponses(runner)
-        self.events = AsyncEvents(runner)
-        self.sessions = AsyncSessions(runner)
-        self.archives = AsyncArchives(runner)
-        self.data_requests = AsyncDataRequests(runner)
-        self.recordings = AsyncRecordings(runner)
-        self.chats = AsyncChats(runner)
-        self.transcripts = AsyncTranscripts(runner)
-        self.scopes = AsyncScopes(runner)
-        self.registrants = AsyncRegistrants(runner)

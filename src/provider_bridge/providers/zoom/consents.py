@@ -3,45 +3,43 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
-from provider_bridge.core.capability import Capability
-from provider_bridge.core.flow import AsyncFace, SyncFace, paged
+from provider_bridge.core.capability import Unsupported
+from provider_bridge.core.facet import F
+from provider_bridge.core.flow import paged
 from provider_bridge.core.listing.overlapping_windows import merge_overlapping_windows
 from provider_bridge.core.listing.periods import check_answered, period
 from provider_bridge.core.steps import Now
 from provider_bridge.domain.people import Consent
+from provider_bridge.facets.consents import ConsentsApi
 from provider_bridge.providers.zoom import addresses, wire
 from provider_bridge.providers.zoom.listing import all_rows
 
 if TYPE_CHECKING:
     from provider_bridge.core.steps import Flow, Paged
 
-__all__ = ["CAPABILITIES", "AsyncConsents", "Consents"]
+__all__ = ["Consents"]
 
 _WIDEST: Final = 30
 
-CAPABILITIES: Final = (
-    Capability(
-        "consents.list",
-        "partial",
-        "the report is newer than Zoom's API documents: its fields are known, its words are not",
-        wire.consents.DISCLAIMERS.reference,
-        (wire.consents.DISCLAIMERS,),
-    ),
-    Capability(
-        "consents.delete",
-        "none",
-        "Zoom's API has no endpoint that deletes records of consent, and they prove that people were told",
-        wire.consents.DISCLAIMERS.reference,
-        (),
-        "ask Zoom",
-    ),
-)
 
+class Consents(ConsentsApi[F]):
+    """What people chose when a notice was shown."""
 
-class _Consents:
-    @paged
+    unsupported: ClassVar = {
+        "delete": Unsupported(
+            "Zoom's API has no endpoint that deletes records of consent, and they prove that people were told",
+            "ask Zoom",
+            wire.consents.DISCLAIMERS.reference,
+        ),
+    }
+
+    @paged(
+        wire.consents.DISCLAIMERS,
+        level="partial",
+        note="the report is newer than Zoom's API documents: its fields are known, its words are not",
+    )
     def list(self, *, since: date, until: date) -> Paged[Consent]:
         """List what people chose from ``since`` to ``until``, both included, newest month first.
 
@@ -85,11 +83,3 @@ def _consent(row: wire.consents.DisclaimerRow) -> Consent:
         name=row.display_name or "",
         email=(row.user_email or "").strip(),
     )
-
-
-class Consents(SyncFace, _Consents):
-    """What people chose when a notice was shown."""
-
-
-class AsyncConsents(AsyncFace, _Consents):
-    """What people chose when a notice was shown."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import Any, Final, Literal
 
 from provider_bridge.core.calls import Call, Reply
-from provider_bridge.core.capability import Capability
 from provider_bridge.core.confirm.polling import poll_until
 from provider_bridge.core.decode import as_utc, decode
-from provider_bridge.core.flow import AsyncFace, SyncFace, operation, paged
+from provider_bridge.core.facet import F
+from provider_bridge.core.flow import operation, paged
 from provider_bridge.core.listing.paging import Page, to_list
 from provider_bridge.core.listing.periods import period
 from provider_bridge.core.listing.stable import ALWAYS
@@ -19,29 +19,14 @@ from provider_bridge.core.steps import Flow, Paged
 from provider_bridge.domain.ids import FileId, HostId, RequestId
 from provider_bridge.domain.requests import AcceptedRequest, DataRequest, DataRequestFile, OneTimeUrl
 from provider_bridge.errors import BadRequest, Conflict, InvalidInput, NotFound
+from provider_bridge.facets.data_requests import DataRequestsApi
 from provider_bridge.providers.zoom import wire
 from provider_bridge.providers.zoom.listing import all_rows, page_of, rows
 
-if TYPE_CHECKING:
-    from provider_bridge.core.calls import Endpoint
-
-__all__ = ["CAPABILITIES", "CONFIRMATION", "AsyncDataRequests", "DataRequests"]
+__all__ = ["CONFIRMATION", "DataRequests"]
 
 _WIRE: Final = wire.data_requests
 
-
-def _row(verb: str, reason: str, *endpoints: Endpoint) -> Capability:
-    return Capability(f"data_requests.{verb}", "full", reason, endpoints[0].reference, endpoints)
-
-
-CAPABILITIES: Final = (
-    _row("list", "every request of the account", _WIRE.REQUESTS),
-    _row("get", "the files of an export", _WIRE.FILES),
-    _row("file_url", "an address that works once, for five minutes", _WIRE.FILE_URL),
-    _row("add_export", "up to ten people at once, one request at a time", _WIRE.ADD),
-    _row("add_erasure", "all data of up to ten people; can be cancelled for 30 minutes", _WIRE.ADD),
-    _row("cancel", "an erasure, within 30 minutes; read back from the list", _WIRE.CANCEL, _WIRE.REQUESTS),
-)
 
 CONFIRMATION: Final = "erase everything"
 """What ``add_erasure`` wants to hear."""
@@ -125,8 +110,10 @@ def _hand_in(people: list[str], body: dict[str, Any]) -> Flow[tuple[AcceptedRequ
     )
 
 
-class _DataRequests:
-    @paged
+class DataRequests(DataRequestsApi[F]):
+    """Requests to Zoom for all data of a person."""
+
+    @paged(_WIRE.REQUESTS, note="every request of the account")
     def list(self) -> Paged[DataRequest]:
         """List the account's data requests, exports and erasures, with their state.
 
@@ -137,7 +124,7 @@ class _DataRequests:
         """
         yield from _requests()
 
-    @operation
+    @operation(_WIRE.FILES, note="the files of an export")
     def get(self, request: RequestId) -> Flow[tuple[DataRequestFile, ...]]:
         """Return the files of an export; there are none until it is completed.
 
@@ -149,7 +136,7 @@ class _DataRequests:
         found = yield from all_rows(_WIRE.FILES, path, {}, _WIRE.FILE_PAGE, _files, page_size=_FILES_PAGE_SIZE)
         return tuple(found)
 
-    @operation
+    @operation(_WIRE.FILE_URL, note="an address that works once, for five minutes")
     def file_url(self, file: FileId) -> Flow[OneTimeUrl]:
         """Return an address from which a file of an export can be fetched once, within five minutes.
 
@@ -162,7 +149,7 @@ class _DataRequests:
         reply: Reply = yield Call(_WIRE.FILE_URL, {"fileId": _named(file)})
         return OneTimeUrl(reply.observed_at + _LIFE, decode(_WIRE.URL, reply).download_url)
 
-    @operation
+    @operation(_WIRE.ADD, note="up to ten people at once, one request at a time")
     def add_export(self, emails: Sequence[str], *, since: date, until: date) -> Flow[tuple[AcceptedRequest, ...]]:
         """Ask Zoom to put together everything it holds of up to ten people from ``since`` to ``until``.
 
@@ -180,7 +167,7 @@ class _DataRequests:
         asked = {"start_date": _text(within.since), "end_date": _text(within.until)}
         return (yield from _hand_in(people, {"request_type": "EXPORT", **asked}))
 
-    @operation
+    @operation(_WIRE.ADD, note="all data of up to ten people; can be cancelled for 30 minutes")
     def add_erasure(
         self, emails: Sequence[str], *, confirm: Literal["erase everything"]
     ) -> Flow[tuple[AcceptedRequest, ...]]:
@@ -205,7 +192,7 @@ class _DataRequests:
                 raise
         return (yield from _hand_in(people, {"request_type": "DELETION"}))
 
-    @operation
+    @operation(_WIRE.CANCEL, _WIRE.REQUESTS, note="an erasure, within 30 minutes; read back from the list")
     def cancel(self, request: RequestId) -> Flow[DataRequest]:
         """Cancel an erasure that was asked for less than 30 minutes ago, and return it as it is listed afterwards.
 
@@ -244,11 +231,3 @@ def _named(key: str) -> str:
 
 def _text(moment: datetime) -> str:
     return f"{as_utc(moment):%Y-%m-%dT%H:%M:%SZ}"
-
-
-class DataRequests(SyncFace, _DataRequests):
-    """Requests to Zoom for all data of a person."""
-
-
-class AsyncDataRequests(AsyncFace, _DataRequests):
-    """Requests to Zoom for all data of a person."""

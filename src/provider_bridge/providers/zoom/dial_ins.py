@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
-from provider_bridge.core.capability import Capability
-from provider_bridge.core.flow import AsyncFace, SyncFace, operation, paged
+from provider_bridge.core.capability import Unsupported
+from provider_bridge.core.facet import F
+from provider_bridge.core.flow import operation, paged
 from provider_bridge.core.listing.overlapping_windows import merge_overlapping_windows
 from provider_bridge.core.listing.periods import check_answered, period
 from provider_bridge.core.steps import Now
 from provider_bridge.domain.ids import HostId
 from provider_bridge.domain.people import DialIn
+from provider_bridge.facets.dial_ins import DialInsApi
 from provider_bridge.providers.zoom import addresses, wire
 from provider_bridge.providers.zoom.endpoint_pair import PerKind
 from provider_bridge.providers.zoom.listing import all_rows
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
     from provider_bridge.core.steps import Flow, Paged
     from provider_bridge.domain.ids import EventId, SessionId
 
-__all__ = ["CAPABILITIES", "AsyncDialIns", "DialIns"]
+__all__ = ["DialIns"]
 
 _WIDEST: Final = 30
 _TYPES: Final = ("1", "2", "3")
@@ -28,34 +30,19 @@ _TYPES: Final = ("1", "2", "3")
 
 _DASHBOARDS: Final = PerKind(wire.dial_ins.MEETING_DASHBOARD, wire.dial_ins.WEBINAR_DASHBOARD)
 
-CAPABILITIES: Final = (
-    Capability(
-        "dial_ins.list",
-        "full",
-        "the telephone report, all three types",
-        wire.dial_ins.TELEPHONE.reference,
-        (wire.dial_ins.TELEPHONE,),
-    ),
-    Capability(
-        "dial_ins.get",
-        "partial",
-        "the dashboards need a Business plan, reach back six months, and do not say when a call began",
-        wire.dial_ins.MEETING_DASHBOARD.reference,
-        tuple(_DASHBOARDS),
-    ),
-    Capability(
-        "dial_ins.delete",
-        "none",
-        "Zoom's API has no endpoint that deletes records of telephone calls",
-        wire.dial_ins.TELEPHONE.reference,
-        (),
-        "ask Zoom, or request the erasure of everything of an address",
-    ),
-)
 
+class DialIns(DialInsApi[F]):
+    """Who took part by telephone."""
 
-class _DialIns:
-    @paged
+    unsupported: ClassVar = {
+        "delete": Unsupported(
+            "Zoom's API has no endpoint that deletes records of telephone calls",
+            "ask Zoom, or request the erasure of everything of an address",
+            wire.dial_ins.TELEPHONE.reference,
+        ),
+    }
+
+    @paged(wire.dial_ins.TELEPHONE, note="the telephone report, all three types")
     def list(self, *, since: date, until: date) -> Paged[DialIn]:
         """List the account's telephone legs that began from ``since`` to ``until``, both included, newest month first.
 
@@ -95,7 +82,12 @@ class _DialIns:
 
         yield from merge_overlapping_windows(within.up_to(now), _WIDEST, month, lambda leg: leg.start)
 
-    @operation
+    @operation(
+        *tuple(_DASHBOARDS),
+        level="partial",
+        note="the dashboards need a Business plan, reach back six months, and do not say when a call began",
+        reference=wire.dial_ins.MEETING_DASHBOARD.reference,
+    )
     def get(self, session_id: SessionId) -> Flow[tuple[DialIn, ...]]:
         """Return the telephone legs of one session that is over.
 
@@ -164,11 +156,3 @@ def _legs(row: wire.dial_ins.DashboardRow, session: SessionId, event: EventId | 
         )
         for call in row.audio_call or ()
     )
-
-
-class DialIns(SyncFace, _DialIns):
-    """Who took part by telephone."""
-
-
-class AsyncDialIns(AsyncFace, _DialIns):
-    """Who took part by telephone."""

@@ -6,44 +6,25 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from provider_bridge.core.calls import Call, Reply
-from provider_bridge.core.capability import Capability
 from provider_bridge.core.decode import decode
-from provider_bridge.core.flow import AsyncFace, SyncFace, operation, paged
+from provider_bridge.core.facet import F, part
+from provider_bridge.core.flow import operation, paged
 from provider_bridge.core.listing.stable import until_stable
 from provider_bridge.domain.ids import GroupId, HostId
 from provider_bridge.domain.people import Group, Host
 from provider_bridge.errors import InvalidInput, ListingIncomplete
+from provider_bridge.facets.directory import DirectoryApi, GroupsApi, HostsApi
 from provider_bridge.providers.zoom import wire
 from provider_bridge.providers.zoom.listing import page_of, rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from provider_bridge.core.flow import RunsAsync, RunsSync
     from provider_bridge.core.listing.paging import Page
     from provider_bridge.core.steps import Flow, Paged
 
-__all__ = ["CAPABILITIES", "STATUSES", "AsyncDirectory", "Directory", "check_statuses"]
+__all__ = ["STATUSES", "Directory", "check_statuses"]
 
-CAPABILITIES: Final = (
-    Capability(
-        "directory.hosts.list",
-        "full",
-        "active, inactive and pending users",
-        wire.directory.USERS.reference,
-        (wire.directory.USERS,),
-    ),
-    Capability(
-        "directory.hosts.get",
-        "full",
-        "one user, by id or e-mail address",
-        wire.directory.USER.reference,
-        (wire.directory.USER,),
-    ),
-    Capability(
-        "directory.groups.list", "full", "every group", wire.directory.GROUPS.reference, (wire.directory.GROUPS,)
-    ),
-)
 
 STATUSES: Final = ("pending", "active", "inactive")
 """Zoom lists its users by status, one listing each; only these three together show everybody.
@@ -93,8 +74,10 @@ def _who(host: Host) -> str:
     return host.id or host.email
 
 
-class _Hosts:
-    @paged
+class Hosts(HostsApi[F]):
+    """Users who can run events."""
+
+    @paged(wire.directory.USERS, note="active, inactive and pending users")
     def list(self, *, statuses: tuple[str, ...] = STATUSES) -> Paged[Host]:
         """List the account's users, by default those of all three statuses.
 
@@ -112,7 +95,7 @@ class _Hosts:
         chosen = [each for each in STATUSES if each in statuses]
         yield from until_stable(wire.directory.USERS.name, partial(_hosts, chosen), _who, one_page=len(chosen) == 1)
 
-    @operation
+    @operation(wire.directory.USER, note="one user, by id or e-mail address")
     def get(self, host: HostId) -> Flow[Host]:
         """Return one user, such as the host whose events could not be listed; Zoom takes an e-mail address too.
 
@@ -135,8 +118,10 @@ def _which(group: Group) -> GroupId:
     return group.id
 
 
-class _Groups:
-    @paged
+class Groups(GroupsApi[F]):
+    """Groups that settings can be made for."""
+
+    @paged(wire.directory.GROUPS, note="every group")
     def list(self) -> Paged[Group]:
         """List the account's groups.
 
@@ -148,33 +133,13 @@ class _Groups:
         yield from until_stable(wire.directory.GROUPS.name, look, _which)
 
 
-class Hosts(SyncFace, _Hosts):
-    """Users who can run events."""
-
-
-class AsyncHosts(AsyncFace, _Hosts):
-    """Users who can run events."""
-
-
-class Groups(SyncFace, _Groups):
-    """Groups that settings can be made for."""
-
-
-class AsyncGroups(AsyncFace, _Groups):
-    """Groups that settings can be made for."""
-
-
-class Directory:
+class Directory(DirectoryApi[F]):
     """Hosts and groups."""
 
-    def __init__(self, runner: RunsSync) -> None:
-        self.hosts = Hosts(runner)
-        self.groups = Groups(runner)
+    @part
+    def hosts(self) -> Hosts[F]:
+        return Hosts(self)
 
-
-class AsyncDirectory:
-    """Hosts and groups."""
-
-    def __init__(self, runner: RunsAsync) -> None:
-        self.hosts = AsyncHosts(runner)
-        self.groups = AsyncGroups(runner)
+    @part
+    def groups(self) -> Groups[F]:
+        return Groups(self)

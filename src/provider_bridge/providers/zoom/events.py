@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from provider_bridge.core.calls import Call, Reply
-from provider_bridge.core.capability import Capability
+from provider_bridge.core.capability import NOT_BUILT, Unsupported
 from provider_bridge.core.decode import decode
-from provider_bridge.core.flow import AsyncFace, SyncFace, operation, paged
+from provider_bridge.core.facet import F
+from provider_bridge.core.flow import operation, paged
 from provider_bridge.core.listing.paging import Page, by_token, to_list
 from provider_bridge.core.listing.periods import Period, period
 from provider_bridge.core.listing.stable import ALWAYS, until_stable
@@ -18,6 +19,7 @@ from provider_bridge.core.steps import Emit, Flow, Paged
 from provider_bridge.domain.events import Event, HostProblem, Occurrence
 from provider_bridge.domain.ids import EventId, HostId
 from provider_bridge.errors import InvalidInput, ListingIncomplete, ProviderBridgeError
+from provider_bridge.facets.events import EventsApi
 from provider_bridge.providers.zoom import wire
 from provider_bridge.providers.zoom.addresses import KINDS, MEETING, WEBINAR, event_id, resolve
 from provider_bridge.providers.zoom.all_hosts import across_hosts_each, problem_of
@@ -27,26 +29,10 @@ from provider_bridge.providers.zoom.times import first_of, minutes
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-__all__ = ["CAPABILITIES", "AsyncEvents", "Events"]
+__all__ = ["Events"]
 
 _WIRE: Final = wire.events
 
-CAPABILITIES: Final = (
-    Capability(
-        "events.list",
-        "full",
-        "unexpired scheduled meetings and webinars; instant meetings are never listed",
-        _WIRE.HOST_MEETINGS.reference,
-        (_WIRE.HOST_MEETINGS, _WIRE.HOST_WEBINARS, wire.directory.USERS),
-    ),
-    Capability(
-        "events.get",
-        "full",
-        "one meeting or webinar with its occurrences",
-        _WIRE.MEETING.reference,
-        (_WIRE.MEETING, _WIRE.WEBINAR),
-    ),
-)
 
 _RECURRING: Final = frozenset({"3", "6", "8", "9"})
 """Zoom's types of what recurs: meetings and webinars without and with fixed times."""
@@ -148,8 +134,76 @@ def _wanted(kind: str, within: Period, host: HostId) -> Flow[list[Event]]:
     return list(first.values())
 
 
-class _Events:
-    @paged
+class Events(EventsApi[F]):
+    """What is scheduled."""
+
+    unsupported: ClassVar = {
+        "add": Unsupported(
+            "Zoom's API schedules meetings and webinars; provider_bridge does not yet",
+            "schedule it in Zoom's web page",
+            "https://developers.zoom.us/docs/api/meetings/#tag/meetings/post/users/{userId}/meetings",
+            NOT_BUILT,
+        ),
+        "update": Unsupported(
+            "Zoom's API changes meetings and webinars; provider_bridge does not yet",
+            "change it in Zoom's web page",
+            "https://developers.zoom.us/docs/api/meetings/#tag/meetings/patch/meetings/{meetingId}",
+            NOT_BUILT,
+        ),
+        "delete": Unsupported(
+            "Zoom's API deletes meetings and webinars; provider_bridge does not yet",
+            "delete it in Zoom's web page",
+            "https://developers.zoom.us/docs/api/meetings/#tag/meetings/delete/meetings/{meetingId}",
+            NOT_BUILT,
+        ),
+        "start_url": Unsupported(
+            "Zoom's API has the link that starts an event; provider_bridge does not read it yet",
+            "start it in Zoom's client",
+            "https://developers.zoom.us/docs/api/meetings/#tag/meetings/get/meetings/{meetingId}",
+            NOT_BUILT,
+        ),
+        "in_session": Unsupported(
+            "Zoom's API lists the meetings that run; provider_bridge does not yet",
+            "see the dashboard in Zoom's web page",
+            "https://developers.zoom.us/docs/api/meetings/#tag/meetings/get/users/{userId}/meetings",
+            NOT_BUILT,
+        ),
+        "times": Unsupported(
+            "Zoom's API has the occurrences of a series; provider_bridge does not list them apart yet",
+            "get the event",
+            "https://developers.zoom.us/docs/api/meetings/#tag/meetings/get/meetings/{meetingId}",
+            NOT_BUILT,
+        ),
+        "audio": Unsupported(
+            "Zoom's API has the dial-in numbers of an event; provider_bridge does not read them yet",
+            "see the event in Zoom's web page",
+            "https://developers.zoom.us/docs/api/meetings/#tag/meetings/get/meetings/{meetingId}",
+            NOT_BUILT,
+        ),
+        "update_audio": Unsupported(
+            "Zoom's API changes how people may dial in; provider_bridge does not yet",
+            "change it in Zoom's web page",
+            "https://developers.zoom.us/docs/api/meetings/#tag/meetings/patch/meetings/{meetingId}",
+            NOT_BUILT,
+        ),
+        "copy": Unsupported(
+            "Zoom's API has no call that copies an event",
+            "schedule another one in Zoom's web page",
+            "https://developers.zoom.us/docs/api/meetings/#tag/meetings/post/users/{userId}/meetings",
+        ),
+        "list_of_group": Unsupported(
+            "Zoom's API lists events by host, and not by group",
+            "list the events of each host",
+            "https://developers.zoom.us/docs/api/meetings/#tag/meetings/get/users/{userId}/meetings",
+        ),
+    }
+
+    @paged(
+        _WIRE.HOST_MEETINGS,
+        _WIRE.HOST_WEBINARS,
+        wire.directory.USERS,
+        note="unexpired scheduled meetings and webinars; instant meetings are never listed",
+    )
     def list(
         self,
         *,
@@ -198,7 +252,7 @@ class _Events:
             else:
                 yield Emit(found)
 
-    @operation
+    @operation(_WIRE.MEETING, _WIRE.WEBINAR, note="one meeting or webinar with its occurrences")
     def get(self, event: EventId) -> Flow[Event]:
         """Return one meeting or webinar, with how people register, what records by itself, and all its occurrences.
 
@@ -217,11 +271,3 @@ class _Events:
         else:
             reply = yield Call(_WIRE.WEBINAR, {"webinarId": address.number}, query)
         return _whole_event(address.kind, decode(_WIRE.EVENT, reply))
-
-
-class Events(SyncFace, _Events):
-    """What is scheduled."""
-
-
-class AsyncEvents(AsyncFace, _Events):
-    """What is scheduled."""

@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from provider_bridge.core.attendance import Stay, is_masked, is_phone_number, people
-from provider_bridge.core.capability import Capability
+from provider_bridge.core.capability import NOT_BUILT, Unsupported
 from provider_bridge.core.device_names import is_device_name
-from provider_bridge.core.flow import AsyncFace, SyncFace, operation, paged
+from provider_bridge.core.facet import F
+from provider_bridge.core.flow import paged
 from provider_bridge.core.steps import Emit
 from provider_bridge.errors import InvalidInput
+from provider_bridge.facets.participants import ParticipantsApi
 from provider_bridge.providers.zoom import addresses, wire
 from provider_bridge.providers.zoom.endpoint_pair import PerKind
 from provider_bridge.providers.zoom.listing import all_rows
 
 if TYPE_CHECKING:
-    from provider_bridge.core.steps import Flow, Paged
+    from provider_bridge.core.steps import Paged
     from provider_bridge.domain.ids import SessionId
-    from provider_bridge.domain.outcomes import Deletion
     from provider_bridge.domain.people import Participant
 
-__all__ = ["CAPABILITIES", "SOURCES", "AsyncParticipants", "Participants"]
+__all__ = ["SOURCES", "Participants"]
 
 SOURCES: Final = {
     "report": PerKind(wire.history.MEETING_PARTICIPANTS, wire.history.WEBINAR_PARTICIPANTS),
@@ -36,29 +37,48 @@ the field and its parameter in words, but does not list the parameter: it is sen
 _ANYBODY: Final = ("call-in user", "anonymous")
 """How names begin that Zoom gives people who have none; two such rows need not be one person. The wording is unsure."""
 
-_NO_DELETION: Final = Capability(
-    "participants.delete",
-    "none",
-    "Zoom's API has no endpoint that deletes records of presence",
-    wire.history.MEETING_PARTICIPANTS.reference,
-    (),
-    "ask Zoom, or request the erasure of everything of an address",
-)
 
-CAPABILITIES: Final = (
-    Capability(
-        "participants.list",
-        "partial",
-        "Zoom has no report of a meeting with one participant, and blanks most addresses of people outside the account",
-        wire.history.MEETING_PARTICIPANTS.reference,
-        (*SOURCES["report"], *SOURCES["past"]),
-    ),
-    _NO_DELETION,
-)
+class Participants(ParticipantsApi[F]):
+    """Who was there."""
 
+    unsupported: ClassVar = {
+        "absentees": Unsupported(
+            "Zoom's API lists the absentees of webinars; provider_bridge does not yet",
+            "compare the registrants with the participants",
+            "https://developers.zoom.us/docs/api/meetings/#tag/webinars/get/past_webinars/{webinarId}/absentees",
+            NOT_BUILT,
+        ),
+        "list_between": Unsupported(
+            "Zoom's API lists participants by session; provider_bridge does not go through the sessions of a "
+            "period yet",
+            "list the sessions, and the participants of each",
+            "https://developers.zoom.us/docs/api/meetings/#tag/reports/get/report/meetings/{meetingId}/participants",
+            NOT_BUILT,
+        ),
+        "list_of_event": Unsupported(
+            "Zoom's API lists participants by session; provider_bridge does not go through the sessions of an "
+            "event yet",
+            "list the sessions of the event, and the participants of each",
+            "https://developers.zoom.us/docs/api/meetings/#tag/reports/get/report/meetings/{meetingId}/participants",
+            NOT_BUILT,
+        ),
+        "delete": Unsupported(
+            "Zoom's API has no endpoint that deletes records of presence",
+            "ask Zoom, or request the erasure of everything of an address",
+            wire.history.MEETING_PARTICIPANTS.reference,
+        ),
+    }
 
-class _Participants:
-    @paged
+    @paged(
+        *SOURCES["report"],
+        *SOURCES["past"],
+        level="partial",
+        note=(
+            "Zoom has no report of a meeting with one participant, and blanks most addresses of people outside "
+            "the account"
+        ),
+        reference=wire.history.MEETING_PARTICIPANTS.reference,
+    )
     def list(self, session_id: SessionId, *, source: str = "report") -> Paged[Participant]:
         """List the people of a session, each once, with all stays, in the order of their first one.
 
@@ -93,15 +113,6 @@ class _Participants:
         stays = yield from all_rows(endpoint, path, _QUERY, wire.participants.PAGE, _stays)
         yield Emit(people(addresses.session_id(address.kind, address.uuid), stays))
 
-    @operation
-    def delete(self, session_id: SessionId) -> Flow[Deletion]:  # noqa: ARG002 (the common interface has it)
-        """Raise ``UnsupportedCapability``: no endpoint of Zoom's deletes records of presence. Nothing is sent.
-
-        Ask Zoom, or request the erasure of everything of one address (``data_requests.add_erasure``). Personal data:
-        none. https://developers.zoom.us/docs/api/meetings/
-        """
-        return (yield from _NO_DELETION.refuse("zoom"))
-
 
 def _stays(page: wire.participants.ParticipantsPage) -> tuple[Stay, ...]:
     return tuple(map(_stay, page.participants))
@@ -133,11 +144,3 @@ def _alias(shown: str, *, by_phone: bool) -> str:
         return "" if hidden else "".join(each for each in shown if each.isdigit())
     name = " ".join(shown.split()).lower()
     return "" if name.startswith(_ANYBODY) or is_device_name(name) else name
-
-
-class Participants(SyncFace, _Participants):
-    """Who was there."""
-
-
-class AsyncParticipants(AsyncFace, _Participants):
-    """Who was there."""

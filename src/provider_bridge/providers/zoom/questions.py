@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
-from provider_bridge.core.capability import Capability
+from provider_bridge.core.capability import Unsupported
 from provider_bridge.core.decode import decode
-from provider_bridge.core.flow import AsyncFace, SyncFace, paged
+from provider_bridge.core.facet import F
+from provider_bridge.core.flow import paged
 from provider_bridge.core.steps import Emit
 from provider_bridge.domain.ids import HostId
 from provider_bridge.domain.questions import Question, QuestionAnswer
 from provider_bridge.errors import InvalidInput
+from provider_bridge.facets.questions import QuestionsApi
 from provider_bridge.providers.zoom import addresses, wire
 from provider_bridge.providers.zoom.anonymity import named
 from provider_bridge.providers.zoom.endpoint_pair import PerKind
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
     from provider_bridge.core.steps import Paged
     from provider_bridge.domain.ids import SessionId
 
-__all__ = ["CAPABILITIES", "SOURCES", "AsyncQuestions", "Questions"]
+__all__ = ["SOURCES", "Questions"]
 
 SOURCES: Final = {
     "report": PerKind(wire.questions.MEETING_QA, wire.questions.WEBINAR_QA),
@@ -31,28 +33,30 @@ SOURCES: Final = {
 _SPOKEN: Final = "live answered"
 """What stands in place of an answer that was given aloud."""
 
-CAPABILITIES: Final = (
-    Capability(
-        "questions.list",
-        "full",
-        "the reports of questions and answers, dismissed and deleted questions included",
-        wire.questions.WEBINAR_QA.reference,
-        (*SOURCES["report"], *SOURCES["past"]),
-    ),
-    Capability(
-        "questions.delete",
-        "none",
-        "Zoom's API has no endpoint that deletes questions of a session that is over, and its reports keep those "
-        "that the host deleted",
-        wire.questions.WEBINAR_QA.reference,
-        (),
-        "ask Zoom, or request the erasure of everything of an address",
-    ),
-)
 
+class Questions(QuestionsApi[F]):
+    """What was asked in a session."""
 
-class _Questions:
-    @paged
+    unsupported: ClassVar = {
+        "list_of_participant": Unsupported(
+            "Zoom's reports list the questions of a session, and not of one participant",
+            "list them: each says who asked",
+            "https://developers.zoom.us/docs/api/meetings/#tag/reports/get/report/meetings/{meetingId}/qa",
+        ),
+        "delete": Unsupported(
+            "Zoom's API has no endpoint that deletes questions of a session that is over, and its reports keep those "
+            "that the host deleted",
+            "ask Zoom, or request the erasure of everything of an address",
+            wire.questions.WEBINAR_QA.reference,
+        ),
+    }
+
+    @paged(
+        *SOURCES["report"],
+        *SOURCES["past"],
+        note="the reports of questions and answers, dismissed and deleted questions included",
+        reference=wire.questions.WEBINAR_QA.reference,
+    )
     def list(self, session_id: SessionId, *, source: str = "report") -> Paged[Question]:
         """List the questions of a session with their answers, by asker, as Zoom orders them.
 
@@ -128,11 +132,3 @@ def _older_answer(text: str | None) -> tuple[QuestionAnswer, ...]:
 
 def _is_spoken(text: str) -> bool:
     return text.strip().lower() == _SPOKEN
-
-
-class Questions(SyncFace, _Questions):
-    """What was asked in a session."""
-
-
-class AsyncQuestions(AsyncFace, _Questions):
-    """What was asked in a session."""

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
-from provider_bridge.core.capability import Capability
+from provider_bridge.core.capability import Unsupported
 from provider_bridge.core.decode import decode
-from provider_bridge.core.flow import AsyncFace, SyncFace, paged
+from provider_bridge.core.facet import F
+from provider_bridge.core.flow import paged
 from provider_bridge.core.steps import Emit
 from provider_bridge.domain.questions import Response
 from provider_bridge.errors import InvalidInput
+from provider_bridge.facets.responses import ResponsesApi
 from provider_bridge.providers.zoom import addresses, wire
 from provider_bridge.providers.zoom.anonymity import Named, named
 from provider_bridge.providers.zoom.endpoint_pair import PerKind
@@ -21,34 +23,41 @@ if TYPE_CHECKING:
     from provider_bridge.core.steps import Paged
     from provider_bridge.domain.ids import SessionId
 
-__all__ = ["CAPABILITIES", "AsyncResponses", "Responses"]
+__all__ = ["Responses"]
 
 _POLL: Final = "poll"
 _SURVEY: Final = "survey"
 _POLLS: Final = PerKind(wire.responses.MEETING_POLLS, wire.responses.WEBINAR_POLLS)
 _SURVEYS: Final = PerKind(wire.responses.MEETING_SURVEY, wire.responses.WEBINAR_SURVEY)
 
-CAPABILITIES: Final = (
-    Capability(
-        "responses.list",
-        "full",
-        "the reports of polls and of the survey of a session",
-        wire.responses.MEETING_POLLS.reference,
-        (*_POLLS, *_SURVEYS),
-    ),
-    Capability(
-        "responses.delete",
-        "none",
-        "Zoom's API has no endpoint that deletes answers to polls and surveys",
-        wire.responses.MEETING_POLLS.reference,
-        (),
-        "ask Zoom, or request the erasure of everything of an address",
-    ),
-)
 
+class Responses(ResponsesApi[F]):
+    """What people answered to polls and surveys."""
 
-class _Responses:
-    @paged
+    unsupported: ClassVar = {
+        "list_of_participant": Unsupported(
+            "Zoom's reports list the answers of a session, and not of one participant",
+            "list them: each says who answered",
+            "https://developers.zoom.us/docs/api/meetings/#tag/reports/get/report/meetings/{meetingId}/polls",
+        ),
+        "summaries": Unsupported(
+            "Zoom's reports have single answers and no sums",
+            "list the answers and count them",
+            "https://developers.zoom.us/docs/api/meetings/#tag/reports/get/report/meetings/{meetingId}/polls",
+        ),
+        "delete": Unsupported(
+            "Zoom's API has no endpoint that deletes answers to polls and surveys",
+            "ask Zoom, or request the erasure of everything of an address",
+            wire.responses.MEETING_POLLS.reference,
+        ),
+    }
+
+    @paged(
+        *_POLLS,
+        *_SURVEYS,
+        note="the reports of polls and of the survey of a session",
+        reference=wire.responses.MEETING_POLLS.reference,
+    )
     def list(self, session_id: SessionId, *, source: str | None = None) -> Paged[Response]:
         """List what people answered to the polls and to the survey of a session, by person, polls first.
 
@@ -119,11 +128,3 @@ def _survey_answers(session: SessionId, reply: Reply) -> Iterator[Response]:
                 question=row.question or "",
                 answer=row.answer or "",
             )
-
-
-class Responses(SyncFace, _Responses):
-    """What people answered to polls and surveys."""
-
-
-class AsyncResponses(AsyncFace, _Responses):
-    """What people answered to polls and surveys."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from provider_bridge.core.calls import Call, Reply
-from provider_bridge.core.capability import Capability
+from provider_bridge.core.capability import NOT_BUILT, Unsupported
 from provider_bridge.core.decode import decode
-from provider_bridge.core.flow import AsyncFace, SyncFace, operation, paged
+from provider_bridge.core.facet import F
+from provider_bridge.core.flow import operation, paged
 from provider_bridge.core.listing.paging import Page
 from provider_bridge.core.listing.periods import Period, check_answered, filter_items, period
 from provider_bridge.core.listing.seen_rows import SeenRows
@@ -15,8 +16,8 @@ from provider_bridge.core.listing.windows import days_between
 from provider_bridge.core.steps import Emit, Flow, Now, Paged
 from provider_bridge.domain.events import Session
 from provider_bridge.domain.ids import EventId, HostId, SessionId
-from provider_bridge.domain.outcomes import Deletion
 from provider_bridge.errors import InvalidInput, NotFound
+from provider_bridge.facets.sessions import SessionsApi
 from provider_bridge.providers.zoom import wire
 from provider_bridge.providers.zoom.addresses import (
     KINDS,
@@ -35,42 +36,10 @@ if TYPE_CHECKING:
 
     from provider_bridge.core.calls import Endpoint
 
-__all__ = ["CAPABILITIES", "AsyncSessions", "Sessions"]
+__all__ = ["Sessions"]
 
 _WIRE: Final = wire.sessions
 
-_NO_DELETION: Final = Capability(
-    "sessions.delete",
-    "none",
-    "Zoom's API has no endpoint that deletes the record of a run",
-    _WIRE.PAST_MEETING.reference,
-    (),
-    "delete its recording, transcript, summary and chats one by one; ask Zoom for the rest",
-)
-
-CAPABILITIES: Final = (
-    _NO_DELETION,
-    Capability(
-        "sessions.list",
-        "full",
-        "every run of an event that Zoom still lists (meetings: 15 months), or the account's history",
-        wire.history.HISTORY.reference,
-        (
-            _WIRE.MEETING_RUNS,
-            _WIRE.WEBINAR_RUNS,
-            wire.history.HISTORY,
-            wire.events.MEETING,
-            wire.events.WEBINAR,
-        ),
-    ),
-    Capability(
-        "sessions.get",
-        "full",
-        "one run, for a year after it took place; a webinar's comes from its report",
-        _WIRE.PAST_MEETING.reference,
-        (_WIRE.PAST_MEETING, _WIRE.WEBINAR_REPORT),
-    ),
-)
 
 _WIDEST: Final = 30
 """Days asked for at once: Zoom answers for a month at most, and cuts longer periods in silence."""
@@ -147,8 +116,43 @@ def _past(where: Endpoint, parameter: str, kind: str, uuid: str) -> Flow[Session
     )
 
 
-class _Sessions:
-    @paged
+class Sessions(SessionsApi[F]):
+    """What took place."""
+
+    unsupported: ClassVar = {
+        "figures": Unsupported(
+            "Zoom's API counts the participants of a session; provider_bridge does not read that yet",
+            "list the participants and count them",
+            "https://developers.zoom.us/docs/api/meetings/#tag/reports/get/report/meetings/{meetingId}",
+            NOT_BUILT,
+        ),
+        "figures_of_event": Unsupported(
+            "Zoom's API counts the participants of a session; provider_bridge does not read that yet",
+            "list the participants of each session and count them",
+            "https://developers.zoom.us/docs/api/meetings/#tag/reports/get/report/meetings/{meetingId}",
+            NOT_BUILT,
+        ),
+        "list_of_group": Unsupported(
+            "Zoom's API lists sessions by event or host, and not by group",
+            "list the sessions of each event",
+            "https://developers.zoom.us/docs/api/meetings/#tag/meetings/get/past_meetings/{meetingId}/instances",
+        ),
+        "delete": Unsupported(
+            "Zoom's API has no endpoint that deletes the record of a run",
+            "delete its recording, transcript, summary and chats one by one; ask Zoom for the rest",
+            _WIRE.PAST_MEETING.reference,
+        ),
+    }
+
+    @paged(
+        _WIRE.MEETING_RUNS,
+        _WIRE.WEBINAR_RUNS,
+        wire.history.HISTORY,
+        wire.events.MEETING,
+        wire.events.WEBINAR,
+        note="every run of an event that Zoom still lists (meetings: 15 months), or the account's history",
+        reference=wire.history.HISTORY.reference,
+    )
     def list(
         self, event: EventId | None = None, *, since: date | None = None, until: date | None = None
     ) -> Paged[Session]:
@@ -179,7 +183,11 @@ class _Sessions:
             raise InvalidInput("say which event, or since when: sessions.list(event) or sessions.list(since=...)")
         yield from _history(within)
 
-    @operation
+    @operation(
+        _WIRE.PAST_MEETING,
+        _WIRE.WEBINAR_REPORT,
+        note="one run, for a year after it took place; a webinar's comes from its report",
+    )
     def get(self, session: SessionId) -> Flow[Session]:
         """Return one past run: when, how many took part, who was its host.
 
@@ -201,20 +209,3 @@ class _Sessions:
                 if address.kind or error.missing != "event":
                     raise
         return (yield from _past(_WIRE.WEBINAR_REPORT, "webinarId", WEBINAR, address.uuid))
-
-    @operation
-    def delete(self, session: SessionId) -> Flow[Deletion]:  # noqa: ARG002 (the common interface has it)
-        """Raise ``UnsupportedCapability``: no endpoint of Zoom's deletes the record of a run. Nothing is sent.
-
-        What lies beside it can be deleted one by one: recordings, transcripts, summaries, chats. Personal data: none.
-        https://developers.zoom.us/docs/api/meetings/
-        """
-        return (yield from _NO_DELETION.refuse("zoom"))
-
-
-class Sessions(SyncFace, _Sessions):
-    """What took place."""
-
-
-class AsyncSessions(AsyncFace, _Sessions):
-    """What took place."""

@@ -4,70 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from provider_bridge.core.calls import Call, Reply
-from provider_bridge.core.capability import Capability
 from provider_bridge.core.decode import decode
+from provider_bridge.core.facet import F, part
 from provider_bridge.core.flow import operation
 from provider_bridge.core.steps import Flow
 from provider_bridge.domain.ids import WebhookId
 from provider_bridge.domain.outcomes import Deletion
 from provider_bridge.domain.webhooks import Webhook, WebhookSecret
 from provider_bridge.errors import InvalidInput
-from provider_bridge.providers.goto.account import AsyncGoToFace, GoToFace
+from provider_bridge.facets.webhooks import WebhooksApi
+from provider_bridge.providers.goto.account import GoToFacet
 from provider_bridge.providers.goto.deletion import delete_one
 from provider_bridge.providers.goto.times import written
 from provider_bridge.providers.gotowebinar.webhooks.changing import check_made, switched
 from provider_bridge.providers.gotowebinar.webhooks.states import PRODUCT, check_url, is_active, state_of
-from provider_bridge.providers.gotowebinar.webhooks.subscribing import CAPABILITIES as SUBSCRIBING
-from provider_bridge.providers.gotowebinar.webhooks.subscribing import AsyncSubscriptions, Subscriptions
+from provider_bridge.providers.gotowebinar.webhooks.subscribing import Subscriptions
 from provider_bridge.providers.gotowebinar.wire import webhooks as wire
 
-if TYPE_CHECKING:
-    from provider_bridge.core.flow import RunsAsync, RunsSync
-    from provider_bridge.providers.goto.identity import Whose
-
-__all__ = ["CAPABILITIES", "EVENTS", "AsyncWebhooks", "Webhooks"]
+__all__ = ["EVENTS", "Webhooks"]
 
 EVENTS: Final = ("registrant.added", "registrant.joined", "webinar.created", "webinar.changed", "survey.submitted")
 """The kinds of notifications that GoTo documents. There is none for a deleted registrant or an ended session."""
 
 _VERSION: Final = "1.0.0"
-
-CAPABILITIES: Final = (
-    Capability(
-        "webhooks.list",
-        "full",
-        "those of the client and the person",
-        wire.LIST_WEBHOOKS.reference,
-        (wire.LIST_WEBHOOKS,),
-    ),
-    Capability("webhooks.get", "full", "one by its key", wire.GET_WEBHOOK.reference, (wire.GET_WEBHOOK,)),
-    Capability("webhooks.add", "full", "made switched off", wire.ADD_WEBHOOKS.reference, (wire.ADD_WEBHOOKS,)),
-    Capability(
-        "webhooks.update",
-        "full",
-        "switched on or off, and read back",
-        wire.UPDATE_WEBHOOKS.reference,
-        (wire.UPDATE_WEBHOOKS, wire.GET_WEBHOOK),
-    ),
-    Capability(
-        "webhooks.delete",
-        "full",
-        "deleted, and looked at again",
-        wire.DELETE_WEBHOOKS.reference,
-        (wire.DELETE_WEBHOOKS, wire.GET_WEBHOOK),
-    ),
-    Capability(
-        "webhooks.add_secret",
-        "partial",
-        "a secret can be made; how it signs is not published",
-        wire.ADD_SECRET.reference,
-        (wire.ADD_SECRET,),
-    ),
-    *SUBSCRIBING,
-)
 
 
 def _webhook(row: wire.WebhookRow) -> Webhook:
@@ -86,8 +48,14 @@ def _read(webhook: WebhookId) -> Flow[Webhook]:
     return _webhook(decode(wire.WEBHOOK, reply))
 
 
-class _Webhooks:
-    @operation
+class Webhooks(GoToFacet[F], WebhooksApi[F]):
+    """Where GoToWebinar's notifications go."""
+
+    @part
+    def subscriptions(self) -> Subscriptions[F]:
+        return Subscriptions(self)
+
+    @operation(wire.LIST_WEBHOOKS, note="those of the client and the person")
     def list(self) -> Flow[tuple[Webhook, ...]]:
         """List the webhooks of this client, as the person who is logged in sees them.
 
@@ -97,7 +65,7 @@ class _Webhooks:
         reply: Reply = yield Call(wire.LIST_WEBHOOKS, query=PRODUCT)
         return tuple(map(_webhook, decode(wire.WEBHOOKS, reply).embedded.rows))
 
-    @operation
+    @operation(wire.GET_WEBHOOK, note="one by its key")
     def get(self, webhook: WebhookId) -> Flow[Webhook]:
         """Return one webhook. Raises ``NotFound``.
 
@@ -106,7 +74,7 @@ class _Webhooks:
         """
         return (yield from _read(webhook))
 
-    @operation
+    @operation(wire.ADD_WEBHOOKS, note="made switched off")
     def add(self, callback_url: str, events: Iterable[str]) -> Flow[tuple[Webhook, ...]]:
         """Make a webhook for each kind of notification; ``EVENTS`` names those that GoTo documents.
 
@@ -128,7 +96,7 @@ class _Webhooks:
         check_made(reply, kinds, (each.event for each in rows))
         return rows
 
-    @operation
+    @operation(wire.UPDATE_WEBHOOKS, wire.GET_WEBHOOK, note="switched on or off, and read back")
     def update(self, webhook: WebhookId, *, active: bool) -> Flow[Webhook]:
         """Switch a webhook on or off, read it back, and return it as it is now.
 
@@ -142,7 +110,7 @@ class _Webhooks:
         change = Call(wire.UPDATE_WEBHOOKS, body=wanted)
         return (yield from switched(change, lambda: _read(webhook), known, active=active))
 
-    @operation
+    @operation(wire.DELETE_WEBHOOKS, wire.GET_WEBHOOK, note="deleted, and looked at again")
     def delete(self, webhook: WebhookId) -> Flow[Deletion]:
         """Delete a webhook, look for it again, and return what was proven. Its subscriptions deliver nothing then.
 
@@ -154,7 +122,7 @@ class _Webhooks:
         delete = Call(wire.DELETE_WEBHOOKS, body=[webhook])
         return (yield from delete_one(lambda: _read(webhook), delete, denied_is_gone=True))
 
-    @operation
+    @operation(wire.ADD_SECRET, level="partial", note="a secret can be made; how it signs is not published")
     def add_secret(self, *, valid_from: datetime | None = None) -> Flow[WebhookSecret]:
         """Make a secret that GoTo signs notifications with, from ``valid_from`` on or at once, and return it.
 
@@ -170,19 +138,3 @@ class _Webhooks:
         reply: Reply = yield Call(wire.ADD_SECRET, body=body)
         made = decode(wire.SECRET, reply)
         return WebhookSecret(made.id, made.valid_from, made.value)
-
-
-class Webhooks(GoToFace, _Webhooks):
-    """Where GoToWebinar's notifications go."""
-
-    def __init__(self, runner: RunsSync, whose: Whose) -> None:
-        super().__init__(runner, whose)
-        self.subscriptions = Subscriptions(runner, whose)
-
-
-class AsyncWebhooks(AsyncGoToFace, _Webhooks):
-    """Where GoToWebinar's notifications go."""
-
-    def __init__(self, runner: RunsAsync, whose: Whose) -> None:
-        super().__init__(runner, whose)
-        self.subscriptions = AsyncSubscriptions(runner, whose)

@@ -3,62 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, Final
+from typing import Any
 
 from provider_bridge.core.calls import Call, Reply
-from provider_bridge.core.capability import Capability
 from provider_bridge.core.decode import decode
+from provider_bridge.core.facet import F
 from provider_bridge.core.flow import operation
 from provider_bridge.core.steps import Flow
 from provider_bridge.domain.ids import SubscriptionId, WebhookId
 from provider_bridge.domain.outcomes import Deletion
 from provider_bridge.domain.webhooks import WebhookSubscription
 from provider_bridge.errors import InvalidInput
-from provider_bridge.providers.goto.account import AsyncGoToFace, GoToFace
+from provider_bridge.facets.webhooks import SubscriptionsApi
+from provider_bridge.providers.goto.account import GoToFacet
 from provider_bridge.providers.goto.deletion import delete_one
 from provider_bridge.providers.gotowebinar.webhooks.changing import check_made, switched
 from provider_bridge.providers.gotowebinar.webhooks.states import PRODUCT, check_url, is_active, state_of
 from provider_bridge.providers.gotowebinar.wire import webhooks as wire
 
-__all__ = ["CAPABILITIES", "AsyncSubscriptions", "Subscriptions"]
-
-CAPABILITIES: Final = (
-    Capability(
-        "webhooks.subscriptions.list",
-        "full",
-        "those of the person who is logged in",
-        wire.LIST_SUBSCRIPTIONS.reference,
-        (wire.LIST_SUBSCRIPTIONS,),
-    ),
-    Capability(
-        "webhooks.subscriptions.get",
-        "full",
-        "one by its key",
-        wire.GET_SUBSCRIPTION.reference,
-        (wire.GET_SUBSCRIPTION,),
-    ),
-    Capability(
-        "webhooks.subscriptions.add",
-        "full",
-        "made switched on",
-        wire.ADD_SUBSCRIPTIONS.reference,
-        (wire.ADD_SUBSCRIPTIONS,),
-    ),
-    Capability(
-        "webhooks.subscriptions.update",
-        "full",
-        "switched on or off, and read back",
-        wire.UPDATE_SUBSCRIPTIONS.reference,
-        (wire.UPDATE_SUBSCRIPTIONS, wire.GET_SUBSCRIPTION),
-    ),
-    Capability(
-        "webhooks.subscriptions.delete",
-        "full",
-        "deleted, and looked at again",
-        wire.DELETE_SUBSCRIPTIONS.reference,
-        (wire.DELETE_SUBSCRIPTIONS, wire.GET_SUBSCRIPTION),
-    ),
-)
+__all__ = ["Subscriptions"]
 
 
 def _subscription(row: wire.SubscriptionRow) -> WebhookSubscription:
@@ -79,8 +42,10 @@ def _read(subscription: SubscriptionId) -> Flow[WebhookSubscription]:
     return _subscription(decode(wire.SUBSCRIPTION, reply))
 
 
-class _Subscriptions:
-    @operation
+class Subscriptions(GoToFacet[F], SubscriptionsApi[F]):
+    """Whose webinars notifications tell of."""
+
+    @operation(wire.LIST_SUBSCRIPTIONS, note="those of the person who is logged in")
     def list(self) -> Flow[tuple[WebhookSubscription, ...]]:
         """List the subscriptions of the person who is logged in.
 
@@ -90,7 +55,7 @@ class _Subscriptions:
         reply: Reply = yield Call(wire.LIST_SUBSCRIPTIONS, query=PRODUCT)
         return tuple(map(_subscription, decode(wire.SUBSCRIPTIONS, reply).embedded.rows))
 
-    @operation
+    @operation(wire.GET_SUBSCRIPTION, note="one by its key")
     def get(self, subscription: SubscriptionId) -> Flow[WebhookSubscription]:
         """Return one subscription. Raises ``NotFound``.
 
@@ -99,7 +64,7 @@ class _Subscriptions:
         """
         return (yield from _read(subscription))
 
-    @operation
+    @operation(wire.ADD_SUBSCRIPTIONS, note="made switched on")
     def add(self, webhooks: Iterable[WebhookId], *, callback_url: str = "") -> Flow[tuple[WebhookSubscription, ...]]:
         """Subscribe the person who is logged in to webhooks; from then on their webinars are told of.
 
@@ -121,7 +86,7 @@ class _Subscriptions:
         check_made(reply, keys, (each.webhook for each in rows))
         return rows
 
-    @operation
+    @operation(wire.UPDATE_SUBSCRIPTIONS, wire.GET_SUBSCRIPTION, note="switched on or off, and read back")
     def update(self, subscription: SubscriptionId, *, active: bool) -> Flow[WebhookSubscription]:
         """Switch a subscription on or off, read it back, and return it as it is now.
 
@@ -139,7 +104,7 @@ class _Subscriptions:
         change = Call(wire.UPDATE_SUBSCRIPTIONS, body=[wanted])
         return (yield from switched(change, lambda: _read(subscription), known, active=active))
 
-    @operation
+    @operation(wire.DELETE_SUBSCRIPTIONS, wire.GET_SUBSCRIPTION, note="deleted, and looked at again")
     def delete(self, subscription: SubscriptionId) -> Flow[Deletion]:
         """Delete a subscription, look for it again, and return what was proven.
 
@@ -150,11 +115,3 @@ class _Subscriptions:
         """
         delete = Call(wire.DELETE_SUBSCRIPTIONS, body=[subscription])
         return (yield from delete_one(lambda: _read(subscription), delete, denied_is_gone=True))
-
-
-class Subscriptions(GoToFace, _Subscriptions):
-    """Whose webinars notifications tell of."""
-
-
-class AsyncSubscriptions(AsyncGoToFace, _Subscriptions):
-    """Whose webinars notifications tell of."""

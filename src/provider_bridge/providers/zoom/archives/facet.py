@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from provider_bridge.core.calls import Call, Reply
-from provider_bridge.core.capability import Capability
 from provider_bridge.core.confirm.deletion import STILL_THERE, Looked, delete_and_look, evidence_of
 from provider_bridge.core.confirm.polling import poll_until
 from provider_bridge.core.decode import decode
-from provider_bridge.core.flow import AsyncFace, SyncFace, operation, paged
+from provider_bridge.core.facet import F
+from provider_bridge.core.flow import operation, paged
 from provider_bridge.core.listing.paging import Page
 from provider_bridge.core.listing.periods import check_answered, filter_items, period
 from provider_bridge.core.listing.seen_rows import SeenRows
@@ -20,6 +20,7 @@ from provider_bridge.domain.ids import FileId, SessionId
 from provider_bridge.domain.outcomes import Deletion
 from provider_bridge.domain.recordings import ArchivedSession, ArchiveFile
 from provider_bridge.errors import Conflict, DecodeError, InvalidInput, NotFound
+from provider_bridge.facets.archives import ArchivesApi
 from provider_bridge.providers.zoom import wire
 from provider_bridge.providers.zoom.addresses import session_address
 from provider_bridge.providers.zoom.archives.rows import archived
@@ -28,34 +29,12 @@ from provider_bridge.providers.zoom.listing import page_of, rows
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-__all__ = ["CAPABILITIES", "Archives", "AsyncArchives"]
+__all__ = [
+    "Archives",
+]
 
 _WIRE: Final = wire.archives
 
-CAPABILITIES: Final = (
-    Capability(
-        "archives.list",
-        "full",
-        "every archived meeting and webinar of a period; the archive is an add-on",
-        _WIRE.ARCHIVES.reference,
-        (_WIRE.ARCHIVES,),
-    ),
-    Capability("archives.get", "full", "the archive of one session", _WIRE.ARCHIVED.reference, (_WIRE.ARCHIVED,)),
-    Capability(
-        "archives.update",
-        "full",
-        "whether a file deletes itself, read back; Zoom has to enable that feature first",
-        _WIRE.UPDATE_FILE.reference,
-        (_WIRE.UPDATE_FILE, _WIRE.ARCHIVED),
-    ),
-    Capability(
-        "archives.delete",
-        "full",
-        "all archived files of one session, read back; no trash is documented",
-        _WIRE.DELETE_ARCHIVE.reference,
-        (_WIRE.DELETE_ARCHIVE, _WIRE.ARCHIVED),
-    ),
-)
 
 _WIDEST: Final = 7
 
@@ -95,8 +74,10 @@ def _looked(uuid: str) -> Flow[Looked]:
     return (evidence_of(reply, "no archived file"),)
 
 
-class _Archives:
-    @paged
+class Archives(ArchivesApi[F]):
+    """The compliance archive."""
+
+    @paged(_WIRE.ARCHIVES, note="every archived meeting and webinar of a period; the archive is an add-on")
     def list(self, *, since: date, until: date | None = None) -> Paged[ArchivedSession]:
         """List what the compliance archive holds of sessions that began in a period.
 
@@ -122,7 +103,7 @@ class _Archives:
                 _window(first, last), lambda found: within.holds(found.start) and seen.add(found.session)
             )
 
-    @operation
+    @operation(_WIRE.ARCHIVED, note="the archive of one session")
     def get(self, session: SessionId) -> Flow[ArchivedSession]:
         """Return what the compliance archive holds of one session.
 
@@ -134,7 +115,11 @@ class _Archives:
         body, _ = yield from _read(session_address(session).uuid)
         return archived(body)
 
-    @operation
+    @operation(
+        _WIRE.UPDATE_FILE,
+        _WIRE.ARCHIVED,
+        note="whether a file deletes itself, read back; Zoom has to enable that feature first",
+    )
     def update(self, session: SessionId, file: FileId, *, auto_delete: bool) -> Flow[ArchiveFile]:
         """Set whether an archived file deletes itself, and return the file as it reads afterwards.
 
@@ -163,7 +148,11 @@ class _Archives:
             return found
         raise Conflict(_WIRE.UPDATE_FILE.name, 204, "the change was accepted, but the file does not show it")
 
-    @operation
+    @operation(
+        _WIRE.DELETE_ARCHIVE,
+        _WIRE.ARCHIVED,
+        note="all archived files of one session, read back; no trash is documented",
+    )
     def delete(self, session: SessionId) -> Flow[Deletion]:
         """Delete all archived files of one session, and ask again whether any is left. No trash is documented.
 
@@ -181,11 +170,3 @@ class _Archives:
         yield from _read(uuid)
         call = Call(_WIRE.DELETE_ARCHIVE, {"meetingUUID": uuid})
         return (yield from delete_and_look(call, lambda: _looked(uuid), _GONE, was_there=True))
-
-
-class Archives(SyncFace, _Archives):
-    """The compliance archive."""
-
-
-class AsyncArchives(AsyncFace, _Archives):
-    """The compliance archive."""

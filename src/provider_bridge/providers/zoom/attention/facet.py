@@ -12,15 +12,16 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from provider_bridge.core.calls import Call, Endpoint, Reply
-from provider_bridge.core.capability import Capability
 from provider_bridge.core.decode import as_list, as_object, decode_object
-from provider_bridge.core.flow import AsyncFace, SyncFace, operation
+from provider_bridge.core.facet import F
+from provider_bridge.core.flow import operation
 from provider_bridge.core.freshness import check_fresh
 from provider_bridge.core.listing.per_host import is_local
 from provider_bridge.core.scrub import normal
 from provider_bridge.core.steps import Flow
 from provider_bridge.domain.settings import Level, SettingReading
 from provider_bridge.errors import BadRequest, DecodeError, ProviderBridgeError
+from provider_bridge.facets.attention import AttentionApi
 from provider_bridge.providers.zoom import wire
 from provider_bridge.providers.zoom.attention.names import WORDS
 from provider_bridge.providers.zoom.attention.report_scores import read_report
@@ -31,17 +32,8 @@ from provider_bridge.providers.zoom.attention.verdict import Place, Sweep
 if TYPE_CHECKING:
     from provider_bridge.domain.attention import Attention
 
-__all__ = ["CAPABILITIES", "AsyncZoomAttention", "ZoomAttention"]
+__all__ = ["ZoomAttention"]
 
-CAPABILITIES: Final = (
-    Capability(
-        "attention.read",
-        "full",
-        "withdrawn by Zoom in April 2020; the old switch is searched at every level",
-        wire.settings.ACCOUNT_SETTINGS.reference,
-        (*wire.settings.READING, wire.directory.USERS, wire.directory.GROUPS, *wire.history.ENDPOINTS),
-    ),
-)
 
 _OF_AN_ERROR: Final = frozenset({"code", "error", "errors", "errorcode", "errormessage", "message", "msg"})
 """Members of a refusal, in normal spelling; no settings have them."""
@@ -56,8 +48,17 @@ _LOCKS: Final = "lock settings"
 _LOCK_ENDPOINTS: Final = (wire.settings.ACCOUNT_LOCKS, wire.settings.GROUP_LOCKS)
 
 
-class _Attention:
-    @operation
+class ZoomAttention(AttentionApi[F]):
+    """Attention tracking at Zoom."""
+
+    @operation(
+        *wire.settings.READING,
+        wire.directory.USERS,
+        wire.directory.GROUPS,
+        *wire.history.ENDPOINTS,
+        note="withdrawn by Zoom in April 2020; the old switch is searched at every level",
+        reference=wire.settings.ACCOUNT_SETTINGS.reference,
+    )
     def read(self, *, days: int = 90) -> Flow[Attention]:
         """Establish whether attention tracking is off at every level: account, groups, users, participant reports.
 
@@ -88,14 +89,6 @@ class _Attention:
                 raise
             sweep.stop(error)
         return sweep.conclude()
-
-
-class ZoomAttention(SyncFace, _Attention):
-    """Attention tracking at Zoom."""
-
-
-class AsyncZoomAttention(AsyncFace, _Attention):
-    """Attention tracking at Zoom."""
 
 
 def _account(sweep: Sweep) -> Flow[None]:

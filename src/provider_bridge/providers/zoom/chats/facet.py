@@ -9,10 +9,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from provider_bridge.core.calls import Call, Reply
-from provider_bridge.core.capability import Capability
 from provider_bridge.core.confirm.deletion import evidence_of
 from provider_bridge.core.decode import decode
-from provider_bridge.core.flow import AsyncFace, SyncFace, operation, paged
+from provider_bridge.core.facet import F, part
+from provider_bridge.core.flow import operation, paged
 from provider_bridge.core.listing.paging import Page, to_list
 from provider_bridge.core.listing.seen_rows import SeenRows
 from provider_bridge.core.listing.windows import days_between
@@ -20,8 +20,9 @@ from provider_bridge.core.steps import Emit
 from provider_bridge.domain.ids import ChannelId, ConversationId
 from provider_bridge.domain.outcomes import NotOffered, Unconfirmed
 from provider_bridge.domain.transcripts import ChatRetention, Conversation, TeamMessage
+from provider_bridge.facets.chats import ChatRetentionApi, ChatsApi, ConversationMessagesApi, ConversationsApi
 from provider_bridge.providers.zoom.addresses import WEBINAR, resolve, session_address
-from provider_bridge.providers.zoom.chats.messages import AsyncTeamMessages, TeamMessages, team_message
+from provider_bridge.providers.zoom.chats.messages import TeamMessages, team_message
 from provider_bridge.providers.zoom.listing import page_of, rows
 from provider_bridge.providers.zoom.recordings.downloads import read_file
 from provider_bridge.providers.zoom.text.files import chats_of, files_of_run
@@ -32,53 +33,13 @@ from provider_bridge.providers.zoom.wire.recordings import RUN
 if TYPE_CHECKING:
     from datetime import date
 
-    from provider_bridge.core.flow import RunsAsync, RunsSync
     from provider_bridge.core.steps import Flow, Paged
     from provider_bridge.domain.ids import EventId, MessageId, SessionId
     from provider_bridge.domain.outcomes import Deletion
     from provider_bridge.domain.transcripts import ChatTranscript
 
-__all__ = ["CAPABILITIES", "AsyncChats", "Chats"]
+__all__ = ["Chats"]
 
-CAPABILITIES: Final = (
-    Capability(
-        "chats.delete",
-        "partial",
-        "one message of a meeting that is running, for accounts with data loss prevention; it cannot be proven",
-        wire.DELETE_LIVE_MESSAGE.reference,
-        (wire.DELETE_LIVE_MESSAGE,),
-    ),
-    Capability(
-        "chats.team.list",
-        "partial",
-        "the last six months of one contact or channel, with edited and deleted messages",
-        wire.MESSAGES.reference,
-        (wire.MESSAGES,),
-    ),
-    Capability(
-        "chats.team.delete",
-        "partial",
-        "only the sender's own messages; a legal hold keeps them all the same",
-        wire.DELETE_MESSAGE.reference,
-        (wire.MESSAGE, wire.DELETE_MESSAGE, wire.MESSAGES),
-    ),
-    Capability(
-        "chats.conversations.list",
-        "partial",
-        "the conversations of the last six months",
-        wire.CONVERSATIONS.reference,
-        (wire.CONVERSATIONS,),
-    ),
-    Capability(
-        "chats.conversations.messages.list",
-        "partial",
-        "the last six months, with edited and deleted messages",
-        wire.CONVERSATION_MESSAGES.reference,
-        (wire.CONVERSATION_MESSAGES,),
-    ),
-    Capability("chats.read", "full", "the chat files of a run's recording", RUN.reference, (RUN,)),
-    Capability("chats.retention.read", "full", "the rule of one channel", wire.RETENTION.reference, (wire.RETENTION,)),
-)
 
 _WIDEST: Final = 30
 """Days a report covers at once; what is wider is cut off."""
@@ -90,8 +51,22 @@ _ALL: Final = {"include_fields": "edited_messages,deleted_messages"}
 _UNSEEN: Final = "Zoom accepted it, and has no way to read the chat of a running meeting"
 
 
-class _Chats:
-    @operation
+class Chats(ChatsApi[F]):
+    """Chats."""
+
+    @part
+    def team(self) -> TeamMessages[F]:
+        return TeamMessages(self)
+
+    @part
+    def conversations(self) -> Conversations[F]:
+        return Conversations(self)
+
+    @part
+    def retention(self) -> Retention[F]:
+        return Retention(self)
+
+    @operation(RUN, note="the chat files of a run's recording")
     def read(self, session: SessionId) -> Flow[tuple[ChatTranscript, ...]]:
         """Read the chat of a run from the files of its recording, one transcript for each chat file.
 
@@ -108,7 +83,11 @@ class _Chats:
         files = yield from files_of_run(session_address(session).uuid)
         return (yield from chats_of(files, read_file))
 
-    @operation
+    @operation(
+        wire.DELETE_LIVE_MESSAGE,
+        level="partial",
+        note="one message of a meeting that is running, for accounts with data loss prevention; it cannot be proven",
+    )
     def delete(self, event: EventId, message: MessageId) -> Flow[Deletion]:
         """Delete one message from the chat of a meeting that is running.
 
@@ -125,8 +104,14 @@ class _Chats:
         return Unconfirmed(_UNSEEN, (evidence_of(reply, "accepted"),))
 
 
-class _Conversations:
-    @paged
+class Conversations(ConversationsApi[F]):
+    """The account's conversations."""
+
+    @part
+    def messages(self) -> ConversationMessages[F]:
+        return ConversationMessages(self)
+
+    @paged(wire.CONVERSATIONS, level="partial", note="the conversations of the last six months")
     def list(self, *, since: date, until: date | None = None) -> Paged[Conversation]:
         """List the account's conversations of a period inside the last six months, each once.
 
@@ -164,8 +149,10 @@ def _conversation(row: wire.ConversationRow) -> Conversation:
     )
 
 
-class _ConversationMessages:
-    @paged
+class ConversationMessages(ConversationMessagesApi[F]):
+    """What was written in conversations."""
+
+    @paged(wire.CONVERSATION_MESSAGES, level="partial", note="the last six months, with edited and deleted messages")
     def list(self, conversation: ConversationId, *, since: date, until: date | None = None) -> Paged[TeamMessage]:
         """List the messages of a conversation in a period inside the last six months, edited and deleted ones too.
 
@@ -199,8 +186,10 @@ def _reported_page(reply: Reply) -> Page[TeamMessage]:
     return Page(items, page.total_records, page.next_page_token or "", beside=beside)
 
 
-class _Retention:
-    @operation
+class Retention(ChatRetentionApi[F]):
+    """How long channels keep messages."""
+
+    @operation(wire.RETENTION, note="the rule of one channel")
     def read(self, channel: ChannelId) -> Flow[ChatRetention]:
         """Return how long the messages of a channel are kept.
 
@@ -211,55 +200,3 @@ class _Retention:
         reply: Reply = yield Call(wire.RETENTION, {"channelId": channel})
         found = decode(wire.RETENTION_BODY, reply).cloud_retention
         return ChatRetention(channel, found.enable_custom_retention, found.retention_period or "")
-
-
-class ConversationMessages(SyncFace, _ConversationMessages):
-    """What was written in conversations."""
-
-
-class AsyncConversationMessages(AsyncFace, _ConversationMessages):
-    """What was written in conversations."""
-
-
-class Conversations(SyncFace, _Conversations):
-    """The account's conversations."""
-
-    def __init__(self, runner: RunsSync) -> None:
-        super().__init__(runner)
-        self.messages = ConversationMessages(runner)
-
-
-class AsyncConversations(AsyncFace, _Conversations):
-    """The account's conversations."""
-
-    def __init__(self, runner: RunsAsync) -> None:
-        super().__init__(runner)
-        self.messages = AsyncConversationMessages(runner)
-
-
-class Retention(SyncFace, _Retention):
-    """How long channels keep messages."""
-
-
-class AsyncRetention(AsyncFace, _Retention):
-    """How long channels keep messages."""
-
-
-class Chats(SyncFace, _Chats):
-    """Chats."""
-
-    def __init__(self, runner: RunsSync) -> None:
-        super().__init__(runner)
-        self.team = TeamMessages(runner)
-        self.conversations = Conversations(runner)
-        self.retention = Retention(runner)
-
-
-class AsyncChats(AsyncFace, _Chats):
-    """Chats."""
-
-    def __init__(self, runner: RunsAsync) -> None:
-        super().__init__(runner)
-        self.team = AsyncTeamMessages(runner)
-        self.conversations = AsyncConversations(runner)
-        self.retention = AsyncRetention(runner)

@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING, Final
 from provider_bridge.core.calls import Call, Reply
 from provider_bridge.core.confirm.deletion import Looked, delete_and_look, evidence_now, evidence_of, evidence_of_error
 from provider_bridge.core.decode import decode
-from provider_bridge.core.flow import AsyncFace, SyncFace, operation, paged
+from provider_bridge.core.facet import F
+from provider_bridge.core.flow import operation, paged
 from provider_bridge.core.listing.paging import Page, to_list
 from provider_bridge.core.listing.windows import moved
 from provider_bridge.domain.ids import ChannelId, FileId, HostId, MessageId
 from provider_bridge.domain.outcomes import Evidence, Unconfirmed
 from provider_bridge.domain.transcripts import TeamMessage
 from provider_bridge.errors import BadRequest, DecodeError, InvalidInput, NotFound
+from provider_bridge.facets.chats import TeamMessagesApi
 from provider_bridge.providers.zoom.listing import page_of, rows
 from provider_bridge.providers.zoom.times import half_a_year, utc_text
 from provider_bridge.providers.zoom.wire import chats as wire
@@ -25,15 +27,21 @@ if TYPE_CHECKING:
     from provider_bridge.core.steps import Flow, Paged
     from provider_bridge.domain.outcomes import Deletion
 
-__all__ = ["AsyncTeamMessages", "TeamMessages", "messages_of", "team_message"]
+__all__ = ["TeamMessages", "messages_of", "team_message"]
 
 _BIGGEST: Final = "50"
 _MARGIN: Final = timedelta(minutes=1)
 _DELETED: Final = "deleted"
 
 
-class _TeamMessages:
-    @paged
+class TeamMessages(TeamMessagesApi[F]):
+    """Messages of the standing chat."""
+
+    @paged(
+        wire.MESSAGES,
+        level="partial",
+        note="the last six months of one contact or channel, with edited and deleted messages",
+    )
     def list(
         self,
         user: HostId,
@@ -57,7 +65,14 @@ class _TeamMessages:
         start, end = yield from half_a_year(since, until)
         yield from messages_of(user, place, start, end)
 
-    @operation
+    @operation(
+        wire.MESSAGE,
+        wire.DELETE_MESSAGE,
+        wire.MESSAGES,
+        level="partial",
+        note="only the sender's own messages; a legal hold keeps them all the same",
+        reference=wire.DELETE_MESSAGE.reference,
+    )
     def delete(
         self, user: HostId, message: MessageId, *, channel: ChannelId | None = None, contact: str | None = None
     ) -> Flow[Deletion]:
@@ -146,11 +161,3 @@ def team_message(row: wire.MessageRow, status: str = "") -> TeamMessage:
         sender_email=row.sender or "",
         text=row.message or "",
     )
-
-
-class TeamMessages(SyncFace, _TeamMessages):
-    """Messages of the standing chat."""
-
-
-class AsyncTeamMessages(AsyncFace, _TeamMessages):
-    """Messages of the standing chat."""

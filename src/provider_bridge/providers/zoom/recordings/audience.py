@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Any, Final
 from provider_bridge.core.calls import Call, Reply
 from provider_bridge.core.confirm.polling import poll_until
 from provider_bridge.core.decode import decode
-from provider_bridge.core.flow import AsyncFace, SyncFace, operation, paged
+from provider_bridge.core.facet import F
+from provider_bridge.core.flow import operation, paged
 from provider_bridge.core.listing.periods import Period, period
 from provider_bridge.core.listing.windows import days_between
 from provider_bridge.core.steps import Emit, Flow, Now, Paged
 from provider_bridge.domain.recordings import RecordingSharing, RecordingView, ViewCount
 from provider_bridge.errors import Conflict, DecodeError, InvalidInput
+from provider_bridge.facets.recordings import SharingApi, ViewsApi
 from provider_bridge.providers.zoom import wire
 from provider_bridge.providers.zoom.addresses import session_address
 from provider_bridge.providers.zoom.listing import all_rows
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
 
     from provider_bridge.domain.ids import RecordingId
 
-__all__ = ["AsyncSharing", "AsyncViews", "Sharing", "Views"]
+__all__ = ["Sharing", "Views"]
 
 _W = wire.recordings
 
@@ -59,8 +61,10 @@ def _read(uuid: str) -> Flow[RecordingSharing]:
     return _sharing(decode(_W.SETTINGS_ANSWER, reply))
 
 
-class _Sharing:
-    @operation
+class Sharing(SharingApi[F]):
+    """Who can get at a recording."""
+
+    @operation(_W.SETTINGS, note="who can get at a recording")
     def read(self, recording: RecordingId) -> Flow[RecordingSharing]:
         """Return who can get at a run's recording, and whether it is deleted by itself.
 
@@ -73,7 +77,9 @@ class _Sharing:
         """
         return (yield from _read(session_address(recording).uuid))
 
-    @operation
+    @operation(
+        _W.UPDATE_SETTINGS, _W.SETTINGS, level="partial", note="sharing with named people is set in the web portal only"
+    )
     def update(
         self,
         recording: RecordingId,
@@ -141,21 +147,15 @@ def _check(audience: str | None, passcode: str | None, wanted: dict[str, Any]) -
         raise InvalidInput("nothing was given that should change")
 
 
-class Sharing(SyncFace, _Sharing):
-    """Who can get at a recording."""
-
-
-class AsyncSharing(AsyncFace, _Sharing):
-    """Who can get at a recording."""
-
-
 # --- views -------------------------------------------------------------------------------------------------
 
 _ACTIONS: Final = {"by_view": "viewed", "by_download": "downloaded"}
 
 
-class _Views:
-    @paged
+class Views(ViewsApi[F]):
+    """Who viewed and downloaded a recording."""
+
+    @paged(_W.ANALYTICS_DETAILS, _W.RUN, note="who viewed and who downloaded")
     def list(
         self, recording: RecordingId, *, since: date | None = None, until: date | None = None
     ) -> Paged[RecordingView]:
@@ -184,7 +184,7 @@ class _Views:
                 counted |= Counter((yield from _views(uuid, kind, action, first, last)))  # windows overlap by a day
             yield Emit([view for view in counted.elements() if within.holds(view.at)])
 
-    @operation
+    @operation(_W.ANALYTICS_SUMMARY, note="per day")
     def counts(self, recording: RecordingId, *, since: date, until: date) -> Flow[tuple[ViewCount, ...]]:
         """Return how often a run's recording was viewed and downloaded on each day of a period, oldest first.
 
@@ -232,11 +232,3 @@ def _view(row: wire.recordings.ViewRow, action: str) -> RecordingView:
         name=row.name or "",
         email=row.email or "",
     )
-
-
-class Views(SyncFace, _Views):
-    """Who viewed and downloaded a recording."""
-
-
-class AsyncViews(AsyncFace, _Views):
-    """Who viewed and downloaded a recording."""

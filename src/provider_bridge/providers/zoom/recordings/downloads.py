@@ -12,15 +12,16 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from provider_bridge.core.calls import Call, Reply
-from provider_bridge.core.capability import Capability
 from provider_bridge.core.decode import decode
 from provider_bridge.core.download import flow as travel
-from provider_bridge.core.files import Link, Writer, file_mark, safe_name
+from provider_bridge.core.facet import F
+from provider_bridge.core.files import MIB, Link, Writer, file_mark, safe_name
 from provider_bridge.core.flow import operation, paged
 from provider_bridge.core.scrub import scrub
 from provider_bridge.domain.recordings import Downloaded, RecordingFile
 from provider_bridge.errors import Conflict, NotFound, ProviderBridgeError
-from provider_bridge.providers.shared.files import MIB, check_size, file_name, save_all, save_file, target_of
+from provider_bridge.facets.downloads import DownloadsApi
+from provider_bridge.providers.shared.files import check_size, file_name, save_all, save_file, target_of
 from provider_bridge.providers.zoom import wire
 from provider_bridge.providers.zoom.addresses import session_address
 from provider_bridge.providers.zoom.wire.downloads import RECORDING_LINKS
@@ -30,17 +31,11 @@ if TYPE_CHECKING:
     from provider_bridge.core.steps import Flow, Paged
     from provider_bridge.providers.zoom.wire.downloads import LinkRow, RecordingLinks
 
-__all__ = ["CAPABILITIES", "Downloading", "file_name", "read_file", "stream_file"]
+__all__ = ["Downloading", "file_name", "read_file", "stream_file"]
 
 _ENDPOINTS: Final = (RUN,)
 _REFERENCE: Final = RUN.reference
 
-CAPABILITIES: Final = (
-    Capability("recordings.download", "full", "one file, whole and checked", _REFERENCE, _ENDPOINTS),
-    Capability("recordings.download_all", "full", "several files side by side", _REFERENCE, _ENDPOINTS),
-    Capability("recordings.read", "full", "a small file's bytes", _REFERENCE, _ENDPOINTS),
-    Capability("recordings.stream", "full", "a file's bytes, part by part", _REFERENCE, _ENDPOINTS),
-)
 
 _OPERATION: Final = "download of a recording's file"
 _TOKEN_LIFE_S: Final = 3600
@@ -120,10 +115,10 @@ def stream_file(file: RecordingFile, chunk: int) -> Paged[bytes]:
     yield from travel.stream(link, lambda: _link(file), chunk)
 
 
-class Downloading:
+class Downloading(DownloadsApi[F]):
     """The operations of the facet of recordings that fetch files; one description for both faces."""
 
-    @operation
+    @operation(*_ENDPOINTS, note="one file, whole and checked", reference=_REFERENCE)
     def download(
         self, file: RecordingFile, to: str | os.PathLike[str] | Writer, *, overwrite: bool = False
     ) -> Flow[Downloaded]:
@@ -143,7 +138,7 @@ class Downloading:
         """
         return (yield from _save(file, target_of(to), overwrite=overwrite))
 
-    @operation
+    @operation(*_ENDPOINTS, note="several files side by side", reference=_REFERENCE)
     def download_all(
         self,
         files: Iterable[RecordingFile],
@@ -163,7 +158,7 @@ class Downloading:
         save = partial(_save, overwrite=overwrite)
         return (yield from save_all(files, folder, save, at_once))
 
-    @operation
+    @operation(*_ENDPOINTS, note="a small file's bytes", reference=_REFERENCE)
     def read(self, file: RecordingFile, *, limit: int = 16 * MIB) -> Flow[bytes]:
         """Return the bytes of a small file, such as a chat, a transcript, captions, a timeline or a summary.
 
@@ -176,7 +171,7 @@ class Downloading:
         check_size(limit, "limit")
         return (yield from read_file(file, limit))
 
-    @paged
+    @paged(*_ENDPOINTS, note="a file's bytes, part by part", reference=_REFERENCE)
     def stream(self, file: RecordingFile, *, chunk: int = 8 * MIB) -> Paged[bytes]:
         """Iterate over a file's bytes as they are, ``chunk`` of them at a time.
 

@@ -3,119 +3,74 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from provider_bridge.core.calls import Call, Reply
-from provider_bridge.core.capability import Capability
+from provider_bridge.core.capability import NOT_BUILT, Unsupported
 from provider_bridge.core.confirm.polling import poll_until
-from provider_bridge.core.flow import AsyncFace, SyncFace, operation, paged
+from provider_bridge.core.facet import F, part
+from provider_bridge.core.flow import operation, paged
 from provider_bridge.core.listing.periods import period
 from provider_bridge.core.steps import Emit, Flow, Paged
 from provider_bridge.domain.recordings import Recording
 from provider_bridge.errors import Conflict, InvalidInput, NotFound
+from provider_bridge.facets.recordings import RecordingsApi
 from provider_bridge.providers.zoom import wire
 from provider_bridge.providers.zoom.addresses import session_address
 from provider_bridge.providers.zoom.all_hosts import across_hosts
-from provider_bridge.providers.zoom.recordings.audience import AsyncSharing, AsyncViews, Sharing, Views
+from provider_bridge.providers.zoom.recordings.audience import Sharing, Views
 from provider_bridge.providers.zoom.recordings.deletion import delete_recording, read_run
 from provider_bridge.providers.zoom.recordings.downloads import Downloading
 from provider_bridge.providers.zoom.recordings.listing import recordings_of
 from provider_bridge.providers.zoom.recordings.rows import PROCESSING, in_trash
-from provider_bridge.providers.zoom.recordings.viewers import AsyncViewers, Viewers
+from provider_bridge.providers.zoom.recordings.viewers import Viewers
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
-    from provider_bridge.core.flow import RunsAsync, RunsSync
     from provider_bridge.domain.events import HostProblem
     from provider_bridge.domain.ids import FileId, HostId, RecordingId
     from provider_bridge.domain.outcomes import Deletion, Strength
 
-__all__ = ["CAPABILITIES", "AsyncRecordings", "Recordings"]
+__all__ = ["Recordings"]
 
 _W = wire.recordings
 
-CAPABILITIES: Final = (
-    Capability(
-        "recordings.list",
-        "full",
-        "of one host or of every active and inactive one, stored or in the trash; not of hosts that were deleted",
-        _W.USER_RECORDINGS.reference,
-        (_W.USER_RECORDINGS, wire.directory.USERS),
-    ),
-    Capability("recordings.get", "full", "with one-person audio files", _W.RUN.reference, (_W.RUN,)),
-    Capability(
-        "recordings.delete",
-        "partial",
-        "a whole recording or one file, into the trash or for good; erasing from the trash is not documented",
-        _W.DELETE_RUN.reference,
-        (
-            *(_W.DELETE_RUN, _W.DELETE_FILE, _W.RUN, _W.USER_RECORDINGS),
-            *(wire.settings.ACCOUNT_SETTINGS, wire.directory.USERS),
-        ),
-    ),
-    Capability(
-        "recordings.restore",
-        "full",
-        "from the trash, within 30 days",
-        _W.RECOVER_RUN.reference,
-        (_W.RECOVER_RUN, _W.RECOVER_FILE, _W.RUN),
-    ),
-    Capability("recordings.sharing.read", "full", "who can get at a recording", _W.SETTINGS.reference, (_W.SETTINGS,)),
-    Capability(
-        "recordings.sharing.update",
-        "partial",
-        "sharing with named people is set in the web portal only",
-        _W.UPDATE_SETTINGS.reference,
-        (_W.UPDATE_SETTINGS, _W.SETTINGS),
-    ),
-    Capability("recordings.registrants.list", "full", "people of every status", _W.VIEWERS.reference, (_W.VIEWERS,)),
-    Capability("recordings.registrants.add", "full", "one person at a time", _W.VIEWER_ADD.reference, (_W.VIEWER_ADD,)),
-    Capability(
-        "recordings.registrants.approve",
-        "full",
-        "any number of people",
-        _W.VIEWER_STATUS.reference,
-        (_W.VIEWER_STATUS, _W.VIEWERS),
-    ),
-    Capability(
-        "recordings.registrants.deny",
-        "full",
-        "any number of people",
-        _W.VIEWER_STATUS.reference,
-        (_W.VIEWER_STATUS, _W.VIEWERS),
-    ),
-    Capability(
-        "recordings.registrants.delete",
-        "none",
-        "Zoom has no endpoint for it",
-        _W.VIEWER_STATUS.reference,
-        (),
-        "deny them, or delete the recording",
-    ),
-    Capability(
-        "recordings.registrants.questions.list",
-        "full",
-        "what viewers are asked",
-        _W.QUESTIONS.reference,
-        (_W.QUESTIONS,),
-    ),
-    Capability(
-        "recordings.views.list",
-        "full",
-        "who viewed and who downloaded",
-        _W.ANALYTICS_DETAILS.reference,
-        (_W.ANALYTICS_DETAILS, _W.RUN),
-    ),
-    Capability("recordings.views.counts", "full", "per day", _W.ANALYTICS_SUMMARY.reference, (_W.ANALYTICS_SUMMARY,)),
-)
 
 _RECOVER: Final = {"action": "recover"}
 
 
-class _Recordings(Downloading):
-    @paged
+class Recordings(Downloading[F], RecordingsApi[F]):
+    """Cloud recordings."""
+
+    unsupported: ClassVar = {
+        "list_of_event": Unsupported(
+            "Zoom's API shows the recordings of a session; provider_bridge does not go through the sessions of an "
+            "event yet",
+            "list the sessions of the event, and get the recording of each",
+            "https://developers.zoom.us/docs/api/meetings/#tag/cloud-recording/get/meetings/{meetingId}/recordings",
+            NOT_BUILT,
+        ),
+    }
+
+    @part
+    def sharing(self) -> Sharing[F]:
+        return Sharing(self)
+
+    @part
+    def registrants(self) -> Viewers[F]:
+        return Viewers(self)
+
+    @part
+    def views(self) -> Views[F]:
+        return Views(self)
+
+    @paged(
+        _W.USER_RECORDINGS,
+        wire.directory.USERS,
+        note="of one host or of every active and inactive one, stored or in the trash; not of hosts that were deleted",
+    )
     def list(
         self,
         *,
@@ -151,7 +106,7 @@ class _Recordings(Downloading):
             return
         yield from across_hosts("recordings", lambda each: recordings_of(each, within, trashed=trashed), problems)
 
-    @operation
+    @operation(_W.RUN, note="with one-person audio files")
     def get(self, recording: RecordingId) -> Flow[Recording]:
         """Return what is recorded of one run, with the files that contain one person's voice each.
 
@@ -166,7 +121,16 @@ class _Recordings(Downloading):
         found, whole, _ = yield from read_run(session_address(recording).uuid)
         return found if whole or in_trash(found.state) else replace(found, state=PROCESSING)
 
-    @operation
+    @operation(
+        _W.DELETE_RUN,
+        _W.DELETE_FILE,
+        _W.RUN,
+        _W.USER_RECORDINGS,
+        wire.settings.ACCOUNT_SETTINGS,
+        wire.directory.USERS,
+        level="partial",
+        note="a whole recording or one file, into the trash or for good; erasing from the trash is not documented",
+    )
     def delete(
         self,
         recording: RecordingId,
@@ -201,7 +165,7 @@ class _Recordings(Downloading):
             raise InvalidInput("known= is another recording")
         return (yield from delete_recording(uuid, strength, file, known))
 
-    @operation
+    @operation(_W.RECOVER_RUN, _W.RECOVER_FILE, _W.RUN, note="from the trash, within 30 days")
     def restore(self, recording: RecordingId, *, file: FileId | None = None) -> Flow[Recording]:
         """Restore a recording, or one file of it, from the trash, and return it as it then is.
 
@@ -257,23 +221,3 @@ def _stored(uuid: str, file: FileId | None) -> Flow[Recording | None]:
 def _check_file(file: FileId | None) -> None:
     if file is not None and not file.strip():
         raise InvalidInput("a file is named by the id that a listing shows; this one is empty")
-
-
-class Recordings(SyncFace, _Recordings):
-    """Cloud recordings."""
-
-    def __init__(self, runner: RunsSync) -> None:
-        super().__init__(runner)
-        self.sharing = Sharing(runner)
-        self.registrants = Viewers(runner)
-        self.views = Views(runner)
-
-
-class AsyncRecordings(AsyncFace, _Recordings):
-    """Cloud recordings."""
-
-    def __init__(self, runner: RunsAsync) -> None:
-        super().__init__(runner)
-        self.sharing = AsyncSharing(runner)
-        self.registrants = AsyncViewers(runner)
-        self.views = AsyncViews(runner)

@@ -6,17 +6,20 @@ Zoom addresses them by the number of the meeting or webinar, not by the run; onl
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from provider_bridge.core.calls import Call, Reply
+from provider_bridge.core.capability import Unsupported
 from provider_bridge.core.confirm.polling import poll_until
 from provider_bridge.core.decode import decode
-from provider_bridge.core.flow import AsyncFace, SyncFace, operation, paged
+from provider_bridge.core.facet import F, part
+from provider_bridge.core.flow import operation, paged
 from provider_bridge.core.listing.paging import map_batches, to_list
 from provider_bridge.core.listing.stable import ALWAYS
 from provider_bridge.domain.ids import RecordingId, RegistrantId
 from provider_bridge.domain.people import Registered, Registrant, RegistrationQuestion
 from provider_bridge.errors import Conflict, InvalidInput
+from provider_bridge.facets.recordings import ViewerQuestionsApi, ViewersApi
 from provider_bridge.providers.zoom import wire
 from provider_bridge.providers.zoom.addresses import resolve, session_address
 from provider_bridge.providers.zoom.listing import page_of, rows
@@ -28,13 +31,12 @@ from provider_bridge.providers.zoom.wire import registration as asked
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from provider_bridge.core.flow import RunsAsync, RunsSync
     from provider_bridge.core.listing.paging import Page
     from provider_bridge.core.steps import Flow, Paged
     from provider_bridge.domain.ids import EventId, RecordingId
     from provider_bridge.domain.people import NewRegistrant
 
-__all__ = ["AsyncViewers", "Viewers"]
+__all__ = ["Viewers"]
 
 _W = wire.recordings
 
@@ -83,8 +85,20 @@ def _set_status(event: EventId, registrants: Iterable[RegistrantId], action: str
         raise Conflict(_W.VIEWER_STATUS.name, 204, f"accepted, but {missing} of {len(wanted)} are not {status}")
 
 
-class _Viewers:
-    @paged
+class Viewers(ViewersApi[F]):
+    """People who registered to view recordings."""
+
+    unsupported: ClassVar = {
+        "delete": Unsupported(
+            "Zoom has no endpoint for it", "deny them, or delete the recording", _W.VIEWER_STATUS.reference
+        ),
+    }
+
+    @part
+    def questions(self) -> ViewerQuestions[F]:
+        return ViewerQuestions(self)
+
+    @paged(_W.VIEWERS, note="people of every status")
     def list(self, event: EventId, *, statuses: tuple[str, ...] = _STATUSES) -> Paged[Registrant]:
         """List who registered to view an event's recordings, by default whatever their status.
 
@@ -102,7 +116,7 @@ class _Viewers:
         for status in dict.fromkeys(statuses):
             yield from _listed(number, status)
 
-    @operation
+    @operation(_W.VIEWER_ADD, note="one person at a time")
     def add(self, event: EventId, person: NewRegistrant) -> Flow[Registered]:
         """Register somebody to view an event's recordings; ``join_url`` is the personal link to view them.
 
@@ -121,7 +135,7 @@ class _Viewers:
         answer = decode(_W.REGISTERED, reply)
         return Registered(RegistrantId(answer.registrant_id), person.email, answer.share_url or "")
 
-    @operation
+    @operation(_W.VIEWER_STATUS, _W.VIEWERS, note="any number of people")
     def approve(self, event: EventId, registrants: Iterable[RegistrantId]) -> Flow[None]:
         """Let people view an event's recordings, and make sure that they are listed as approved.
 
@@ -135,7 +149,7 @@ class _Viewers:
         """
         yield from _set_status(event, registrants, "approve", "approved")
 
-    @operation
+    @operation(_W.VIEWER_STATUS, _W.VIEWERS, note="any number of people")
     def deny(self, event: EventId, registrants: Iterable[RegistrantId]) -> Flow[None]:
         """Keep people from viewing an event's recordings, and make sure that they are listed as denied.
 
@@ -149,8 +163,10 @@ class _Viewers:
         yield from _set_status(event, registrants, "deny", "denied")
 
 
-class _ViewerQuestions:
-    @operation
+class ViewerQuestions(ViewerQuestionsApi[F]):
+    """What people are asked who register to view a recording."""
+
+    @operation(_W.QUESTIONS, note="what viewers are asked")
     def list(self, recording: RecordingId) -> Flow[tuple[RegistrationQuestion, ...]]:
         """Return what people are asked who register to view a run's recording, beside first name and e-mail address.
 
@@ -163,27 +179,3 @@ class _ViewerQuestions:
         answer = decode(asked.QUESTIONS, reply)
         own = answer.custom_questions or ()
         return (*map(standard_question, answer.questions), *map(own_question, own))
-
-
-class ViewerQuestions(SyncFace, _ViewerQuestions):
-    """What people are asked who register to view a recording."""
-
-
-class AsyncViewerQuestions(AsyncFace, _ViewerQuestions):
-    """What people are asked who register to view a recording."""
-
-
-class Viewers(SyncFace, _Viewers):
-    """People who registered to view recordings."""
-
-    def __init__(self, runner: RunsSync) -> None:
-        super().__init__(runner)
-        self.questions = ViewerQuestions(runner)
-
-
-class AsyncViewers(AsyncFace, _Viewers):
-    """People who registered to view recordings."""
-
-    def __init__(self, runner: RunsAsync) -> None:
-        super().__init__(runner)
-        self.questions = AsyncViewerQuestions(runner)

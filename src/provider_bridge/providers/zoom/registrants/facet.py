@@ -5,53 +5,45 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from provider_bridge.core.calls import Call, Reply
-from provider_bridge.core.capability import Capability
+from provider_bridge.core.capability import Unsupported
 from provider_bridge.core.confirm.deletion import STILL_THERE, Looked, delete_and_look, evidence_now, evidence_of_error
 from provider_bridge.core.confirm.polling import poll_until
 from provider_bridge.core.confirm.settling import hold
 from provider_bridge.core.decode import decode
-from provider_bridge.core.flow import AsyncFace, SyncFace, operation, paged
+from provider_bridge.core.facet import F, part
+from provider_bridge.core.flow import operation, paged
 from provider_bridge.core.listing.paging import Page, consume
 from provider_bridge.core.listing.stable import SHORT
 from provider_bridge.domain.ids import EventId, RegistrantId
 from provider_bridge.domain.outcomes import AlreadyGone, Deletion, Evidence, Unconfirmed
 from provider_bridge.domain.people import NewRegistrant, Registered, Registrant
 from provider_bridge.errors import BadRequest, Conflict, InvalidInput, NotFound
+from provider_bridge.facets.registrants import RegistrantsApi
 from provider_bridge.providers.zoom.addresses import resolve
 from provider_bridge.providers.zoom.listing import rows
 from provider_bridge.providers.zoom.registrants.creation import body_of, check, names_of
-from provider_bridge.providers.zoom.registrants.questions import AsyncRegistrationQuestions, RegistrationQuestions
+from provider_bridge.providers.zoom.registrants.questions import RegistrationQuestions
 from provider_bridge.providers.zoom.wire import registrants as wire
 
 if TYPE_CHECKING:
-    from provider_bridge.core.flow import RunsAsync, RunsSync
+    from provider_bridge.core.calls import Endpoint
     from provider_bridge.core.steps import Flow, Paged
 
-__all__ = ["CAPABILITIES", "STATUSES", "AsyncRegistrants", "Registrants"]
+__all__ = ["STATUSES", "Registrants"]
 
 _MEETING, _WEBINAR = wire.KINDS["meeting"], wire.KINDS["webinar"]
 
 
-def _row(verb: str, names: str, level: str, reason: str) -> Capability:
-    endpoints = tuple(getattr(kind, name) for name in names.split() for kind in (_MEETING, _WEBINAR))
-    return Capability(f"registrants.{verb}", level, reason, endpoints[0].reference, endpoints)
+def _both(*names: str) -> tuple[Endpoint, ...]:
+    """Return the endpoints of meetings and of webinars."""
+    return tuple(getattr(kind, name) for name in names for kind in (_MEETING, _WEBINAR))
 
 
 _SERIES: Final = "registrants belong to the series, not to one run; paid registration is not in Zoom's API"
 
-CAPABILITIES: Final = (
-    _row("list", "list", "full", f"all three states; those who cancelled are listed as denied; {_SERIES}"),
-    _row("get", "get", "full", _SERIES),
-    _row("add", "add", "full", "Zoom allows 3 a day for each person, and 4,999 registrants for a meeting"),
-    _row("add_many", "add_many", "partial", "only e-mail and names, 30 at once, events without recurrence"),
-    _row("approve", "set_status list", "full", "read back; Zoom allows 10 changes a day for each person"),
-    _row("deny", "set_status list", "full", "read back; Zoom allows 10 changes a day for each person"),
-    _row("cancel", "set_status list", "full", "read back; those who cancelled are listed as denied"),
-    _row("delete", "delete get list", "full", "read back in all three states"),
-)
 
 STATUSES: Final = ("pending", "approved", "denied")
 """Zoom lists registrants by status, and only the approved ones by default.
@@ -220,8 +212,22 @@ def _delete(event_id: EventId, registrant: RegistrantId, occurrence: str | None)
     return (yield from hold(look, frozenset(), AlreadyGone, (refused,)))
 
 
-class _Registrants:
-    @paged
+class Registrants(RegistrantsApi[F]):
+    """Who registered for meetings and webinars."""
+
+    unsupported: ClassVar = {
+        "list_full": Unsupported(
+            "Zoom's list shows all that was given at registration",
+            "call list",
+            "https://developers.zoom.us/docs/api/meetings/#tag/meetings/get/meetings/{meetingId}/registrants",
+        ),
+    }
+
+    @part
+    def questions(self) -> RegistrationQuestions[F]:
+        return RegistrationQuestions(self)
+
+    @paged(*_both("list"), note=f"all three states; those who cancelled are listed as denied; {_SERIES}")
     def list(
         self, event_id: EventId, *, statuses: Sequence[str] = STATUSES, occurrence: str | None = None
     ) -> Paged[Registrant]:
@@ -242,7 +248,7 @@ class _Registrants:
         event = yield from _event(event_id)
         yield from _listing(event, [each for each in STATUSES if each in statuses], occurrence)
 
-    @operation
+    @operation(*_both("get"), note=_SERIES)
     def get(self, event_id: EventId, registrant_id: RegistrantId) -> Flow[Registrant]:
         """Return one registrant.
 
@@ -257,7 +263,7 @@ class _Registrants:
         reply: Reply = yield Call(event.at.get, event.path(registrant_id))
         return decode(wire.ONE, reply)
 
-    @operation
+    @operation(*_both("add"), note="Zoom allows 3 a day for each person, and 4,999 registrants for a meeting")
     def add(self, event_id: EventId, registrant: NewRegistrant, *, occurrences: Sequence[str] = ()) -> Flow[Registered]:
         """Register somebody; Zoom may send them an e-mail.
 
@@ -276,7 +282,7 @@ class _Registrants:
         reply: Reply = yield Call(event.at.add, event.path(), query, body_of(registrant))
         return _registered(decode(wire.ADDED, reply), registrant.email)
 
-    @operation
+    @operation(*_both("add_many"), level="partial", note="only e-mail and names, 30 at once, events without recurrence")
     def add_many(self, event_id: EventId, registrants: Sequence[NewRegistrant]) -> Flow[tuple[Registered, ...]]:
         """Register up to 30 people at once, by e-mail address and names only; Zoom may send them e-mails.
 
@@ -302,7 +308,7 @@ class _Registrants:
         reply: Reply = yield Call(event.at.add_many, event.path(), {}, people)
         return tuple(_registered(each, "") for each in decode(wire.ADDED_MANY, reply).registrants)
 
-    @operation
+    @operation(*_both("set_status", "list"), note="read back; Zoom allows 10 changes a day for each person")
     def approve(
         self, event_id: EventId, registrants: Sequence[Registrant], *, occurrence: str | None = None
     ) -> Flow[tuple[Registrant, ...]]:
@@ -320,7 +326,7 @@ class _Registrants:
         """
         return (yield from _set_status(event_id, "approve", registrants, occurrence))
 
-    @operation
+    @operation(*_both("set_status", "list"), note="read back; Zoom allows 10 changes a day for each person")
     def deny(
         self, event_id: EventId, registrants: Sequence[Registrant], *, occurrence: str | None = None
     ) -> Flow[tuple[Registrant, ...]]:
@@ -331,7 +337,7 @@ class _Registrants:
         """
         return (yield from _set_status(event_id, "deny", registrants, occurrence))
 
-    @operation
+    @operation(*_both("set_status", "list"), note="read back; those who cancelled are listed as denied")
     def cancel(
         self, event_id: EventId, registrants: Sequence[Registrant], *, occurrence: str | None = None
     ) -> Flow[tuple[Registrant, ...]]:
@@ -343,7 +349,7 @@ class _Registrants:
         """
         return (yield from _set_status(event_id, "cancel", registrants, occurrence))
 
-    @operation
+    @operation(*_both("delete", "get", "list"), note="read back in all three states")
     def delete(
         self, event_id: EventId, registrant_id: RegistrantId, *, occurrence: str | None = None
     ) -> Flow[Deletion]:
@@ -362,19 +368,3 @@ class _Registrants:
         """
         _check_named(registrant_id)
         return (yield from _delete(event_id, registrant_id, occurrence))
-
-
-class Registrants(SyncFace, _Registrants):
-    """Who registered for meetings and webinars."""
-
-    def __init__(self, runner: RunsSync) -> None:
-        super().__init__(runner)
-        self.questions = RegistrationQuestions(runner)
-
-
-class AsyncRegistrants(AsyncFace, _Registrants):
-    """Who registered for meetings and webinars."""
-
-    def __init__(self, runner: RunsAsync) -> None:
-        super().__init__(runner)
-        self.questions = AsyncRegistrationQuestions(runner)

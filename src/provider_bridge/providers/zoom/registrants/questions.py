@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from provider_bridge.core.calls import Call, Reply
-from provider_bridge.core.capability import Capability
 from provider_bridge.core.decode import decode
-from provider_bridge.core.flow import AsyncFace, SyncFace, operation
+from provider_bridge.core.facet import F
+from provider_bridge.core.flow import operation
 from provider_bridge.domain.ids import EventId, GroupId
 from provider_bridge.domain.people import RegistrationQuestion
 from provider_bridge.errors import Conflict, InvalidInput
+from provider_bridge.facets.registrants import RegistrationQuestionsApi
 from provider_bridge.providers.shared.registration import TITLES
 from provider_bridge.providers.zoom.addresses import resolve
 from provider_bridge.providers.zoom.wire import registration as wire
@@ -20,31 +21,8 @@ from provider_bridge.providers.zoom.wire.registrants import FIELDS, KINDS
 if TYPE_CHECKING:
     from provider_bridge.core.steps import Flow
 
-__all__ = ["CAPABILITIES", "AsyncRegistrationQuestions", "RegistrationQuestions", "own_question", "standard_question"]
+__all__ = ["RegistrationQuestions", "own_question", "standard_question"]
 
-CAPABILITIES: Final = (
-    Capability(
-        "registrants.questions.list",
-        "full",
-        "standard and own questions; e-mail and first name are added, because Zoom always asks and never lists them",
-        KINDS["meeting"].questions.reference,
-        (KINDS["meeting"].questions, KINDS["webinar"].questions),
-    ),
-    Capability(
-        "registrants.questions.update",
-        "full",
-        "replaces all questions; read back",
-        KINDS["meeting"].set_questions.reference,
-        tuple(each for kind in KINDS.values() for each in (kind.set_questions, kind.questions)),
-    ),
-    Capability(
-        "registrants.questions.defaults",
-        "partial",
-        "webinars only: Zoom documents no defaults for meetings",
-        wire.ACCOUNT_DEFAULTS.reference,
-        (wire.ACCOUNT_DEFAULTS, wire.GROUP_DEFAULTS),
-    ),
-)
 
 _ALWAYS: Final = (
     RegistrationQuestion("email", "Email address", required=True),
@@ -135,8 +113,16 @@ def _read(kind: str, number: str) -> Flow[tuple[RegistrationQuestion, ...]]:
     return (*_ALWAYS, *map(standard_question, found.questions), *map(own_question, found.custom_questions or ()))
 
 
-class _Questions:
-    @operation
+class RegistrationQuestions(RegistrationQuestionsApi[F]):
+    """What people are asked when they register."""
+
+    @operation(
+        KINDS["meeting"].questions,
+        KINDS["webinar"].questions,
+        note=(
+            "standard and own questions; e-mail and first name are added, because Zoom always asks and never lists them"
+        ),
+    )
     def list(self, event_id: EventId) -> Flow[tuple[RegistrationQuestion, ...]]:
         """Return what people are asked when they register for an event, and what of it they have to answer.
 
@@ -153,7 +139,11 @@ class _Questions:
         address = yield from resolve(event_id)
         return (yield from _read(address.kind, address.number))
 
-    @operation
+    @operation(
+        *tuple(each for kind in KINDS.values() for each in (kind.set_questions, kind.questions)),
+        note="replaces all questions; read back",
+        reference=KINDS["meeting"].set_questions.reference,
+    )
     def update(
         self, event_id: EventId, questions: Sequence[RegistrationQuestion]
     ) -> Flow[tuple[RegistrationQuestion, ...]]:
@@ -175,7 +165,12 @@ class _Questions:
             raise Conflict(at.set_questions.name, 204, "accepted, but other questions are asked afterwards")
         return found
 
-    @operation
+    @operation(
+        wire.ACCOUNT_DEFAULTS,
+        wire.GROUP_DEFAULTS,
+        level="partial",
+        note="webinars only: Zoom documents no defaults for meetings",
+    )
     def defaults(self, *, group: GroupId | None = None) -> Flow[tuple[RegistrationQuestion, ...]]:
         """Return what is asked at registration by default, for the account's webinars or those of a group.
 
@@ -196,11 +191,3 @@ class _Questions:
         standard = (standard_question(each, asked=each.selected) for each in found.questions)
         own = (own_question(each, asked=each.selected) for each in found.custom_questions or ())
         return (*_ALWAYS, *standard, *own)
-
-
-class RegistrationQuestions(SyncFace, _Questions):
-    """What people are asked when they register."""
-
-
-class AsyncRegistrationQuestions(AsyncFace, _Questions):
-    """What people are asked when they register."""

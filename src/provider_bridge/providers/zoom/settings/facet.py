@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, Final
 
 from provider_bridge.core.calls import Call, Reply
-from provider_bridge.core.capability import Capability
 from provider_bridge.core.confirm.polling import poll_until
 from provider_bridge.core.decode import decode
-from provider_bridge.core.flow import AsyncFace, SyncFace, operation
+from provider_bridge.core.facet import F
+from provider_bridge.core.flow import operation
 from provider_bridge.core.steps import Flow
 from provider_bridge.domain.ids import HostId
 from provider_bridge.domain.settings import EffectiveSetting, Level, SettingReading, SettingValue, Unread
@@ -22,6 +22,7 @@ from provider_bridge.errors import (
     InvalidInput,
     NotFound,
 )
+from provider_bridge.facets.settings import SettingsApi
 from provider_bridge.providers.zoom import wire
 from provider_bridge.providers.zoom.settings.catalogue import find
 from provider_bridge.providers.zoom.settings.effective import Place, conclude
@@ -31,59 +32,11 @@ from provider_bridge.providers.zoom.settings.readings import Spot, read_place, r
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["CAPABILITIES", "AsyncSettings", "Settings"]
+__all__ = ["Settings"]
 
-_FULL: Final = "full"
-_PARTIAL: Final = "partial"
+_DISAGREE: Final = "unknown where a user's groups disagree: Zoom does not say which of them decides"
 _EFFECTIVE: Final = (*wire.settings.READING, wire.directory.USER)
 
-CAPABILITIES: Final = (
-    Capability(
-        "settings.list",
-        _FULL,
-        "account, groups and users; locks of account and groups",
-        wire.settings.ACCOUNT_SETTINGS.reference,
-        wire.settings.READING,
-    ),
-    *(
-        Capability(
-            f"settings.{name}",
-            _PARTIAL,
-            "unknown where a user's groups disagree: Zoom does not say which of them decides",
-            wire.settings.USER_SETTINGS.reference,
-            _EFFECTIVE,
-        )
-        for name in ("effective", "effective_all")
-    ),
-    Capability(
-        "settings.update",
-        _PARTIAL,
-        "settings of the catalogue that Zoom's API changes; read back",
-        wire.settings.UPDATE_ACCOUNT_SETTINGS.reference,
-        (
-            wire.settings.UPDATE_ACCOUNT_SETTINGS,
-            wire.settings.UPDATE_GROUP_SETTINGS,
-            wire.settings.UPDATE_USER_SETTINGS,
-            wire.settings.ACCOUNT_SETTINGS,
-            wire.settings.GROUP_SETTINGS,
-            wire.settings.USER_SETTINGS,
-        ),
-    ),
-    Capability(
-        "settings.lock",
-        _PARTIAL,
-        "locks of the catalogue that Zoom's API changes, for the account and for groups; read back",
-        wire.settings.UPDATE_ACCOUNT_LOCKS.reference,
-        (
-            wire.settings.UPDATE_ACCOUNT_LOCKS,
-            wire.settings.UPDATE_GROUP_LOCKS,
-            wire.settings.ACCOUNT_LOCKS,
-            wire.settings.GROUP_LOCKS,
-            wire.settings.ACCOUNT_SETTINGS,
-            wire.settings.GROUP_SETTINGS,
-        ),
-    ),
-)
 
 _UPDATES: Final = {
     Level.ACCOUNT: wire.settings.UPDATE_ACCOUNT_SETTINGS,
@@ -97,8 +50,14 @@ _LOCK_UPDATES: Final = {
 _ACCEPTED: Final = 204
 
 
-class _Settings:
-    @operation
+class Settings(SettingsApi[F]):
+    """Settings of the account, of groups and of users."""
+
+    @operation(
+        *wire.settings.READING,
+        note="account, groups and users; locks of account and groups",
+        reference=wire.settings.ACCOUNT_SETTINGS.reference,
+    )
     def list(
         self, *, level: Level = Level.ACCOUNT, subject: str | None = None, paths: Iterable[str] | None = None
     ) -> Flow[tuple[SettingReading, ...]]:
@@ -121,7 +80,7 @@ class _Settings:
         """
         return (yield from read_place(spot(level, subject), wanted_settings(paths)))
 
-    @operation
+    @operation(*_EFFECTIVE, level="partial", note=_DISAGREE, reference=wire.settings.USER_SETTINGS.reference)
     def effective(self, path: str, user: HostId) -> Flow[EffectiveSetting]:
         """Return what a setting amounts to for a user: their own value, unless a group or the account locks it.
 
@@ -134,7 +93,7 @@ class _Settings:
         (found,) = yield from _effective(user, wanted_settings((path,)))
         return found
 
-    @operation
+    @operation(*_EFFECTIVE, level="partial", note=_DISAGREE, reference=wire.settings.USER_SETTINGS.reference)
     def effective_all(self, user: HostId, paths: Iterable[str] | None = None) -> Flow[tuple[EffectiveSetting, ...]]:
         """Return what several settings amount to for a user, in order; by default all of the catalogue.
 
@@ -148,7 +107,16 @@ class _Settings:
         """
         return (yield from _effective(user, wanted_settings(paths)))
 
-    @operation
+    @operation(
+        wire.settings.UPDATE_ACCOUNT_SETTINGS,
+        wire.settings.UPDATE_GROUP_SETTINGS,
+        wire.settings.UPDATE_USER_SETTINGS,
+        wire.settings.ACCOUNT_SETTINGS,
+        wire.settings.GROUP_SETTINGS,
+        wire.settings.USER_SETTINGS,
+        level="partial",
+        note="settings of the catalogue that Zoom's API changes; read back",
+    )
     def update(
         self, path: str, value: SettingValue, *, level: Level, subject: str | None = None
     ) -> Flow[SettingReading]:
@@ -173,7 +141,16 @@ class _Settings:
         reply = yield from _send(Call(_UPDATES[level], where.path, body=changed), path, level)
         return (yield from _read_back(reply, path, level, lambda: read_value(where, setting), holds))
 
-    @operation
+    @operation(
+        wire.settings.UPDATE_ACCOUNT_LOCKS,
+        wire.settings.UPDATE_GROUP_LOCKS,
+        wire.settings.ACCOUNT_LOCKS,
+        wire.settings.GROUP_LOCKS,
+        wire.settings.ACCOUNT_SETTINGS,
+        wire.settings.GROUP_SETTINGS,
+        level="partial",
+        note="locks of the catalogue that Zoom's API changes, for the account and for groups; read back",
+    )
     def lock(self, path: str, locked: bool, *, level: Level, subject: str | None = None) -> Flow[SettingReading]:  # noqa: FBT001 (the value)
         """Lock or unlock one setting for the account or a group, and return it as it was read back.
 
@@ -194,14 +171,6 @@ class _Settings:
         changed = _nested(setting.lock, locked)
         reply = yield from _send(Call(_LOCK_UPDATES[level], where.path, body=changed), path, level)
         return (yield from _read_back(reply, path, level, look, lambda reading: reading.locked is locked))
-
-
-class Settings(SyncFace, _Settings):
-    """Settings of the account, of groups and of users."""
-
-
-class AsyncSettings(AsyncFace, _Settings):
-    """Settings of the account, of groups and of users."""
 
 
 def _effective(user: HostId, wanted: Sequence[Setting]) -> Flow[tuple[EffectiveSetting, ...]]:

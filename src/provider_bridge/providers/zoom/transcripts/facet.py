@@ -5,71 +5,39 @@ The files themselves are read by ``provider_bridge.providers.zoom.text.files``.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from provider_bridge.core.calls import Call, Reply
-from provider_bridge.core.capability import Capability
 from provider_bridge.core.decode import decode
-from provider_bridge.core.flow import AsyncFace, SyncFace, operation, paged
+from provider_bridge.core.facet import F, part
+from provider_bridge.core.flow import operation, paged
 from provider_bridge.domain.ids import FileId, HostId, SessionId
 from provider_bridge.domain.transcripts import AssistantArchive, SpokenTranscript
 from provider_bridge.errors import InvalidInput
+from provider_bridge.facets.transcripts import AssistantApi, SpeakersApi, TranscriptsApi
 from provider_bridge.providers.zoom.addresses import SessionAddress, session_address, session_id
 from provider_bridge.providers.zoom.recordings.downloads import read_file
 from provider_bridge.providers.zoom.text.files import cues_in_order, files_of_run, spans_of
-from provider_bridge.providers.zoom.transcripts import locations as copies
-from provider_bridge.providers.zoom.transcripts import summaries
 from provider_bridge.providers.zoom.transcripts.deletion import delete_transcript
+from provider_bridge.providers.zoom.transcripts.locations import Copies
+from provider_bridge.providers.zoom.transcripts.summaries import Summaries
 from provider_bridge.providers.zoom.wire import locations as words
 from provider_bridge.providers.zoom.wire import transcripts as wire
 from provider_bridge.providers.zoom.wire.directory import USERS
 
 if TYPE_CHECKING:
-    from provider_bridge.core.flow import RunsAsync, RunsSync
     from provider_bridge.core.steps import Flow, Paged
     from provider_bridge.domain.outcomes import Deletion
     from provider_bridge.domain.recordings import Recording
     from provider_bridge.domain.transcripts import Cue, SpeakerSpan
 
-__all__ = ["CAPABILITIES", "AsyncTranscripts", "Transcripts"]
-
-CAPABILITIES: Final = (
-    Capability(
-        "transcripts.read",
-        "full",
-        "the transcript files of a run's recording, or its captions",
-        words.RECORDING.reference,
-        (words.RECORDING,),
-    ),
-    Capability(
-        "transcripts.speakers.list",
-        "full",
-        "who spoke when, from the timeline file of a run's recording",
-        words.RECORDING.reference,
-        (words.RECORDING,),
-    ),
-    Capability("transcripts.get", "full", "the transcript of one run", wire.TRANSCRIPT.reference, (wire.TRANSCRIPT,)),
-    Capability(
-        "transcripts.delete",
-        "full",
-        "proven by asking for the transcript, for the recording's files and for the trash",
-        wire.DELETE_TRANSCRIPT.reference,
-        (wire.DELETE_TRANSCRIPT, wire.TRANSCRIPT, words.RECORDING, words.TRASH, USERS),
-    ),
-    Capability(
-        "transcripts.assistant.get",
-        "partial",
-        "the archive of one user, which is not told apart by session and cannot be deleted",
-        wire.ASSISTANT_ARCHIVE.reference,
-        (wire.ASSISTANT_ARCHIVE,),
-    ),
-    *summaries.CAPABILITIES,
-    *copies.CAPABILITIES,
-)
+__all__ = ["Transcripts"]
 
 
-class _Speakers:
-    @operation
+class Speakers(SpeakersApi[F]):
+    """Who spoke when."""
+
+    @operation(words.RECORDING, note="who spoke when, from the timeline file of a run's recording")
     def list(self, session: SessionId) -> Flow[tuple[SpeakerSpan, ...]]:
         """List who spoke when in a run, from the timeline files of its recording; none means that it has none.
 
@@ -86,16 +54,26 @@ class _Speakers:
         return tuple(span for spans in found for span in spans)
 
 
-class Speakers(SyncFace, _Speakers):
-    """Who spoke when."""
+class Transcripts(TranscriptsApi[F]):
+    """What was said, and what was made of it."""
 
+    @part
+    def summaries(self) -> Summaries[F]:
+        return Summaries(self)
 
-class AsyncSpeakers(AsyncFace, _Speakers):
-    """Who spoke when."""
+    @part
+    def assistant(self) -> Assistant[F]:
+        return Assistant(self)
 
+    @part
+    def copies(self) -> Copies[F]:
+        return Copies(self)
 
-class _Transcripts:
-    @paged
+    @part
+    def speakers(self) -> Speakers[F]:
+        return Speakers(self)
+
+    @paged(words.RECORDING, note="the transcript files of a run's recording, or its captions")
     def read(self, session: SessionId, *, captions: bool = False) -> Paged[Cue]:
         """Read what was said in a run, from the transcript files of its recording, or with ``captions`` its captions.
 
@@ -113,7 +91,7 @@ class _Transcripts:
         files = yield from files_of_run(session_address(session).uuid)
         yield from cues_in_order(files, read_file, captions=captions)
 
-    @operation
+    @operation(wire.TRANSCRIPT, note="the transcript of one run")
     def get(self, session: SessionId) -> Flow[SpokenTranscript]:
         """Return whether a run has a transcript of its own, and whether it can be downloaded.
 
@@ -127,7 +105,14 @@ class _Transcripts:
         reply: Reply = yield Call(wire.TRANSCRIPT, {"meetingId": address.uuid})
         return _transcript(address, decode(wire.TRANSCRIPT_BODY, reply))
 
-    @operation
+    @operation(
+        wire.DELETE_TRANSCRIPT,
+        wire.TRANSCRIPT,
+        words.RECORDING,
+        words.TRASH,
+        USERS,
+        note="proven by asking for the transcript, for the recording's files and for the trash",
+    )
     def delete(self, session: SessionId, *, known: Recording | None = None) -> Flow[Deletion]:
         """Delete a run's transcript, and ask for it, for the recording's files and for the trash.
 
@@ -167,8 +152,14 @@ def _transcript(address: SessionAddress, body: wire.TranscriptBody) -> SpokenTra
     )
 
 
-class _Assistant:
-    @operation
+class Assistant(AssistantApi[F]):
+    """Archives of the vendor's assistant."""
+
+    @operation(
+        wire.ASSISTANT_ARCHIVE,
+        level="partial",
+        note="the archive of one user, which is not told apart by session and cannot be deleted",
+    )
     def get(self, host: HostId) -> Flow[AssistantArchive]:
         """Return where one user's conversations with Zoom's assistant are archived.
 
@@ -191,33 +182,3 @@ class _Assistant:
             name=body.display_name or "",
             url=body.aic_history_download_url or "",
         )
-
-
-class Assistant(SyncFace, _Assistant):
-    """Archives of the vendor's assistant."""
-
-
-class AsyncAssistant(AsyncFace, _Assistant):
-    """Archives of the vendor's assistant."""
-
-
-class Transcripts(SyncFace, _Transcripts):
-    """What was said, and what was made of it."""
-
-    def __init__(self, runner: RunsSync) -> None:
-        super().__init__(runner)
-        self.summaries = summaries.Summaries(runner)
-        self.assistant = Assistant(runner)
-        self.copies = copies.Copies(runner)
-        self.speakers = Speakers(runner)
-
-
-class AsyncTranscripts(AsyncFace, _Transcripts):
-    """What was said, and what was made of it."""
-
-    def __init__(self, runner: RunsAsync) -> None:
-        super().__init__(runner)
-        self.summaries = summaries.AsyncSummaries(runner)
-        self.assistant = AsyncAssistant(runner)
-        self.copies = copies.AsyncCopies(runner)
-        self.speakers = AsyncSpeakers(runner)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from provider_bridge.core.calls import Call, Reply
-from provider_bridge.core.capability import Capability
 from provider_bridge.core.decode import decode
-from provider_bridge.core.flow import AsyncFace, SyncFace, operation
+from provider_bridge.core.facet import F
+from provider_bridge.core.flow import operation
 from provider_bridge.core.listing.per_host import is_local
 from provider_bridge.errors import ProviderBridgeError
+from provider_bridge.facets.transcripts import CopiesApi
 from provider_bridge.providers.zoom.addresses import WEBINAR, session_address
 from provider_bridge.providers.zoom.transcripts.location_rows import (
     archive_rows,
@@ -29,33 +30,28 @@ if TYPE_CHECKING:
     from provider_bridge.domain.ids import SessionId
     from provider_bridge.domain.transcripts import WordsCopy
 
-__all__ = ["CAPABILITIES", "AsyncCopies", "Copies"]
+__all__ = ["Copies"]
 
 T = TypeVar("T")
 
-CAPABILITIES: Final = (
-    Capability(
-        "transcripts.copies.list",
-        "partial",
-        "nine places; what participants saved or asked an assistant, and audio and video, are not among them",
-        "https://developers.zoom.us/docs/api/meetings/",
-        (
-            words.PAST_MEETING,
-            words.RECORDING,
-            transcripts.TRANSCRIPT,
-            transcripts.SUMMARY,
-            words.ARCHIVE,
-            words.TRASH,
-            words.MEETING,
-            chats.MESSAGES,
-            transcripts.ASSISTANT_ARCHIVE,
-        ),
-    ),
-)
 
+class Copies(CopiesApi[F]):
+    """Where a session's words lie."""
 
-class _Copies:
-    @operation
+    @operation(
+        words.PAST_MEETING,
+        words.RECORDING,
+        transcripts.TRANSCRIPT,
+        transcripts.SUMMARY,
+        words.ARCHIVE,
+        words.TRASH,
+        words.MEETING,
+        chats.MESSAGES,
+        transcripts.ASSISTANT_ARCHIVE,
+        level="partial",
+        note="nine places; what participants saved or asked an assistant, and audio and video, are not among them",
+        reference="https://developers.zoom.us/docs/api/meetings/",
+    )
     def list(self, session: SessionId) -> Flow[tuple[WordsCopy, ...]]:
         """Look in every place where words of a run can lie, and tell of each whether they are there.
 
@@ -106,11 +102,3 @@ def _asked(call: Call, adapter: TypeAdapter[T]) -> Flow[T | ProviderBridgeError]
         if not is_local(error):
             raise
         return error
-
-
-class Copies(SyncFace, _Copies):
-    """Where a session's words lie."""
-
-
-class AsyncCopies(AsyncFace, _Copies):
-    """Where a session's words lie."""

@@ -5,16 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from provider_bridge.core.calls import Call, Reply
-from provider_bridge.core.capability import Capability
 from provider_bridge.core.confirm.deletion import STILL_THERE, Looked, delete_and_look, evidence_of_error
 from provider_bridge.core.decode import decode
-from provider_bridge.core.flow import AsyncFace, SyncFace, operation, paged
+from provider_bridge.core.facet import F
+from provider_bridge.core.flow import operation, paged
 from provider_bridge.core.listing.paging import Page
 from provider_bridge.core.listing.stable import ALWAYS
 from provider_bridge.domain.ids import EventId, HostId, SessionId
 from provider_bridge.domain.outcomes import Trashed
 from provider_bridge.domain.transcripts import Summary
 from provider_bridge.errors import Forbidden, InvalidInput
+from provider_bridge.facets.transcripts import SummariesApi
 from provider_bridge.providers.zoom.addresses import event_id, session_address, session_id
 from provider_bridge.providers.zoom.listing import page_of, rows
 from provider_bridge.providers.zoom.times import utc_text
@@ -26,32 +27,17 @@ if TYPE_CHECKING:
     from provider_bridge.core.steps import Flow, Paged
     from provider_bridge.domain.outcomes import Deletion
 
-__all__ = ["CAPABILITIES", "AsyncSummaries", "Summaries", "summary_of"]
+__all__ = ["Summaries", "summary_of"]
 
-CAPABILITIES: Final = (
-    Capability(
-        "transcripts.summaries.list",
-        "full",
-        "every summary of the account",
-        wire.SUMMARIES.reference,
-        (wire.SUMMARIES,),
-    ),
-    Capability("transcripts.summaries.get", "full", "with its words", wire.SUMMARY.reference, (wire.SUMMARY,)),
-    Capability(
-        "transcripts.summaries.delete",
-        "partial",
-        "the summary itself; no API deletes its copy in Zoom Docs",
-        wire.DELETE_SUMMARY.reference,
-        (wire.SUMMARY, wire.DELETE_SUMMARY),
-    ),
-)
 
 _NONE: Final = frozenset({"event"})
 """What Zoom says of a summary that is no more: that there is no such meeting."""
 
 
-class _Summaries:
-    @paged
+class Summaries(SummariesApi[F]):
+    """What the vendor's assistant wrote about sessions."""
+
+    @paged(wire.SUMMARIES, note="every summary of the account")
     def list(self, *, since: datetime, until: datetime | None = None) -> Paged[Summary]:
         """List the account's summaries that were made in a period, without their words.
 
@@ -67,7 +53,7 @@ class _Summaries:
             raise InvalidInput("a period ends before it begins")
         yield from rows(wire.SUMMARIES, {}, query, _page, key=lambda each: each.session, settles=ALWAYS)
 
-    @operation
+    @operation(wire.SUMMARY, note="with its words")
     def get(self, session: SessionId) -> Flow[Summary]:
         """Return the summary of a run, with its words.
 
@@ -82,7 +68,13 @@ class _Summaries:
         reply: Reply = yield Call(wire.SUMMARY, {"meetingId": address.uuid})
         return summary_of(address.kind, decode(wire.SUMMARY_BODY, reply))
 
-    @operation
+    @operation(
+        wire.SUMMARY,
+        wire.DELETE_SUMMARY,
+        level="partial",
+        note="the summary itself; no API deletes its copy in Zoom Docs",
+        reference=wire.DELETE_SUMMARY.reference,
+    )
     def delete(self, session: SessionId) -> Flow[Deletion]:
         """Delete the summary of a run, and ask for it again.
 
@@ -167,11 +159,3 @@ def _words(body: wire.SummaryBody) -> str:
         "\n".join(f"- {step}" for step in (edited and edited.next_steps) or body.next_steps or ()),
     )
     return "\n\n".join(part for part in parts if part)
-
-
-class Summaries(SyncFace, _Summaries):
-    """What the vendor's assistant wrote about sessions."""
-
-
-class AsyncSummaries(AsyncFace, _Summaries):
-    """What the vendor's assistant wrote about sessions."""

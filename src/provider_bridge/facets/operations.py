@@ -1,4 +1,4 @@
-"""The operations of the common interface as data, read off the Protocols themselves: none can be forgotten."""
+"""The operations of the common interface as data, read off its classes: none can be forgotten."""
 
 from __future__ import annotations
 
@@ -11,16 +11,18 @@ import typing
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
-from types import FunctionType
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
 from provider_bridge import domain, errors
 from provider_bridge.core.files import Writer
-from provider_bridge.interface import FACETS
-from provider_bridge.interface.account import Account
+from provider_bridge.core.flow import Operation as DeclaredOperation
+from provider_bridge.core.offers import operations_of
+from provider_bridge.facets import FACETS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
+
+    from provider_bridge.core.facet import Facet
 
 __all__ = ["Argument", "Operation", "hints_of", "operations"]
 
@@ -30,9 +32,16 @@ _READING: Final = frozenset(
 )
 """Verbs that change nothing at the vendor. A verb that is not here counts as one that may."""
 
+T = TypeVar("T")
+
+
+class _Result(Generic[T]):
+    """Stands for ``Flow`` and ``Paged`` where only what an operation gives is asked for."""
+
+
 _NAMES: Final[Mapping[str, Any]] = {
     name: found for module in (typing, collections.abc, dt, errors, domain) for name, found in vars(module).items()
-} | {"Writer": Writer, "Path": Path, "os": os}
+} | {"Writer": Writer, "Path": Path, "os": os, "Flow": _Result, "Paged": _Result}
 """What annotations of the interface and of the domain speak of; most of it is imported for type checkers only."""
 
 
@@ -82,7 +91,9 @@ class Operation:
 @functools.cache
 def operations() -> tuple[Operation, ...]:
     """Return every operation of the common interface, by facet."""
-    return tuple(each for facet in FACETS for each in _within(_protocol(facet), facet))
+    return tuple(
+        _operation(found, path) for facet in FACETS for path, found in operations_of(_interface(facet), f"{facet}.")
+    )
 
 
 @functools.cache
@@ -91,33 +102,17 @@ def hints_of(thing: Any) -> dict[str, Any]:
     return typing.get_type_hints(thing, {**vars(import_module(thing.__module__)), **_NAMES})
 
 
-def _protocol(facet: str) -> Any:
-    """Return the Protocol of a facet: that of the account's attribute of its name."""
-    module = import_module(f"provider_bridge.interface.{facet}")
-    holder: Any = getattr(module, "Has" + facet.title().replace("_", ""), Account)
-    found = inspect.getattr_static(holder, facet)
-    return typing.get_type_hints(found.fget, vars(import_module(holder.__module__)) | vars(module))["return"]
+def _interface(facet: str) -> type[Facet[Any]]:
+    """Return the class of a facet of the common interface: that of its own name in its module."""
+    found: type[Facet[Any]] = vars(import_module(f"{__package__}.{facet}"))[facet.title().replace("_", "") + "Api"]
+    return found
 
 
-def _within(protocol: Any, path: str) -> Iterator[Operation]:
-    for name in dir(protocol):
-        found = inspect.getattr_static(protocol, name)
-        if name.startswith("_"):
-            continue
-        if isinstance(found, property) and found.fget is not None:
-            part = typing.get_type_hints(found.fget, vars(import_module(found.fget.__module__)))["return"]
-            yield from _within(part, f"{path}.{name}")
-        elif isinstance(found, FunctionType):
-            yield _operation(found, f"{path}.{name}")
-
-
-def _operation(function: FunctionType, name: str) -> Operation:
-    hints = hints_of(function)
-    given = list(inspect.signature(function).parameters.values())[1:]
+def _operation(found: DeclaredOperation[Any, Any], name: str) -> Operation:
+    hints = hints_of(found.flow)
+    given = list(inspect.signature(found.flow).parameters.values())[1:]
     arguments = tuple(
         Argument(each.name, hints[each.name], each.default is each.empty, each.kind is each.KEYWORD_ONLY)
         for each in given
     )
-    returns = hints["return"]
-    many = typing.get_origin(returns) is collections.abc.Iterator
-    return Operation(name, arguments, typing.get_args(returns)[0] if many else returns, many)
+    return Operation(name, arguments, typing.get_args(hints["return"])[0], found.many)
