@@ -44,6 +44,7 @@ SHOWN: Final = {
     "faults": "in spite of ['reset-during-body', '502-html']",
     "gotomeeting": "people",
     "gotowebinar": "registered",
+    "library": "sandbox-zoom",
     "observability": "GET /organizers/{organizerKey}",
     "participants": "telephone legs",
     "questions": "dismissed",
@@ -145,10 +146,27 @@ def test_every_link_leads_somewhere() -> None:
             assert (page.parent / target).exists(), f"{page.name}: {target}"
 
 
-def test_the_readme_leads_to_every_page() -> None:
-    """Whatever is written down can be found from the README, and so can every facet."""
-    assert [] == [page.name for page in DOCS.glob("**/*.md") if f"docs/{page.relative_to(DOCS)}" not in PAGES["README"]]
-    assert [] == [facet for facet in FACETS if f"`{facet}`" not in PAGES["README"]]
+def test_the_index_leads_to_every_page() -> None:
+    """The README links to the index, and the index to every page and decision; it names every facet."""
+    pages = {str(page.relative_to(DOCS)) for page in DOCS.glob("**/*.md")} - {"index.md"}
+
+    assert "](docs/index.md)" in PAGES["README"]
+    assert [] == sorted(page for page in pages if f"]({page})" not in PAGES["index"])
+    assert [] == [facet for facet in FACETS if f"| `{facet}` |" not in PAGES["index"]]
+
+
+def test_every_anchor_is_a_heading() -> None:
+    """A link to a part of a page names a heading that is there."""
+    for page in (*ROOT.glob("*.md"), *DOCS.glob("**/*.md")):
+        for target, anchor in re.findall(r"\]\(((?!https?:)[^)#]*)#([^)]+)\)", page.read_text("utf-8")):
+            headings = _anchors((page.parent / target if target else page).read_text("utf-8"))
+            assert anchor in headings, f"{page.name}: {target}#{anchor}"
+
+
+def _anchors(page: str) -> set[str]:
+    """Return the anchors of a page's headings, as GitHub makes them."""
+    titles = re.findall(r"^#+ (.+)$", page, re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", title.lower()).replace(" ", "-") for title in titles}
 
 
 def test_the_page_about_privacy_speaks_of_every_facet() -> None:
