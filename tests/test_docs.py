@@ -9,6 +9,7 @@ import sys
 import textwrap
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import FrameType
 from typing import Any, Final
 
 import capabilities_page
@@ -17,6 +18,7 @@ import pytest
 import scope_page
 import typer
 
+import provider_bridge as pb
 from provider_bridge.cli.app import app
 from provider_bridge.interface import FACETS
 from provider_bridge.providers.zoom import data_requests, directory, events, sessions, wire
@@ -181,6 +183,38 @@ def test_the_architecture_names_what_there_is() -> None:
 
     assert [] == [name for name in named - ELSEWHERE if not (SOURCE / name).exists()]
     assert [] == sorted(core - named)
+
+
+def test_the_page_about_a_call_names_what_there_is() -> None:
+    """Each module that the page names is there."""
+    named = set(re.findall(r"`([a-z_/]+\.py)`", PAGES["how-a-call-travels"]))
+
+    assert [] == sorted(name for name in named if not (SOURCE / name).exists() and not (ROOT / name).exists())
+
+
+def test_a_call_travels_as_its_page_says() -> None:
+    """The table lists every module that ``registrants.get`` passes through, and no other."""
+    passed: set[str] = set()
+
+    def trace(frame: FrameType, event: str, _: object) -> None:
+        path = Path(frame.f_code.co_filename)
+        if event == "call" and path.is_relative_to(SOURCE) and not path.is_relative_to(SOURCE / "sandbox"):
+            passed.add(path.relative_to(SOURCE).as_posix())
+
+    with pb.open_bridge(sandbox=True, read_only=True) as bridge:
+        account = bridge["sandbox-zoom"]
+        assert pb.has_events(account)
+        assert pb.has_registrants(account)
+        event = next(account.events.list(kind="webinar")).id
+        registrant = next(account.registrants.list(event)).id
+        sys.setprofile(trace)
+        try:
+            account.registrants.get(event, registrant)
+        finally:
+            sys.setprofile(None)
+
+    table = PAGES["how-a-call-travels"].partition("| 1 |")[2].partition("\n\n")[0]
+    assert passed == set(re.findall(r"`([a-z_/]+\.py)`", table))
 
 
 # --- commands ----------------------------------------------------------------------------------------------
