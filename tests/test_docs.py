@@ -9,6 +9,7 @@ import sys
 import textwrap
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import FrameType
 from typing import Any, Final
 
 import capabilities_page
@@ -17,6 +18,7 @@ import pytest
 import scope_page
 import typer
 
+import provider_bridge as pb
 from provider_bridge.cli.app import app
 from provider_bridge.facets import FACETS
 from provider_bridge.providers.zoom import wire
@@ -44,6 +46,7 @@ SHOWN: Final = {
     "faults": "in spite of ['reset-during-body', '502-html']",
     "gotomeeting": "people",
     "gotowebinar": "registered",
+    "library": "sandbox-zoom",
     "observability": "GET /organizers/{organizerKey}",
     "participants": "telephone legs",
     "questions": "dismissed",
@@ -145,10 +148,27 @@ def test_every_link_leads_somewhere() -> None:
             assert (page.parent / target).exists(), f"{page.name}: {target}"
 
 
-def test_the_readme_leads_to_every_page() -> None:
-    """Whatever is written down can be found from the README, and so can every facet."""
-    assert [] == [page.name for page in DOCS.glob("**/*.md") if f"docs/{page.relative_to(DOCS)}" not in PAGES["README"]]
-    assert [] == [facet for facet in FACETS if f"`{facet}`" not in PAGES["README"]]
+def test_the_index_leads_to_every_page() -> None:
+    """The README links to the index, and the index to every page and decision; it names every facet."""
+    pages = {str(page.relative_to(DOCS)) for page in DOCS.glob("**/*.md")} - {"index.md"}
+
+    assert "](docs/index.md)" in PAGES["README"]
+    assert [] == sorted(page for page in pages if f"]({page})" not in PAGES["index"])
+    assert [] == [facet for facet in FACETS if f"| `{facet}` |" not in PAGES["index"]]
+
+
+def test_every_anchor_is_a_heading() -> None:
+    """A link to a part of a page names a heading that is there."""
+    for page in (*ROOT.glob("*.md"), *DOCS.glob("**/*.md")):
+        for target, anchor in re.findall(r"\]\(((?!https?:)[^)#]*)#([^)]+)\)", page.read_text("utf-8")):
+            headings = _anchors((page.parent / target if target else page).read_text("utf-8"))
+            assert anchor in headings, f"{page.name}: {target}#{anchor}"
+
+
+def _anchors(page: str) -> set[str]:
+    """Return the anchors of a page's headings, as GitHub makes them."""
+    titles = re.findall(r"^#+ (.+)$", page, re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", title.lower()).replace(" ", "-") for title in titles}
 
 
 def test_the_page_about_privacy_speaks_of_every_facet() -> None:
@@ -163,6 +183,38 @@ def test_the_architecture_names_what_there_is() -> None:
 
     assert [] == [name for name in named - ELSEWHERE if not (SOURCE / name).exists()]
     assert [] == sorted(core - named)
+
+
+def test_the_page_about_a_call_names_what_there_is() -> None:
+    """Each module that the page names is there."""
+    named = set(re.findall(r"`([a-z_/]+\.py)`", PAGES["how-a-call-travels"]))
+
+    assert [] == sorted(name for name in named if not (SOURCE / name).exists() and not (ROOT / name).exists())
+
+
+def test_a_call_travels_as_its_page_says() -> None:
+    """The table lists every module that ``registrants.get`` passes through, and no other."""
+    passed: set[str] = set()
+
+    def trace(frame: FrameType, event: str, _: object) -> None:
+        path = Path(frame.f_code.co_filename)
+        if event == "call" and path.is_relative_to(SOURCE) and not path.is_relative_to(SOURCE / "sandbox"):
+            passed.add(path.relative_to(SOURCE).as_posix())
+
+    with pb.open_bridge(sandbox=True, read_only=True) as bridge:
+        account = bridge["sandbox-zoom"]
+        assert pb.has_events(account)
+        assert pb.has_registrants(account)
+        event = next(account.events.list(kind="webinar")).id
+        registrant = next(account.registrants.list(event)).id
+        sys.setprofile(trace)
+        try:
+            account.registrants.get(event, registrant)
+        finally:
+            sys.setprofile(None)
+
+    table = PAGES["how-a-call-travels"].partition("| 1 |")[2].partition("\n\n")[0]
+    assert passed == set(re.findall(r"`([a-z_/]+\.py)`", table))
 
 
 # --- commands ----------------------------------------------------------------------------------------------
