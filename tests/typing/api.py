@@ -486,6 +486,34 @@ def exhaustive(attention: pb.Attention) -> str:
             assert_never(attention)
 
 
+def typed_accounts() -> None:
+    with pb.open_bridge("bridge.toml") as bridge:
+        zoom = bridge.get("acme-zoom", pb.Zoom)
+        assert_type(zoom, pb.ZoomAccount[pb.Sync])
+        assert_type(zoom.recordings.sharing.read(pb.RecordingId("r")), pb.RecordingSharing)
+        assert_type(
+            bridge.get("acme-webinar", pb.GoToWebinar).registrants.list_full(pb.EventId("e")), Iterator[pb.Registrant]
+        )
+        zoom.staff  # type: ignore[attr-defined]
+        zoom.recordings.get()  # type: ignore[call-arg]
+        zoom.recordings.get(7)  # type: ignore[arg-type]
+
+
+async def async_typed_accounts() -> None:
+    async with pb.open_async_bridge("bridge.toml") as bridge:
+        zoom = bridge.get("acme-zoom", pb.Zoom)
+        assert_type(zoom, pb.ZoomAccount[pb.Async])
+        assert_type(await zoom.recordings.sharing.read(pb.RecordingId("r")), pb.RecordingSharing)
+        assert_type(bridge.get("acme-meeting", pb.GoToMeeting).sessions.list(), AsyncIterator[pb.Session])
+
+
+def other_face(zoom: pb.ZoomAccount, async_zoom: pb.ZoomAccount[pb.Async]) -> None:
+    blocking: pb.Account = async_zoom  # type: ignore[assignment]
+    awaited: pb.AsyncAccount = zoom  # type: ignore[assignment]
+    stored: pb.HasRecordings = async_zoom  # type: ignore[assignment]
+    del blocking, awaited, stored
+
+
 def bridges() -> None:
     with pb.open_bridge("bridge.toml") as bridge:
         assert_type(bridge, pb.Bridge)

@@ -35,11 +35,6 @@ class Offer:
     reference: str = ""
     either: tuple[Endpoint, ...] = ()
 
-    @property
-    def page(self) -> str:
-        """The vendor's page that the operation rests on."""
-        return self.reference or next((each.reference for each in (*(self.endpoints or ()), *self.either)), "")
-
 
 @dataclass(frozen=True, slots=True)
 class Unsupported:

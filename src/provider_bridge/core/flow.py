@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from provider_bridge.core.facet import Async, OnFace, Sync
     from provider_bridge.core.steps import Flow, Paged
 
-__all__ = ["Operation", "fork", "operation", "paged"]
+__all__ = ["Operation", "fork", "operation", "page_of", "paged"]
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -53,6 +53,7 @@ class Operation(Generic[S_co, A_co]):
         self.many = many
         self.offer = offer
         self._owner: type = object
+        self._doc: str | None = None
         functools.update_wrapper(self, flow, assigned=_LOOKS)  # type: ignore[arg-type]
         self.__signature__ = inspect.signature(flow)
 
@@ -62,8 +63,10 @@ class Operation(Generic[S_co, A_co]):
     @property
     def __doc__(self) -> str:  # type: ignore[override]
         """What the operation does, with its scopes, rate labels and the vendor's page."""
-        text = inspect.cleandoc(self.flow.__doc__ or self._inherited())
-        return "\n\n".join(filter(None, (text, _footer(self.offer))))
+        if self._doc is None:
+            text = inspect.cleandoc(self.flow.__doc__ or self._inherited())
+            self._doc = "\n\n".join(filter(None, (text, _footer(self.offer))))
+        return self._doc
 
     def calling(self, *endpoints: Endpoint, reference: str = "", either: tuple[Endpoint, ...] = ()) -> Self:
         """Return the same operation with other endpoints: for a mixin that several providers share."""
@@ -108,7 +111,13 @@ def _footer(offer: Offer | None) -> str:
     labels = dict.fromkeys(each.label for each in endpoints)
     lines = [f"Scopes: {', '.join(f'``{each}``' for each in scopes)}"] if scopes else []
     lines += [f"Rate label: {', '.join(labels)}"] if labels else []
-    return "\n".join((*lines, offer.page))
+    return "\n".join((*lines, page_of(offer)))
+
+
+def page_of(offer: Offer) -> str:
+    """Return the vendor's page that an operation rests on."""
+    endpoints = (*(offer.endpoints or ()), *offer.either)
+    return offer.reference or next((each.reference for each in endpoints), "")
 
 
 class _Offering(Protocol):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from provider_bridge.core.capability import NOT_BUILT, Capability, Unsupported, nearest
 from provider_bridge.core.facet import parts_of, unsupported_of
-from provider_bridge.core.flow import Operation
+from provider_bridge.core.flow import Operation, page_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,7 +42,7 @@ def capabilities_of(account: Any) -> tuple[Capability, ...]:
         if offer is None:
             rows[path] = _unsupported(path, nearest(lacking, path) or _UNSAID)
         else:
-            rows[path] = Capability(path, offer.level, offer.note, offer.page, offer.endpoints, "", offer.either)
+            rows[path] = Capability(path, offer.level, offer.note, page_of(offer), offer.endpoints, "", offer.either)
     for path, why in lacking.items():
         if path not in rows and not any(each.startswith(f"{path}.") for each in rows):
             rows[path] = _unsupported(path, why)
