@@ -165,7 +165,7 @@ class _Opened:
         self.stores.append(store)
         if self._face == "sync":
             return config.spec.account(config.name, config.settings, runner)
-        return Blocking(config.spec.async_account(config.name, config.settings, runner), self._portal)
+        return Blocking(config.spec.account(config.name, config.settings, runner), self._portal)
 
     def close(self) -> None:
         if isinstance(self._client, httpx.Client):

@@ -83,7 +83,7 @@ def tour(account: Any, sandbox: Sandbox) -> None:
 
 def _of_everybody(account: Any, sandbox: Sandbox) -> None:
     """List the webinars of the whole account, as its configuration would make it."""
-    whose = account._whose
+    whose = account.whose
     whose.everybody = True
     list(account.events.list(until=sandbox.world.now()))
     whose.everybody = False
