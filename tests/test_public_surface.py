@@ -114,7 +114,7 @@ def test_every_operation_is_documented() -> None:
                     thing = account
                     for part in name.split("."):
                         thing = getattr(thing, part)
-                    text = thing.__doc__ or ""
+                    text = " ".join((thing.__doc__ or "").split())
                     assert "https://" in text, name
                     assert "ersonal data" in text or "nothing is read" in text, name
 

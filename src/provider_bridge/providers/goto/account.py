@@ -39,7 +39,6 @@ class GoToAccount(BaseAccount[F]):
         """Return the user key that the credentials belong to, which is the organizer key.
 
         Personal data: none is read. Scope ``identity:scim.me``, or ``identity:``. One or two calls.
-        https://developer.goto.com/guides/Authentication/
         """
         return Identity(self.provider, (yield from read_me()))
 

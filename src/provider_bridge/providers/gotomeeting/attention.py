@@ -21,9 +21,6 @@ class GoToMeetingAttention(AttentionApi[F]):
 
     @operation(note="the product has no attention tracking", reference="https://developer.goto.com/GoToMeetingV1")
     def read(self, *, days: int = 90) -> Flow[Attention]:  # noqa: ARG002 (the common interface has it)
-        """Return ``NotOffered``; nothing is read, as there is nothing to read.
-
-        https://developer.goto.com/GoToMeetingV1
-        """
+        """Return ``NotOffered``; nothing is read, as there is nothing to read."""
         yield from ()
         return NotOffered(_WHY)

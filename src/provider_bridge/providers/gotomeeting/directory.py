@@ -72,7 +72,6 @@ class Hosts(GoToFacet[F], HostsApi[F]):
 
         Raises ``Forbidden`` without an administrator's token. Personal data: e-mail address and name. Scope
         ``identity:``; rate label: 10 calls a second, one call.
-        https://developer.goto.com/GoToMeetingV1#operation/getOrganizersAllOrByEmail
         """
         if group is not None and not group.strip():
             raise InvalidInput("group is empty: name one, or leave it out for all")
@@ -93,9 +92,9 @@ class Hosts(GoToFacet[F], HostsApi[F]):
 
         GoTo calls these calls deprecated. Whoever is no administrator may ask for their own key only.
 
-        Raises ``NotFound`` when there is none in this account, as far as the token may see, and ``InvalidInput`` for
-        a blank. Personal data: e-mail address and name; an address is sent as it is given. Scope ``identity:``; rate
-        label: 10 calls a second, one call. https://developer.goto.com/GoToMeetingV1#operation/getOrganizer
+        Raises ``NotFound`` when there is none in this account, as far as the token may see, and ``InvalidInput`` for a
+        blank. Personal data: e-mail address and name; an address is sent as it is given. Scope ``identity:``; rate
+        label: 10 calls a second, one call.
         """
         wanted = host.strip()
         if not wanted:
@@ -110,9 +109,8 @@ class Groups(GoToFacet[F], GroupsApi[F]):
     def list(self) -> Paged[Group]:
         """List the account's groups, those inside of others as well.
 
-        GoTo calls this call deprecated. Raises ``Forbidden`` without an administrator's token. No personal data.
-        Scope ``identity:``; rate label: 10 calls a second, one call.
-        https://developer.goto.com/GoToMeetingV1#operation/getGroups
+        GoTo calls this call deprecated. Raises ``Forbidden`` without an administrator's token. No personal data. Scope
+        ``identity:``; rate label: 10 calls a second, one call.
         """
         reply: Reply = yield Call(wire.GROUPS)
         rows = decode(wire.GROUP_ROWS, reply)

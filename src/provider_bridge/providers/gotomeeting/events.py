@@ -113,8 +113,8 @@ class Events(GoToFacet[F], EventsApi[F]):
         zone.
 
         Personal data: titles, the organizers' e-mail addresses, and how to dial in with its access code, which is a
-        secret. Scope ``collab:``, for other organizers also ``identity:``; rate label: 10 calls a second, one call
-        for each organizer. https://developer.goto.com/GoToMeetingV1#operation/getUpcomingMeetings
+        secret. Scope ``collab:``, for other organizers also ``identity:``; rate label: 10 calls a second, one call for
+        each organizer.
         """
         within = period(since, until)
         if kind not in _KINDS:
@@ -141,9 +141,8 @@ class Events(GoToFacet[F], EventsApi[F]):
 
         As in ``list`` upcoming meetings only; ``since`` and ``until`` mean the same. How to dial in is not said here.
         GoTo takes groups of up to 50 organizers only and refuses others with ``BadRequest`` (*unsure* with which
-        status). Raises ``Forbidden`` without an administrator's token. Personal data: titles and the organizers'
-        e-mail addresses. Scope ``identity:``; rate label: 10 calls a second.
-        https://developer.goto.com/GoToMeetingV1#operation/getUpcomingMeetingsByGroup
+        status). Raises ``Forbidden`` without an administrator's token. Personal data: titles and the organizers' e-mail
+        addresses. Scope ``identity:``; rate label: 10 calls a second.
         """
         within = period(since, until)
         if not group.strip():
@@ -160,7 +159,6 @@ class Events(GoToFacet[F], EventsApi[F]):
 
         Raises ``NotFound`` when there is none: deleted, of another account, or it never was. Personal data: the title,
         and how to dial in with its access code, which is a secret. Scope ``collab:``; rate label: 10 calls a second.
-        https://developer.goto.com/GoToMeetingV1#operation/getMeeting
         """
         found, _ = yield from read_meeting(event)
         return found
@@ -184,9 +182,9 @@ class Events(GoToFacet[F], EventsApi[F]):
         What comes back is what was sent, with the new id, the address to join and how to dial in.
 
         Raises ``InvalidInput``, before anything is sent, for what GoTo refuses: a start in the past (*unsure* that it
-        always does), an end before it, a title that is empty or longer than 100 characters; and for a description or
-        a time zone, which it has no place for. Personal data: the title, and what comes back opens the meeting. Scope
-        ``collab:``; rate label: 10 calls a second. https://developer.goto.com/GoToMeetingV1#operation/createMeeting
+        always does), an end before it, a title that is empty or longer than 100 characters; and for a description or a
+        time zone, which it has no place for. Personal data: the title, and what comes back opens the meeting. Scope
+        ``collab:``; rate label: 10 calls a second.
         """
         check_unkept(event.description, event.time_zone)
         body = body_of(
@@ -232,7 +230,6 @@ class Events(GoToFacet[F], EventsApi[F]):
         read; ``Conflict`` when it was accepted and does not show afterwards. The audio is not compared, nor are the
         times of what recurs, of which GoTo shows one date. Personal data: the title, and how to dial in. Scope
         ``collab:``; rate label: 10 calls a second, three calls or more.
-        https://developer.goto.com/GoToMeetingV1#operation/updateMeeting
         """
         check_unkept(change.description, change.time_zone)
         if (change.start is None) != (change.end is None):
@@ -265,7 +262,6 @@ class Events(GoToFacet[F], EventsApi[F]):
         Raises ``NotFound`` when GoTo does not show the meeting in the first place: it says the same of one that was
         deleted, of another account's, and of one that never was, so that nothing is proven. Personal data: none is
         returned. Scope ``collab:``; rate label: 10 calls a second, three calls or more.
-        https://developer.goto.com/GoToMeetingV1#operation/deleteMeeting
         """
         delete = Call(wire.DELETE, meeting_path(event))
         return (yield from delete_one(lambda: read_meeting(event), delete, denied_is_gone=False))
@@ -274,9 +270,9 @@ class Events(GoToFacet[F], EventsApi[F]):
     def start_url(self, event: EventId) -> Flow[SecretUrl]:
         """Return the address that starts a meeting as its host. Nothing is started by asking for it.
 
-        Whoever has it is the host, without a login: keep it as a password, and ask for it anew rather than keep it.
-        How long it is good is not documented. Raises ``NotFound``. Personal data: it is the host's credential. Scope
-        ``collab:``; rate label: 10 calls a second. https://developer.goto.com/GoToMeetingV1#operation/startMeeting
+        Whoever has it is the host, without a login: keep it as a password, and ask for it anew rather than keep it. How
+        long it is good is not documented. Raises ``NotFound``. Personal data: it is the host's credential. Scope
+        ``collab:``; rate label: 10 calls a second.
         """
         reply: Reply = yield Call(wire.START, meeting_path(event))
         return SecretUrl(decode(wire.START_BODY, reply).url)

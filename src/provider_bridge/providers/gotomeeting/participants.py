@@ -94,7 +94,6 @@ class Participants(GoToFacet[F], ParticipantsApi[F]):
         for a session without attendees that the history does not show either; ``InvalidInput`` for an id of another
         form. Personal data: name, e-mail address, telephone number, times of presence. Scope ``identity:``; for the
         history ``collab:``. Rate label: 10 calls a second.
-        https://developer.goto.com/GoToMeetingV1#operation/getAttendeesByMeetings
         """
         session = normal(session_id)
         found = yield from attendance_of(session)
@@ -129,10 +128,9 @@ class Participants(GoToFacet[F], ParticipantsApi[F]):
         Raises ``ListingIncomplete`` for a row that does not say which session it is of, ``InvalidInput`` when both
         ``host`` and ``group`` are given, and ``Forbidden`` without an administrator's token.
 
-        Personal data: name, e-mail address, telephone number, times of presence. Scope ``collab:``, of others than
-        the token's owner also ``identity:``; of a group ``identity:``; ``identity:scim.me`` or ``identity:`` where the
+        Personal data: name, e-mail address, telephone number, times of presence. Scope ``collab:``, of others than the
+        token's owner also ``identity:``; of a group ``identity:``; ``identity:scim.me`` or ``identity:`` where the
         organizer has to be found out. Rate label: 10 calls a second, one call for every 30 days.
-        https://developer.goto.com/GoToMeetingV1#operation/getAttendeesByOrganizer
         """
         within = period(since, until)
         if group is not None and host is not None:
@@ -169,11 +167,10 @@ class Participants(GoToFacet[F], ParticipantsApi[F]):
         is not known, that none was listed before either, some still are, or they could not be read or not be told
         from those of other sessions: count them as stored.
 
-        Raises ``Forbidden`` for an organizer whom the token may not see, ``NotFound`` for a 404 that does not say
-        what is missing, ``InvalidInput`` for an id of another form, or a ``known`` that is another session. No
-        e-mail is sent. Personal data: read to look again, none is returned. Scopes ``collab:``, and ``identity:``
-        for the attendees and for other organizers. Rate label: 10 calls a second.
-        https://developer.goto.com/GoToMeetingV1#operation/deleteSessionAttendeesById
+        Raises ``Forbidden`` for an organizer whom the token may not see, ``NotFound`` for a 404 that does not say what
+        is missing, ``InvalidInput`` for an id of another form, or a ``known`` that is another session. No e-mail is
+        sent. Personal data: read to look again, none is returned. Scopes ``collab:``, and ``identity:`` for the
+        attendees and for other organizers. Rate label: 10 calls a second.
         """
         return (yield from delete_attendees(session_id, known))
 

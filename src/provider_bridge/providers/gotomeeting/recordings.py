@@ -95,10 +95,9 @@ class GoToMeetingRecordings(GoToFacet[F], Downloading[F], RecordingsApi[F]):
         ``problems``; without it ``ListingIncomplete`` says so at the end. ``host`` is an organizer's key. ``trashed``
         raises ``UnsupportedCapability``.
 
-        Personal data: titles, the organizer's key and e-mail address, links that open recordings. Scopes
-        ``collab:``, for other organizers also ``identity:``; ``identity:scim.me`` or ``identity:`` unless
-        ``organizer_key`` is configured. Rate label: 10 calls a second, one call for 30 days.
-        https://developer.goto.com/GoToMeetingV1#operation/getHistoricalMeetingsByOrganizer
+        Personal data: titles, the organizer's key and e-mail address, links that open recordings. Scopes ``collab:``,
+        for other organizers also ``identity:``; ``identity:scim.me`` or ``identity:`` unless ``organizer_key`` is
+        configured. Rate label: 10 calls a second, one call for 30 days.
         """
         if trashed:
             yield from self.refuse("list.trashed")
@@ -117,7 +116,7 @@ class GoToMeetingRecordings(GoToFacet[F], Downloading[F], RecordingsApi[F]):
         ``missing`` is ``recording`` where it shows the session, ``""`` where it does not.
 
         Personal data: as ``list``. Scope ``collab:``, for other organizers also ``identity:``. Rate label: 10 calls a
-        second. https://developer.goto.com/GoToMeetingV1#operation/getHistoricalMeetingsByOrganizer
+        second.
         """
         found, _ = yield from _read(recording)
         return found
@@ -150,7 +149,6 @@ class GoToMeetingRecordings(GoToFacet[F], Downloading[F], RecordingsApi[F]):
 
         Personal data: titles and the organizer's address are read, and not kept. Scope ``collab:``, for other
         organizers also ``identity:``. Rate label: 10 calls a second.
-        https://developer.goto.com/GoToMeetingV1#operation/deleteSessionRecordingsById
         """
         address = recording_address(recording)
         if known is not None and known.id != recording:

@@ -82,9 +82,8 @@ class Sessions(GoToFacet[F], SessionsApi[F]):
         Raises ``NotFound`` when ten years show no session of the event, ``InvalidInput`` without ``event`` and
         ``since``, and ``Forbidden`` for an organizer whom the token may not see.
 
-        Personal data: the title, the organizer's name and e-mail address. Scope ``collab:``, of another organizer
-        than the token's own also ``identity:``. Rate label: 10 calls a second, one call for every 30 days.
-        https://developer.goto.com/GoToMeetingV1#operation/getHistoricalMeetingsByOrganizer
+        Personal data: the title, the organizer's name and e-mail address. Scope ``collab:``, of another organizer than
+        the token's own also ``identity:``. Rate label: 10 calls a second, one call for every 30 days.
         """
         within = period(since, until)
         if event is None and since is None:
@@ -121,11 +120,10 @@ class Sessions(GoToFacet[F], SessionsApi[F]):
         GoToMeeting has no call for one session: it is looked for in its organizer's history, newest month first, ten
         years back. An old one takes a call for every month since.
 
-        Raises ``NotFound`` when the history does not show it: it is running, was deleted, is older, or never was.
-        That is no proof that nothing of it is stored. Raises ``InvalidInput`` for an id of another form.
-        Personal data: the title, the organizer's name and e-mail address. Scope ``collab:``, of another organizer
-        than the token's own also ``identity:``. Rate label: 10 calls a second.
-        https://developer.goto.com/GoToMeetingV1#operation/getHistoricalMeetingsByOrganizer
+        Raises ``NotFound`` when the history does not show it: it is running, was deleted, is older, or never was. That
+        is no proof that nothing of it is stored. Raises ``InvalidInput`` for an id of another form. Personal data: the
+        title, the organizer's name and e-mail address. Scope ``collab:``, of another organizer than the token's own
+        also ``identity:``. Rate label: 10 calls a second.
         """
         _, found = yield from history.find(session)
         if found is None:
@@ -147,9 +145,8 @@ class Sessions(GoToFacet[F], SessionsApi[F]):
         as often as they are there. What is still running is left out. Groups may have 50 organizers at most.
 
         Raises ``Forbidden`` without an administrator's token, ``BadRequest`` or ``NotFound`` for another group.
-        Personal data: the title, the organizer's name and e-mail address. Scope ``identity:``. Rate label: 10 calls a
-        second, one call for every 30 days.
-        https://developer.goto.com/GoToMeetingV1#operation/getHistoricalMeetingsByGroup
+        Personal data: the title, the organizer's name and e-mail address. Rate label: 10 calls a second, one call for
+        every 30 days.
         """
         within = period(since, until)
         now: datetime = yield Now()
@@ -183,11 +180,10 @@ class Sessions(GoToFacet[F], SessionsApi[F]):
         it, or that the attendees could not be read (that needs ``identity:``) or not be told apart: count it as
         stored.
 
-        Raises ``Forbidden`` for an organizer whom the token may not see, ``NotFound`` for a 404 that does not say
-        what is missing, ``InvalidInput`` for an id of another form, or a ``known`` that is another session. No
-        e-mail is sent. Personal data: read to look again, none is returned. Scopes ``collab:``, and ``identity:``
-        for the attendees and for other organizers. Rate label: 10 calls a second.
-        https://developer.goto.com/GoToMeetingV1#operation/deleteSessionById
+        Raises ``Forbidden`` for an organizer whom the token may not see, ``NotFound`` for a 404 that does not say what
+        is missing, ``InvalidInput`` for an id of another form, or a ``known`` that is another session. No e-mail is
+        sent. Personal data: read to look again, none is returned. Scopes ``collab:``, and ``identity:`` for the
+        attendees and for other organizers. Rate label: 10 calls a second.
         """
         return (yield from delete_session(session, known))
 

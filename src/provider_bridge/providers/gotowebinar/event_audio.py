@@ -37,10 +37,9 @@ class EventAudio(GoToFacet[F]):
     def audio(self, event: EventId) -> Flow[AudioInfo]:
         """Return how people hear a webinar: numbers to dial and access codes, by country.
 
-        The codes are secrets: with the organizer's anybody can open the conference. They are in no ``repr``.
-        Personal data: free text of the host's own service may hold somebody's telephone number. Scopes as for
-        ``get``; rate label: 10 calls a second.
-        https://developer.goto.com/GoToWebinarV2#operation/getAudioInformation
+        The codes are secrets: with the organizer's anybody can open the conference. They are in no ``repr``. Personal
+        data: free text of the host's own service may hold somebody's telephone number. Scopes as for ``get``; rate
+        label: 10 calls a second.
         """
         path = yield from event_path(self._whose, event)
         return (yield from _read(path))
@@ -63,7 +62,6 @@ class EventAudio(GoToFacet[F]):
 
         Two calls, a few more while GoTo takes its time. Personal data: as for ``audio``. Scopes as for ``get``; rate
         label: 10 calls a second.
-        https://developer.goto.com/GoToWebinarV2#operation/updateAudioInformation
         """
         body = _body(change)
         path = yield from event_path(self._whose, event)
@@ -84,9 +82,8 @@ class EventAudio(GoToFacet[F]):
     def start_url(self, event: EventId) -> Flow[SecretUrl]:
         """Return the address that starts a webinar: GoTo wants its organizer to log in first.
 
-        Treat it as a secret all the same; no ``repr`` shows it, and nothing is kept of it here. Raises ``NotFound``
-        as ``get`` does. Personal data: none. Scopes as for ``get``; rate label: 10 calls a second.
-        https://developer.goto.com/GoToWebinarV2#operation/getStartUrl
+        Treat it as a secret all the same; no ``repr`` shows it, and nothing is kept of it here. Raises ``NotFound`` as
+        ``get`` does. Personal data: none. Scopes as for ``get``; rate label: 10 calls a second.
         """
         path = yield from event_path(self._whose, event)
         reply: Reply = yield Call(wire.START_URL, {"webinarKey": path["webinarKey"]})

@@ -96,9 +96,8 @@ class EventChanges(GoToFacet[F]):
         than 128 characters, a description of more than 2,048, times without a zone or that end before they start.
 
         Personal data: the title and the description, which may name people. Scopes ``collab:``, and
-        ``identity:scim.me`` or ``identity:`` when ``organizer_key`` is not configured and no host is named. Rate
-        label: 10 calls a second.
-        https://developer.goto.com/GoToWebinarV2#operation/createWebinar
+        ``identity:scim.me`` or ``identity:`` when ``organizer_key`` is not configured and no host is named. Rate label:
+        10 calls a second.
         """
         body = _new_body(new, emails, locale=locale, on_demand=on_demand, recording=recording)
         _add_times(body, new, series, repetition)
@@ -147,7 +146,6 @@ class EventChanges(GoToFacet[F]):
 
         Three calls, a few more while GoTo takes its time. Personal data: the title, the description, the organizer's
         name and e-mail address. Scopes as for ``get``; rate label: 10 calls a second.
-        https://developer.goto.com/GoToWebinarV2#operation/updateWebinar
         """
         check_texts(change.title, change.description)
         if change == EventChange() and times is None and not emails_written(emails):
@@ -183,9 +181,8 @@ class EventChanges(GoToFacet[F]):
         a co-organizer copied it; the id names the organizer of the one that was copied.
 
         When the answer gets lost nothing is sent again, and ``TransportFailed`` is raised: ``list`` for those times
-        shows whether it was scheduled. Sends no e-mail now. Personal data: the title and the description. Scopes as
-        for ``get``; rate label: 10 calls a second.
-        https://developer.goto.com/GoToWebinarV2#operation/copyWebinar
+        shows whether it was scheduled. Sends no e-mail now. Personal data: the title and the description. Scopes as for
+        ``get``; rate label: 10 calls a second.
         """
         if series and sequence:
             raise InvalidInput("a webinar is one of a series or a sequence, not both")
@@ -232,7 +229,6 @@ class EventChanges(GoToFacet[F]):
 
         Four calls, a few more while GoTo takes its time. Personal data: none is returned. Scopes as for ``get``; rate
         label: 10 calls a second.
-        https://developer.goto.com/GoToWebinarV2#operation/cancelWebinar
         """
         path = yield from event_path(self._whose, event)
         return (yield from delete_webinar(path, whole_series=whole_series, notify=notify))

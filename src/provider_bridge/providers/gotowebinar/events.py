@@ -83,9 +83,8 @@ class Events(EventChanges[F], EventAudio[F], EventsApi[F]):
         ``InvalidInput`` for times without a zone.
 
         Personal data: titles, descriptions and addresses to register, which may name people. Scopes ``collab:``, and
-        ``identity:scim.me`` or ``identity:`` for keys that are not configured. Rate label: 10 calls a second, one
-        call for 200 webinars.
-        https://developer.goto.com/GoToWebinarV2#operation/getWebinars
+        ``identity:scim.me`` or ``identity:`` for keys that are not configured. Rate label: 10 calls a second, one call
+        for 200 webinars.
         """
         within = period(since, until)
         if kind not in {None, KIND, "meeting"}:
@@ -120,10 +119,9 @@ class Events(EventChanges[F], EventAudio[F], EventsApi[F]):
         It does not say how registrations are approved, nor which e-mails it sends; ``list`` has the former.
 
         Raises ``NotFound`` for a webinar that was cancelled, that is another account's, or that never existed: GoTo
-        does not tell these apart. Personal data: the title, the description, the organizer's name and e-mail
-        address, the address to register. Scopes ``collab:``, and ``identity:scim.me`` or ``identity:`` for a bare
-        key when ``organizer_key`` is not configured. Rate label: 10 calls a second.
-        https://developer.goto.com/GoToWebinarV2#operation/getWebinar
+        does not tell these apart. Personal data: the title, the description, the organizer's name and e-mail address,
+        the address to register. Scopes ``collab:``, and ``identity:scim.me`` or ``identity:`` for a bare key when
+        ``organizer_key`` is not configured. Rate label: 10 calls a second.
         """
         path = yield from event_path(self._whose, event)
         reply: Reply = yield Call(wire.WEBINAR, path)
@@ -133,10 +131,9 @@ class Events(EventChanges[F], EventAudio[F], EventsApi[F]):
     def in_session(self, *, host: HostId | None = None) -> Flow[tuple[Event, ...]]:
         """Return the webinars of one organizer that run now, whenever they were scheduled.
 
-        GoTo has no such list for an account: with ``whole_account`` a ``host`` has to be named. Co-organizers are
-        in the answer and are not read. Personal data: titles, descriptions, the organizer's name and e-mail address,
+        GoTo has no such list for an account: with ``whole_account`` a ``host`` has to be named. Co-organizers are in
+        the answer and are not read. Personal data: titles, descriptions, the organizer's name and e-mail address,
         addresses to register. Scopes as for ``list``; rate label: 10 calls a second.
-        https://developer.goto.com/GoToWebinarV2#operation/getInSessionWebinars
         """
         if host is None and self._whose.everybody:
             raise InvalidInput("GoTo lists what runs by organizer only: name a host")
@@ -148,9 +145,8 @@ class Events(EventChanges[F], EventAudio[F], EventsApi[F]):
     def times(self, event: EventId) -> Flow[tuple[TimeSpan, ...]]:
         """Return when a webinar takes place, each time from start to end, in UTC.
 
-        *Unsure*: whether the past times of a sequence are among them. Raises ``NotFound`` as ``get`` does.
-        Personal data: none. Scopes as for ``get``; rate label: 10 calls a second.
-        https://developer.goto.com/GoToWebinarV2#operation/getWebinarMeetingTimes
+        *Unsure*: whether the past times of a sequence are among them. Raises ``NotFound`` as ``get`` does. Personal
+        data: none. Scopes as for ``get``; rate label: 10 calls a second.
         """
         path = yield from event_path(self._whose, event)
         reply: Reply = yield Call(wire.TIMES, path)

@@ -71,8 +71,7 @@ class Participants(GoToFacet[F], ParticipantsApi[F]):
 
         GoTo sends the whole list at once. All its rows are held until the persons are put together; ``list_of_event``
         streams instead. Raises ``NotFound`` when GoTo does not know the session, which is also so while it runs.
-        Personal data: name, e-mail address, times of presence. Scope ``collab:``. Rate label: 10 calls a second.
-        https://developer.goto.com/GoToWebinarV2#operation/getAttendees
+        Personal data: name, e-mail address, times of presence. Rate label: 10 calls a second.
         """
         path = session_path(session_id)
         rows = yield from _of_session(path)
@@ -87,10 +86,9 @@ class Participants(GoToFacet[F], ParticipantsApi[F]):
         GoTo have several for one person in one session (*unsure*), they stay apart. 200 rows are held at a time, and
         eight bytes of each that came, so that a list that changed meanwhile can be walked again.
 
-        Raises ``NotFound`` when GoTo does not know the webinar, ``ListingIncomplete`` when rows are missing.
-        Personal data: name, e-mail address, times of presence. Scope ``collab:``, and for a bare key
-        ``identity:scim.me`` or ``identity:``. Rate label: 10 calls a second, a call for 200 rows.
-        https://developer.goto.com/GoToWebinarV2#operation/getAttendeesForAllWebinarSessions
+        Raises ``NotFound`` when GoTo does not know the webinar, ``ListingIncomplete`` when rows are missing. Personal
+        data: name, e-mail address, times of presence. Scope ``collab:``, and for a bare key ``identity:scim.me`` or
+        ``identity:``. Rate label: 10 calls a second, a call for 200 rows.
         """
         path = yield from event_path(self._whose, event)
 
@@ -116,14 +114,13 @@ class Participants(GoToFacet[F], ParticipantsApi[F]):
         still pending are listed too. They have what GoTo's list of registrants shows, not all they gave. People who
         registered after a session count as absent from it.
 
-        Raises ``Conflict`` for a webinar without a past session, as nobody can be absent from it yet;
-        ``NotFound`` for a session that the webinar does not list; ``ListingIncomplete`` when fewer attendees are
-        listed than GoTo counted, as shortly after a session, or when one has neither a key nor an address, so that
-        who did not come cannot be told; ``InvalidInput`` for a session of another webinar. Nobody is listed before
-        all that is known. Personal data: name, e-mail address, time of registration, the link to join. Scope
-        ``collab:``, and for a bare key ``identity:scim.me`` or ``identity:``. Rate label: 10 calls a second, a call
-        for 200 sessions, attendees or registrants.
-        https://developer.goto.com/GoToWebinarV2#operation/getAllRegistrantsForWebinar
+        Raises ``Conflict`` for a webinar without a past session, as nobody can be absent from it yet; ``NotFound`` for
+        a session that the webinar does not list; ``ListingIncomplete`` when fewer attendees are listed than GoTo
+        counted, as shortly after a session, or when one has neither a key nor an address, so that who did not come
+        cannot be told; ``InvalidInput`` for a session of another webinar. Nobody is listed before all that is known.
+        Personal data: name, e-mail address, time of registration, the link to join. Scope ``collab:``, and for a bare
+        key ``identity:scim.me`` or ``identity:``. Rate label: 10 calls a second, a call for 200 sessions, attendees or
+        registrants.
         """
         path = yield from event_path(self._whose, event)
         came = yield from _came_to_any(path) if session is None else _came_to(path, session_path(session))

@@ -47,8 +47,7 @@ class Questions(GoToFacet[F], QuestionsApi[F]):
         ``DecodeError``, not an empty list. Raises ``NotFound`` for an unknown session, ``Forbidden`` for one of
         somebody else's, ``InvalidInput`` for an id that no listing shows.
 
-        Personal data: e-mail addresses, what people wrote. Scope ``collab:``. Rate label: 10 calls a second.
-        https://developer.goto.com/GoToWebinarV2#operation/getQuestions
+        Personal data: e-mail addresses, what people wrote. Rate label: 10 calls a second.
         """
         path = addresses.session_path(session_id)
         reply: Reply = yield Call(wire.QUESTIONS, path)
@@ -61,8 +60,7 @@ class Questions(GoToFacet[F], QuestionsApi[F]):
         Raises ``NotFound`` where GoTo knows no such attendee: one who registered and did not come is none. *Unsure*:
         whether it says so of an attendee who asked nothing as well; an empty list and ``NotFound`` are not the same.
 
-        Personal data: e-mail addresses, what people wrote. Scope ``collab:``. Rate label: 10 calls a second.
-        https://developer.goto.com/GoToWebinarV2#operation/getAttendeeQuestions
+        Personal data: e-mail addresses, what people wrote. Rate label: 10 calls a second.
         """
         path = addresses.session_path(session_id)
         reply: Reply = yield Call(wire.OF_PARTICIPANT, {**path, "registrantKey": registrant_id})

@@ -87,10 +87,8 @@ class GoToWebinarRecordings(GoToFacet[F], Downloading[F], RecordingsApi[F]):
         ``trashed`` raises ``UnsupportedCapability``, and ``ListingIncomplete`` comes when less came than announced.
 
         Personal data: titles, the creator's key, links that open recordings. Scopes ``collab:``, and ``identity:``
-        unless ``account_key`` is configured; with an ``organizer_key`` also ``identity:scim.me`` or ``identity:``.
-        Rate label: 10 calls a second, 200 recordings a call.
-        https://developer.goto.com/GoToWebinarV2#operation/searchAssets
-        https://developer.goto.com/GoToWebinarV2#operation/searchAssetsForAdmin
+        unless ``account_key`` is configured; with an ``organizer_key`` also ``identity:scim.me`` or ``identity:``. Rate
+        label: 10 calls a second, 200 recordings a call.
         """
         if trashed:
             yield from self.refuse("list.trashed")
@@ -107,10 +105,9 @@ class GoToWebinarRecordings(GoToFacet[F], Downloading[F], RecordingsApi[F]):
         and ``list`` finds them. What was uploaded belongs to no webinar.
 
         Personal data: titles, the creator's key, links that open recordings. Scope ``collab:``, and
-        ``identity:scim.me`` or ``identity:`` for a bare webinar key unless ``organizer_key`` is configured. Rate
-        label: 10 calls a second, 200 recordings a call. *Unsure*: whether the vendor keeps to that number here, so
-        pages are asked for until all that were announced have come.
-        https://developer.goto.com/GoToWebinarV2#operation/getRecordingAssets
+        ``identity:scim.me`` or ``identity:`` for a bare webinar key unless ``organizer_key`` is configured. Rate label:
+        10 calls a second, 200 recordings a call. *Unsure*: whether the vendor keeps to that number here, so pages are
+        asked for until all that were announced have come.
         """
         path = yield from event_path(self._whose, event)
         whole = event_id(path["organizerKey"], path["webinarKey"])
@@ -124,8 +121,8 @@ class GoToWebinarRecordings(GoToFacet[F], Downloading[F], RecordingsApi[F]):
         in a search among its creator's. Raises ``InvalidInput`` for an id that no listing shows, and ``NotFound``,
         with ``missing`` ``recording``, when all were listed and it is not among them.
 
-        Personal data: as ``list``. Scopes as ``list``; for a webinar's recording usually ``collab:`` alone. Rate
-        label: 10 calls a second. https://developer.goto.com/GoToWebinarV2#operation/getRecordingAssets
+        Personal data: as ``list``. Scopes as ``list``; for a webinar's recording usually ``collab:`` alone. Rate label:
+        10 calls a second.
         """
         return (yield from find(self._whose, recording))
 

@@ -130,11 +130,10 @@ class Registrants(GoToFacet[F], RegistrantsApi[F]):
         seen yet comes only with all three. One person has another key in each webinar: compare e-mail addresses,
         without case. A webinar of many times (a *sequence*) has one list of registrants.
 
-        Raises ``InvalidInput`` for an unknown status and for an ``occurrence``, which GoTo does not have,
-        ``NotFound`` when there is no such webinar, it was cancelled or is of another account, and
-        ``ListingIncomplete`` when GoTo announces more than it lists. Scope ``collab:``; rate label: 10 calls a second,
-        one call for 200 people. Personal data: names, e-mail address, time of registration, a link to join as them.
-        https://developer.goto.com/GoToWebinarV2#operation/getAllRegistrantsForWebinar
+        Raises ``InvalidInput`` for an unknown status and for an ``occurrence``, which GoTo does not have, ``NotFound``
+        when there is no such webinar, it was cancelled or is of another account, and ``ListingIncomplete`` when GoTo
+        announces more than it lists. Scope ``collab:``; rate label: 10 calls a second, one call for 200 people.
+        Personal data: names, e-mail address, time of registration, a link to join as them.
         """
         if isinstance(statuses, str) or not set(statuses) <= set(STATUSES):
             raise InvalidInput("statuses are some of pending, approved and denied")
@@ -152,7 +151,6 @@ class Registrants(GoToFacet[F], RegistrantsApi[F]):
         Raises what ``list`` and ``get`` raise; ``ListingIncomplete`` where somebody who was listed cannot be read any
         more. Scope ``collab:``; rate label: 10 calls a second. Personal data: all the people gave at registration,
         whether they want e-mail, and a link to join as them.
-        https://developer.goto.com/GoToWebinarV2#operation/getRegistrant
         """
         path = yield from event_path(self._whose, event_id)
         yield from flat_map_batches(registered(path), lambda some: _in_full(path, some))
@@ -164,7 +162,6 @@ class Registrants(GoToFacet[F], RegistrantsApi[F]):
         Raises ``NotFound`` when GoTo knows no such registrant or no such webinar; it does not say which.
         ``InvalidInput`` for an id that is no key. Scope ``collab:``; rate label: 10 calls a second. Personal data: all
         the person gave at registration, whether they want e-mail, and a link to join as them.
-        https://developer.goto.com/GoToWebinarV2#operation/getRegistrant
         """
         key = _key(registrant_id)
         path = yield from event_path(self._whose, event_id)
@@ -202,9 +199,8 @@ class Registrants(GoToFacet[F], RegistrantsApi[F]):
         Raises ``InvalidInput`` for what is sure to be refused, ``BadRequest`` for what GoTo refuses (a required field
         is missing, the webinar is full or over), ``Conflict`` for somebody who is registered and cannot be found, and
         ``TransportFailed`` where it stays unknown whether they are: its text says how to find out. Scope ``collab:``;
-        rate label: 10 calls a second, and one call for 200 registrants when somebody is looked for. Personal data:
-        what is sent, a link to join, and while somebody is looked for those of ``list``.
-        https://developer.goto.com/GoToWebinarV2#operation/createRegistrant
+        rate label: 10 calls a second, and one call for 200 registrants when somebody is looked for. Personal data: what
+        is sent, a link to join, and while somebody is looked for those of ``list``.
         """
         check(registrant)
         _no_occurrence(named=bool(occurrences))
@@ -236,7 +232,6 @@ class Registrants(GoToFacet[F], RegistrantsApi[F]):
         had registered. ``InvalidInput`` for an id that is no key, and for an ``occurrence``. Scope ``collab:``; rate
         label: 10 calls a second, some six calls and one for 200 registrants. Personal data: that of ``get`` and
         ``list`` is fetched to look for the registrant, and none is returned.
-        https://developer.goto.com/GoToWebinarV2#operation/deleteRegistrant
         """
         key = _key(registrant_id)
         _no_occurrence(named=occurrence is not None)

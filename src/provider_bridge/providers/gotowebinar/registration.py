@@ -148,7 +148,6 @@ class RegistrationQuestions(GoToFacet[F], RegistrationQuestionsApi[F]):
 
         Raises ``NotFound`` when there is no such webinar or it was cancelled, and ``DecodeError`` where it is not said
         whether something is required. Scope ``collab:``; rate label: 10 calls a second. Personal data: none is read.
-        https://developer.goto.com/GoToWebinarV2#operation/getRegistrationFields
         """
         path = yield from event_path(self._whose, event_id)
         asked = yield from read_questions(path)

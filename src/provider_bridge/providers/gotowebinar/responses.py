@@ -91,9 +91,8 @@ class Responses(GoToFacet[F], ResponsesApi[F]):
         such as ``Forbidden``, ends the listing. Raises ``NotFound`` for an unknown session, ``DecodeError`` for rows
         of another session and for several people under one key, ``InvalidInput`` for an id that no listing shows.
 
-        Personal data: names, e-mail addresses, what people answered. Scope ``collab:``. Rate label: 10 calls a
-        second; two calls for each attendee, one where ``source`` is given.
-        https://developer.goto.com/GoToWebinarV2#operation/getAttendeePollAnswers
+        Personal data: names, e-mail addresses, what people answered. Rate label: 10 calls a second; two calls for each
+        attendee, one where ``source`` is given.
         """
         sources, path = _sources(source), addresses.session_path(session_id)
         reply: Reply = yield Call(wire.ATTENDEES, path)
@@ -122,9 +121,8 @@ class Responses(GoToFacet[F], ResponsesApi[F]):
         Told as by ``list``, but for name and e-mail address, which these calls do not show: both are ``""``.
         Raises ``NotFound`` where GoTo knows no such attendee: one who registered and did not come is none.
 
-        Personal data: what the person answered. Scope ``collab:``. Rate label: 10 calls a second; two calls, one
-        where ``source`` is given.
-        https://developer.goto.com/GoToWebinarV2#operation/getAttendeeSurveyAnswers
+        Personal data: what the person answered. Rate label: 10 calls a second; two calls, one where ``source`` is
+        given.
         """
         sources, path = _sources(source), addresses.session_path(session_id)
         yield Emit((yield from _answers(session_id, path, _Who(registrant_id), sources)))
@@ -136,9 +134,8 @@ class Responses(GoToFacet[F], ResponsesApi[F]):
         ``source`` is ``poll`` or ``survey``, ``None`` for both. Percentages are GoTo's; where several choices could
         be made they can add up to more than 100. Raises ``NotFound`` for an unknown session.
 
-        Personal data: nobody is named; answers in people's own words can be among the choices. Scope ``collab:``.
-        Rate label: 10 calls a second; two calls, one where ``source`` is given.
-        https://developer.goto.com/GoToWebinarV2#operation/getPolls
+        Personal data: nobody is named; answers in people's own words can be among the choices. Rate label: 10 calls a
+        second; two calls, one where ``source`` is given.
         """
         sources, path = _sources(source), addresses.session_path(session_id)
         found: list[ResponseSummary] = []

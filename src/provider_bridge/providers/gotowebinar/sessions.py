@@ -79,12 +79,11 @@ class Sessions(GoToFacet[F], SessionsApi[F]):
         sessions of a period; a day more is asked for at either end. *Unsure*: whether those of a webinar that was
         deleted are listed still.
 
-        Raises ``NotFound`` when GoTo does not know the webinar, ``Forbidden`` for an organizer that this token may
-        not see, ``ListingIncomplete`` when rows are missing, ``InvalidInput`` without ``event`` and ``since``.
-        Personal data: the title and the host's name. Scope ``collab:``, and unless the keys are configured
-        ``identity:scim.me`` or ``identity:``; ``identity:`` for the account's key. Rate label: 10 calls a second, a
-        call for 200 sessions, with ``whole_account`` also one for each organizer and for 200 webinars.
-        https://developer.goto.com/GoToWebinarV2#operation/getOrganizerSessions
+        Raises ``NotFound`` when GoTo does not know the webinar, ``Forbidden`` for an organizer that this token may not
+        see, ``ListingIncomplete`` when rows are missing, ``InvalidInput`` without ``event`` and ``since``. Personal
+        data: the title and the host's name. Scope ``collab:``, and unless the keys are configured ``identity:scim.me``
+        or ``identity:``; ``identity:`` for the account's key. Rate label: 10 calls a second, a call for 200 sessions,
+        with ``whole_account`` also one for each organizer and for 200 webinars.
         """
         within = period(since, until)
         if event is not None:
@@ -106,10 +105,9 @@ class Sessions(GoToFacet[F], SessionsApi[F]):
     def get(self, session: SessionId) -> Flow[Session]:
         """Return one session that is over, from its webinar's list: when, how many took part, who was its host.
 
-        Raises ``NotFound`` when GoTo does not know the webinar, or lists no such session of it: one that runs, or
-        that ended just now, is not listed yet, so that this does not prove that nothing is stored. Personal data:
-        the title and the host's name. Scope ``collab:``. Rate label: 10 calls a second, a call for 200 sessions.
-        https://developer.goto.com/GoToWebinarV2#operation/getAllSessions
+        Raises ``NotFound`` when GoTo does not know the webinar, or lists no such session of it: one that runs, or that
+        ended just now, is not listed yet, so that this does not prove that nothing is stored. Personal data: the title
+        and the host's name. Rate label: 10 calls a second, a call for 200 sessions.
         """
         path = session_path(session)
         return _session(path["organizerKey"], (yield from one_of_event(path)))
@@ -122,9 +120,8 @@ class Sessions(GoToFacet[F], SessionsApi[F]):
         ``dropped`` says how many values that were. *Unsure*: whether ``surveys`` is a count or a percentage; GoTo's
         document says both.
 
-        Raises ``NotFound`` when GoTo does not know the session. Personal data: the title; the counts are of nobody
-        in particular, but in a session of few people they tell of persons. Scope ``collab:``. Rate label: 10 calls a
-        second. https://developer.goto.com/GoToWebinarV2#operation/getPerformance
+        Raises ``NotFound`` when GoTo does not know the session. Personal data: the title; the counts are of nobody in
+        particular, but in a session of few people they tell of persons. Rate label: 10 calls a second.
         """
         path = session_path(session)
         reply: Reply = yield Call(wire.PERFORMANCE, path)
@@ -138,10 +135,9 @@ class Sessions(GoToFacet[F], SessionsApi[F]):
         The values of attention that were cut out of the answer are counted for all sessions together. Which session
         is which is told by the key inside its figures; what GoTo names them by is not documented.
 
-        Raises ``NotFound`` when GoTo does not know the webinar. Personal data: the title; the counts are of nobody
-        in particular, but in a session of few people they tell of persons. Scope ``collab:``, and for a bare key
+        Raises ``NotFound`` when GoTo does not know the webinar. Personal data: the title; the counts are of nobody in
+        particular, but in a session of few people they tell of persons. Scope ``collab:``, and for a bare key
         ``identity:scim.me`` or ``identity:``. Rate label: 10 calls a second.
-        https://developer.goto.com/GoToWebinarV2#operation/getPerformanceForAllWebinarSessions
         """
         path = yield from event_path(self._whose, event)
         reply: Reply = yield Call(wire.EVENT_PERFORMANCE, path)

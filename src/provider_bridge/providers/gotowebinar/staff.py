@@ -155,9 +155,8 @@ class StaffOfWebinars(GoToFacet[F], StaffApi[F]):
 
         Raises ``NotFound`` for an unknown or cancelled webinar, ``InvalidInput`` for an id that no listing shows.
         Personal data: names, e-mail addresses, and links that let in whoever has them. Scope ``collab:``, and
-        ``identity:scim.me`` or ``identity:`` for a bare webinar key unless ``organizer_key`` is configured. Rate
-        label: 10 calls a second; two calls.
-        https://developer.goto.com/GoToWebinarV2#operation/getPanelists
+        ``identity:scim.me`` or ``identity:`` for a bare webinar key unless ``organizer_key`` is configured. Rate label:
+        10 calls a second; two calls.
         """
         path = yield from addresses.event_path(self._whose, event_id)
         for role in _ROLES.values():
@@ -179,8 +178,8 @@ class StaffOfWebinars(GoToFacet[F], StaffApi[F]):
 
         Raises ``InvalidInput`` for a role that is not known and where a name or an e-mail address is missing,
         ``NotFound`` for an unknown webinar, ``BadRequest`` for what GoTo does not accept. Personal data: name and
-        e-mail address, both ways, and a link that lets in whoever has it. Scopes as for ``list``. Rate label: 10
-        calls a second. https://developer.goto.com/GoToWebinarV2#operation/createPanelists
+        e-mail address, both ways, and a link that lets in whoever has it. Scopes as for ``list``. Rate label: 10 calls
+        a second.
         """
         role, body = _role(staff.role), _body(staff)
         path = yield from addresses.event_path(self._whose, event_id)
@@ -207,9 +206,8 @@ class StaffOfWebinars(GoToFacet[F], StaffApi[F]):
         then ``external`` may be wrong. ``InvalidInput`` for a co-organizer of whom ``external`` does not say which
         kind. *Unsure*: whether GoTo sends an e-mail to who is taken off.
 
-        Personal data: those of ``list`` are read to look for the person, and none is returned. Scopes as for
-        ``list``. Rate label: 10 calls a second; two calls or more.
-        https://developer.goto.com/GoToWebinarV2#operation/deleteWebinarPanelist
+        Personal data: those of ``list`` are read to look for the person, and none is returned. Scopes as for ``list``.
+        Rate label: 10 calls a second; two calls or more.
         """
         role = _role(staff.role)
         _query(staff)
@@ -223,7 +221,6 @@ class StaffOfWebinars(GoToFacet[F], StaffApi[F]):
         Never sent twice by itself: after ``TransportFailed`` or ``ProviderBroken`` the e-mail may be on its way, and
         nothing tells. Raises ``NotFound`` for an unknown webinar or person, ``InvalidInput`` as ``delete`` does.
         Personal data: none is read. Scopes as for ``list``. Rate label: 10 calls a second.
-        https://developer.goto.com/GoToWebinarV2#operation/resendPanelistInvitation
         """
         role, query = _role(staff.role), _query(staff)
         path = yield from addresses.event_path(self._whose, event_id)

@@ -26,6 +26,5 @@ class Scopes(ScopesApi[F]):
         means that the server did not say, and then nothing may be taken for granted. Raises ``Unauthorized``.
 
         Personal data: none. No scope, no call of the API; a token is asked for where there is none.
-        https://datatracker.ietf.org/doc/html/rfc6749#section-5.1
         """
         return (yield from granted_scopes())

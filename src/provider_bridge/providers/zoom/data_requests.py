@@ -119,8 +119,6 @@ class DataRequests(DataRequestsApi[F]):
 
         Raises ``ListingIncomplete`` when Zoom announces more than it lists. Personal data: whose data it is (e-mail
         address or telephone number), who asked for it, and the reason of a failure.
-        Scope ``data_request:read:history:admin``; rate label Medium.
-        https://developers.zoom.us/docs/api/accounts/#tag/data-requests/get/data_requests/requests
         """
         yield from _requests()
 
@@ -128,9 +126,8 @@ class DataRequests(DataRequestsApi[F]):
     def get(self, request: RequestId) -> Flow[tuple[DataRequestFile, ...]]:
         """Return the files of an export; there are none until it is completed.
 
-        Raises ``NotFound`` when Zoom cannot hand them out, which proves nothing about what is stored.
-        Personal data: names of files. Scope ``data_request:read:download:admin``; rate label Medium.
-        https://developers.zoom.us/docs/api/accounts/#tag/data-requests/get/data_requests/requests/{requestId}
+        Raises ``NotFound`` when Zoom cannot hand them out, which proves nothing about what is stored. Personal data:
+        names of files.
         """
         path = {"requestId": _named(request)}
         found = yield from all_rows(_WIRE.FILES, path, {}, _WIRE.FILE_PAGE, _files, page_size=_FILES_PAGE_SIZE)
@@ -141,10 +138,8 @@ class DataRequests(DataRequestsApi[F]):
         """Return an address from which a file of an export can be fetched once, within five minutes.
 
         Whoever has the address gets the person's data: it is a secret, and no ``repr`` shows it. Asking again gives
-        another one. Raises ``NotFound`` or ``Forbidden`` when Zoom cannot hand the file out.
-        Personal data: none, but the address opens all of it. Scope ``data_request:read:download:admin``; rate label
-        Medium.
-        https://developers.zoom.us/docs/api/accounts/#tag/data-requests/get/data_requests/files/{fileId}/url
+        another one. Raises ``NotFound`` or ``Forbidden`` when Zoom cannot hand the file out. Personal data: none, but
+        the address opens all of it.
         """
         reply: Reply = yield Call(_WIRE.FILE_URL, {"fileId": _named(file)})
         return OneTimeUrl(reply.observed_at + _LIFE, decode(_WIRE.URL, reply).download_url)
@@ -154,11 +149,9 @@ class DataRequests(DataRequestsApi[F]):
         """Ask Zoom to put together everything it holds of up to ten people from ``since`` to ``until``.
 
         Returns one id for each person; the export itself takes its time, see ``list`` and ``get``. Only one request
-        runs at a time: ``Conflict`` (code 14114) otherwise. Raises ``BadRequest`` (code 14111) when somebody is not
-        of this account, ``InvalidInput`` for addresses and times that cannot be meant. A call that was cut off is
-        not repeated: look into ``list`` first. Personal data: the addresses that were given.
-        Scope ``data_request:write:request:admin``; rate label Medium.
-        https://developers.zoom.us/docs/api/accounts/#tag/data-requests/post/data_requests/requests
+        runs at a time: ``Conflict`` (code 14114) otherwise. Raises ``BadRequest`` (code 14111) when somebody is not of
+        this account, ``InvalidInput`` for addresses and times that cannot be meant. A call that was cut off is not
+        repeated: look into ``list`` first. Personal data: the addresses that were given.
         """
         people = _people(emails)
         within = period(since, until)
@@ -177,10 +170,9 @@ class DataRequests(DataRequestsApi[F]):
         Returns one id for each person. That the request is accepted, or even ``completed`` in ``list``, is Zoom's
         word and no proof: look for the person's data afterwards.
 
-        Raises as ``add_export`` does, and ``InvalidInput`` without the confirmation. Zoom's documents call the
-        request both DELETE and DELETION: the second is sent only when Zoom says that it does not know the first.
-        Personal data: the addresses that were given. Scope ``data_request:write:request:admin``; rate label Medium.
-        https://developers.zoom.us/docs/api/accounts/#tag/data-requests/post/data_requests/requests
+        Raises as ``add_export`` does, and ``InvalidInput`` without the confirmation. Zoom's documents call the request
+        both DELETE and DELETION: the second is sent only when Zoom says that it does not know the first. Personal data:
+        the addresses that were given.
         """
         people = _people(emails)
         if confirm != CONFIRMATION:
@@ -200,8 +192,6 @@ class DataRequests(DataRequestsApi[F]):
         Raises ``Conflict`` (code 14106) when it is being carried out already, ``Conflict`` without a code when Zoom
         accepted the cancellation but does not list the request as cancelled, ``NotFound`` when there is nothing to
         cancel. Exports cannot be cancelled. Personal data: as in ``list``.
-        Scopes ``data_request:delete:request:admin`` and ``data_request:read:history:admin``; rate label Medium.
-        https://developers.zoom.us/docs/api/accounts/#tag/data-requests/delete/data_requests/requests/{requestId}
         """
         key = _named(request)
 

@@ -58,9 +58,7 @@ class DialIns(DialInsApi[F]):
         Raises ``InvalidInput`` for a period that is none, ``ListingIncomplete`` when Zoom announces more rows than
         it lists or answers for fewer days than it was asked for.
 
-        Personal data: telephone numbers, the host's e-mail address. Scope ``report:read:telephone:admin``; rate
-        label Heavy.
-        https://developers.zoom.us/docs/api/meetings/#tag/reports/get/report/telephone
+        Personal data: telephone numbers, the host's e-mail address.
         """
         within = period(since, until)
         now: datetime = yield Now()
@@ -99,9 +97,7 @@ class DialIns(DialInsApi[F]):
         session, ``BadRequest`` for one that is too old, ``InvalidInput`` for a session id without its kind,
         ``ListingIncomplete`` when Zoom announces more participants than it lists.
 
-        Personal data: telephone numbers, display names. Scopes ``dashboard:read:list_meeting_participants:admin``
-        and ``dashboard:read:list_webinar_participants:admin``; rate label Heavy.
-        https://developers.zoom.us/docs/api/accounts/#tag/dashboards/get/metrics/meetings/{meetingId}/participants
+        Personal data: telephone numbers, display names.
         """
         address = addresses.session_address(session_id)
         endpoint, path = _DASHBOARDS.of(address)

@@ -85,10 +85,8 @@ class Hosts(HostsApi[F]):
         neither, and who leaves between two pages hides somebody else. Who is deactivated meanwhile comes once, as
         active; who accepts an invitation meanwhile may come as pending and as active.
 
-        Raises ``InvalidInput`` for an unknown status, and ``ListingIncomplete`` when Zoom announces more users than
-        it lists, lists users of another status, or shows others at each look. Personal data: e-mail address and
-        name. Scope ``user:read:list_users:admin``; rate label Medium.
-        https://developers.zoom.us/docs/api/users/#tag/users/get/users
+        Raises ``InvalidInput`` for an unknown status, and ``ListingIncomplete`` when Zoom announces more users than it
+        lists, lists users of another status, or shows others at each look. Personal data: e-mail address and name.
         """
         if not set(statuses) <= set(STATUSES):
             raise InvalidInput("statuses are some of pending, active and inactive")
@@ -99,9 +97,8 @@ class Hosts(HostsApi[F]):
     def get(self, host: HostId) -> Flow[Host]:
         """Return one user, such as the host whose events could not be listed; Zoom takes an e-mail address too.
 
-        Raises ``NotFound`` (``missing`` is ``user``) when there is none in this account. Personal data: e-mail
-        address and name. Scope ``user:read:user:admin``; rate label Light.
-        https://developers.zoom.us/docs/api/users/#tag/users/get/users/{userId}
+        Raises ``NotFound`` (``missing`` is ``user``) when there is none in this account. Personal data: e-mail address
+        and name.
         """
         if not host.strip():
             raise InvalidInput("host is empty: name a user by id or e-mail address")
@@ -125,9 +122,8 @@ class Groups(GroupsApi[F]):
     def list(self) -> Paged[Group]:
         """List the account's groups.
 
-        No personal data. Scope ``group:read:list_groups:admin``; rate label Medium. Raises ``ListingIncomplete``
-        when Zoom announces more groups than it lists, or shows others at each of four looks.
-        https://developers.zoom.us/docs/api/users/#tag/groups/get/groups
+        No personal data. Raises ``ListingIncomplete`` when Zoom announces more groups than it lists, or shows others at
+        each of four looks.
         """
         look = partial(rows, wire.directory.GROUPS, {}, {}, _groups_page, key=_which)
         yield from until_stable(wire.directory.GROUPS.name, look, _which)

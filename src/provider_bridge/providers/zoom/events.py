@@ -228,10 +228,8 @@ class Events(EventsApi[F]):
         the error itself. Also raises ``ListingIncomplete`` when Zoom announces more than it lists, and
         ``InvalidInput`` for times without a zone.
 
-        Personal data: titles and addresses to join, which may name people. Scopes
-        ``meeting:read:list_meetings:admin``, ``webinar:read:list_webinars:admin`` and, without ``host``,
-        ``user:read:list_users:admin``; rate label Medium.
-        https://developers.zoom.us/docs/api/meetings/#tag/meetings/get/users/{userId}/meetings
+        Personal data: titles and addresses to join, which may name people. Scopes ``meeting:read:list_meetings:admin``,
+        ``webinar:read:list_webinars:admin`` and, without ``host``, ``user:read:list_users:admin``; rate label Medium.
         """
         within = period(since, until)
         if kind not in {None, *KINDS}:
@@ -259,10 +257,8 @@ class Events(EventsApi[F]):
         ``event`` is an id as ``list`` gives it; a bare number is asked for as a meeting, then as a webinar. Durations
         are in whole minutes at Zoom. Passwords and the host's own link are not read; ``join_url`` is.
 
-        Raises ``NotFound`` (``missing`` is ``event``) when it does not exist or has expired, which does not mean
-        that nothing of it is stored. Personal data: the title, the host's e-mail address, the address to join.
-        Scope ``meeting:read:meeting:admin`` or ``webinar:read:webinar:admin``; rate label Light.
-        https://developers.zoom.us/docs/api/meetings/#tag/meetings/get/meetings/{meetingId}
+        Raises ``NotFound`` (``missing`` is ``event``) when it does not exist or has expired, which does not mean that
+        nothing of it is stored. Personal data: the title, the host's e-mail address, the address to join.
         """
         address = yield from resolve(event)
         query = {"show_previous_occurrences": "true"}

@@ -101,10 +101,9 @@ class Participants(ParticipantsApi[F]):
         session id without its kind, ``ListingIncomplete`` when Zoom announces more rows than it lists.
 
         Personal data: name, e-mail address, telephone number, times of presence. Scopes
-        ``report:read:list_meeting_participants:admin`` and ``report:read:list_webinar_participants:admin``, rate
-        label Heavy; for ``past`` ``meeting:read:list_past_participants:admin`` (Light) and
+        ``report:read:list_meeting_participants:admin`` and ``report:read:list_webinar_participants:admin``, rate label
+        Heavy; for ``past`` ``meeting:read:list_past_participants:admin`` (Light) and
         ``webinar:read:list_past_participants:admin`` (Medium).
-        https://developers.zoom.us/docs/api/meetings/#tag/reports/get/report/meetings/{meetingId}/participants
         """
         if source not in SOURCES:
             raise InvalidInput(f"source must be one of: {', '.join(SOURCES)}")

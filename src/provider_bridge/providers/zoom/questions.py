@@ -75,7 +75,6 @@ class Questions(QuestionsApi[F]):
         Personal data: names, e-mail addresses, what people wrote. Scopes ``report:read:meeting_qna:admin`` and
         ``report:read:webinar_qna:admin``, rate label Heavy; for ``past`` ``meeting:read:past_qa:admin`` and
         ``webinar:read:past_qa:admin``, rate label Medium.
-        https://developers.zoom.us/docs/api/meetings/#tag/reports/get/report/webinars/{webinarId}/qa
         """
         if source not in SOURCES:
             raise InvalidInput(f"source must be one of: {', '.join(SOURCES)}")

@@ -71,10 +71,7 @@ class Responses(ResponsesApi[F]):
         code 12702 for one older than a year, ``Forbidden`` where plan or licence are missing, ``InvalidInput`` for a
         session id without its kind.
 
-        Personal data: names, e-mail addresses, what people answered. Scopes
-        ``report:read:list_meeting_polls:admin``, ``report:read:list_webinar_polls:admin``,
-        ``report:read:meeting_survey:admin`` and ``report:read:webinar_survey:admin``; rate label Heavy.
-        https://developers.zoom.us/docs/api/meetings/#tag/reports/get/report/meetings/{meetingId}/polls
+        Personal data: names, e-mail addresses, what people answered.
         """
         if source not in {None, _POLL, _SURVEY}:
             raise InvalidInput("source must be poll, survey, or None for both")

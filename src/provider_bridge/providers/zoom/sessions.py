@@ -169,10 +169,9 @@ class Sessions(SessionsApi[F]):
 
         Raises ``NotFound`` (``missing`` is ``event``) when Zoom does not know the event or it never ran,
         ``ListingIncomplete`` when pages are missing or a shorter period was answered, ``InvalidInput`` without
-        ``event`` and ``since``. Personal data: the title, and in the history the host's name and e-mail address.
-        Scopes ``meeting:read:list_past_instances:admin`` and ``webinar:read:list_past_instances:admin``, rate labels
-        Medium and Light; for the history ``report:read:list_history_meetings:admin``, Heavy.
-        https://developers.zoom.us/docs/api/meetings/#tag/reports/get/report/history_meetings
+        ``event`` and ``since``. Personal data: the title, and in the history the host's name and e-mail address. Scopes
+        ``meeting:read:list_past_instances:admin`` and ``webinar:read:list_past_instances:admin``, rate labels Medium
+        and Light; for the history ``report:read:list_history_meetings:admin``, Heavy.
         """
         within = period(since, until)
         if event is not None:
@@ -195,11 +194,10 @@ class Sessions(SessionsApi[F]):
         ``participants`` is Zoom's count; whether whoever joins twice counts twice is not documented.
 
         Raises ``NotFound`` (``missing`` is ``event``) when Zoom does not know it, ``BadRequest`` with code 12702 when
-        it took place more than a year ago, which does not mean that nothing of it is stored, and ``InvalidInput``
-        for a number, which would mean the latest run in silence. Personal data: the title, the host's name and
-        e-mail address. Scope ``meeting:read:past_meeting:admin``, rate label Light; for webinars
+        it took place more than a year ago, which does not mean that nothing of it is stored, and ``InvalidInput`` for a
+        number, which would mean the latest run in silence. Personal data: the title, the host's name and e-mail
+        address. Scope ``meeting:read:past_meeting:admin``, rate label Light; for webinars
         ``report:read:webinar:admin``, Heavy.
-        https://developers.zoom.us/docs/api/meetings/#tag/meetings/get/past_meetings/{meetingId}
         """
         address = session_address(session)
         if address.kind != WEBINAR:

@@ -59,8 +59,7 @@ class Webhooks(GoToFacet[F], WebhooksApi[F]):
     def list(self) -> Flow[tuple[Webhook, ...]]:
         """List the webhooks of this client, as the person who is logged in sees them.
 
-        Personal data: none; the addresses can hold secrets, and are in no ``repr``. Scope ``collab:``. Rate label:
-        10 calls a second. https://developer.goto.com/GoToWebinarV2#operation/getWebhooks
+        Personal data: none; the addresses can hold secrets, and are in no ``repr``. Rate label: 10 calls a second.
         """
         reply: Reply = yield Call(wire.LIST_WEBHOOKS, query=PRODUCT)
         return tuple(map(_webhook, decode(wire.WEBHOOKS, reply).embedded.rows))
@@ -69,8 +68,7 @@ class Webhooks(GoToFacet[F], WebhooksApi[F]):
     def get(self, webhook: WebhookId) -> Flow[Webhook]:
         """Return one webhook. Raises ``NotFound``.
 
-        Personal data: none. Scope ``collab:``. Rate label: 10 calls a second.
-        https://developer.goto.com/GoToWebinarV2#operation/getWebhook
+        Personal data: none. Rate label: 10 calls a second.
         """
         return (yield from _read(webhook))
 
@@ -83,8 +81,7 @@ class Webhooks(GoToFacet[F], WebhooksApi[F]):
         itself: after a lost answer, and after ``DecodeError``, which stands for an answer that does not show all of
         them, look with ``list``. Raises ``InvalidInput``, and ``BadRequest`` for an address that does not answer.
 
-        Personal data: none. Scope ``collab:``. Rate label: 10 calls a second.
-        https://developer.goto.com/GoToWebinarV2#operation/createWebhooks
+        Personal data: none. Rate label: 10 calls a second.
         """
         kinds = tuple(dict.fromkeys((events,) if isinstance(events, str) else events))
         if not kinds or not all(map(str.strip, kinds)):
@@ -102,8 +99,7 @@ class Webhooks(GoToFacet[F], WebhooksApi[F]):
 
         Raises ``NotFound``, and ``Conflict`` when GoTo accepts it and does not do it, or changes the address with it.
 
-        Personal data: none. Scope ``collab:``. Rate label: 10 calls a second.
-        https://developer.goto.com/GoToWebinarV2#operation/updateWebhooks
+        Personal data: none. Rate label: 10 calls a second.
         """
         known = yield from _read(webhook)  # one that is not there must not be switched in silence
         wanted = [{"webhookKey": webhook, "state": state_of(active=active)}]
@@ -116,8 +112,7 @@ class Webhooks(GoToFacet[F], WebhooksApi[F]):
 
         ``AlreadyGone`` is what GoTo denies to this client and person: a webhook of others is denied just so.
 
-        Personal data: none. Scope ``collab:``. Rate label: 10 calls a second.
-        https://developer.goto.com/GoToWebinarV2#operation/deleteWebhooks
+        Personal data: none. Rate label: 10 calls a second.
         """
         delete = Call(wire.DELETE_WEBHOOKS, body=[webhook])
         return (yield from delete_one(lambda: _read(webhook), delete, denied_is_gone=True))
@@ -129,8 +124,7 @@ class Webhooks(GoToFacet[F], WebhooksApi[F]):
         There is one for each client (*unsure*: whether the one before it goes on being used for a while). It is
         shown this once. This is never sent twice by itself; after a lost answer make another.
 
-        Personal data: none; the value is a secret, and in no ``repr``. Scope ``collab:``. Rate label: 10 calls a
-        second. https://developer.goto.com/GoToWebinarV2#operation/createSecretKey
+        Personal data: none; the value is a secret, and in no ``repr``. Rate label: 10 calls a second.
         """
         if valid_from is not None and valid_from.utcoffset() is None:
             raise InvalidInput("valid_from must be a time with an offset, such as datetime.now(UTC)")

@@ -49,8 +49,7 @@ class Subscriptions(GoToFacet[F], SubscriptionsApi[F]):
     def list(self) -> Flow[tuple[WebhookSubscription, ...]]:
         """List the subscriptions of the person who is logged in.
 
-        Personal data: none; the addresses can hold secrets, and are in no ``repr``. Scope ``collab:``. Rate label:
-        10 calls a second. https://developer.goto.com/GoToWebinarV2#operation/getUserSubscriptions
+        Personal data: none; the addresses can hold secrets, and are in no ``repr``. Rate label: 10 calls a second.
         """
         reply: Reply = yield Call(wire.LIST_SUBSCRIPTIONS, query=PRODUCT)
         return tuple(map(_subscription, decode(wire.SUBSCRIPTIONS, reply).embedded.rows))
@@ -59,8 +58,7 @@ class Subscriptions(GoToFacet[F], SubscriptionsApi[F]):
     def get(self, subscription: SubscriptionId) -> Flow[WebhookSubscription]:
         """Return one subscription. Raises ``NotFound``.
 
-        Personal data: none. Scope ``collab:``. Rate label: 10 calls a second.
-        https://developer.goto.com/GoToWebinarV2#operation/getUserSubscription
+        Personal data: none. Rate label: 10 calls a second.
         """
         return (yield from _read(subscription))
 
@@ -73,8 +71,7 @@ class Subscriptions(GoToFacet[F], SubscriptionsApi[F]):
         once. This is never sent twice by itself: after a lost answer, and after ``DecodeError``, which stands for an
         answer that does not show all of them, look with ``list``. Raises ``InvalidInput``.
 
-        Personal data: none. Scope ``collab:``. Rate label: 10 calls a second.
-        https://developer.goto.com/GoToWebinarV2#operation/createUserSubscriptions
+        Personal data: none. Rate label: 10 calls a second.
         """
         keys = tuple(dict.fromkeys((webhooks,) if isinstance(webhooks, str) else webhooks))
         if not keys or not all(map(str.strip, keys)):
@@ -92,8 +89,7 @@ class Subscriptions(GoToFacet[F], SubscriptionsApi[F]):
 
         Raises ``NotFound``, and ``Conflict`` when GoTo accepts it and does not do it, or changes the address with it.
 
-        Personal data: none. Scope ``collab:``. Rate label: 10 calls a second.
-        https://developer.goto.com/GoToWebinarV2#operation/updateUserSubscriptions
+        Personal data: none. Rate label: 10 calls a second.
         """
         known = yield from _read(subscription)
         wanted = {
@@ -110,8 +106,7 @@ class Subscriptions(GoToFacet[F], SubscriptionsApi[F]):
 
         ``AlreadyGone`` is what GoTo denies to this client and person: a subscription of others is denied just so.
 
-        Personal data: none. Scope ``collab:``. Rate label: 10 calls a second.
-        https://developer.goto.com/GoToWebinarV2#operation/deleteUserSubscriptions
+        Personal data: none. Rate label: 10 calls a second.
         """
         delete = Call(wire.DELETE_SUBSCRIPTIONS, body=[subscription])
         return (yield from delete_one(lambda: _read(subscription), delete, denied_is_gone=True))

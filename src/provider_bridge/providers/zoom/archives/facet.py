@@ -87,10 +87,9 @@ class Archives(ArchivesApi[F]):
         A breakout room is a session of its own; ``breakout_of`` says whose. Sizes are in bytes.
 
         Raises ``ListingIncomplete`` when Zoom announces more than it lists or answers for a shorter period,
-        ``Forbidden`` without the add-on. Personal data: titles, and of files that hold one person's part that
-        person's e-mail address and times of joining and leaving. Addresses of files are secrets.
-        Scope ``archiving:read:listarchived_files:admin``; rate label Medium.
-        https://developers.zoom.us/docs/api/meetings/#tag/archiving/get/archive_files
+        ``Forbidden`` without the add-on. Personal data: titles, and of files that hold one person's part that person's
+        e-mail address and times of joining and leaving. Addresses of files are secrets. Scope
+        ``archiving:read:listarchived_files:admin``; rate label Medium.
         """
         within = period(since, until)
         now: datetime = yield Now()
@@ -107,10 +106,8 @@ class Archives(ArchivesApi[F]):
     def get(self, session: SessionId) -> Flow[ArchivedSession]:
         """Return what the compliance archive holds of one session.
 
-        Raises ``NotFound`` (``missing`` is ``event``) when Zoom has no archive of such a session, ``Forbidden``
-        without the add-on, ``InvalidInput`` for a number instead of a UUID. Personal data: as in ``list``.
-        Scope ``archiving:read:archived_files:admin``; rate label Light.
-        https://developers.zoom.us/docs/api/meetings/#tag/archiving/get/past_meetings/{meetingUUID}/archive_files
+        Raises ``NotFound`` (``missing`` is ``event``) when Zoom has no archive of such a session, ``Forbidden`` without
+        the add-on, ``InvalidInput`` for a number instead of a UUID. Personal data: as in ``list``.
         """
         body, _ = yield from _read(session_address(session).uuid)
         return archived(body)
@@ -123,12 +120,9 @@ class Archives(ArchivesApi[F]):
     def update(self, session: SessionId, file: FileId, *, auto_delete: bool) -> Flow[ArchiveFile]:
         """Set whether an archived file deletes itself, and return the file as it reads afterwards.
 
-        Raises ``NotFound`` (``missing`` is ``file`` or ``event``) before anything is changed when the session's
-        archive has no such file, and ``Conflict`` when Zoom accepted the change but the file does not show it: Zoom
-        has to enable the feature for the account first. Personal data: as in ``list``. Scopes
-        ``archiving:update:archived_file_auto_delete_status:admin`` and ``archiving:read:archived_files:admin``;
-        rate label Light.
-        https://developers.zoom.us/docs/api/meetings/#tag/archiving/patch/archive_files/{fileId}
+        Raises ``NotFound`` (``missing`` is ``file`` or ``event``) before anything is changed when the session's archive
+        has no such file, and ``Conflict`` when Zoom accepted the change but the file does not show it: Zoom has to
+        enable the feature for the account first. Personal data: as in ``list``.
         """
         uuid = session_address(session).uuid
         if not file.strip():
@@ -163,8 +157,6 @@ class Archives(ArchivesApi[F]):
         summaries, chats.
 
         Raises ``Forbidden`` without the add-on, ``InvalidInput`` for a number instead of a UUID. No personal data.
-        Scopes ``archiving:delete:archived_files:admin`` and ``archiving:read:archived_files:admin``; rate label Light.
-        https://developers.zoom.us/docs/api/meetings/#tag/archiving/delete/past_meetings/{meetingUUID}/archive_files
         """
         uuid = session_address(session).uuid
         yield from _read(uuid)

@@ -78,7 +78,6 @@ class Chats(ChatsApi[F]):
 
         Personal data: names, and what people wrote. Scope ``cloud_recording:read:list_recording_files:admin``; rate
         label Light, two calls and one for each chat file.
-        https://developers.zoom.us/docs/api/meetings/#tag/cloud-recording/get/meetings/{meetingId}/recordings
         """
         files = yield from files_of_run(session_address(session).uuid)
         return (yield from chats_of(files, read_file))
@@ -91,11 +90,10 @@ class Chats(ChatsApi[F]):
     def delete(self, event: EventId, message: MessageId) -> Flow[Deletion]:
         """Delete one message from the chat of a meeting that is running.
 
-        Only for accounts for which Zoom has enabled data loss prevention for this chat; ``BadRequest`` without.
-        Zoom cannot be asked for the message again, so the best outcome is ``Unconfirmed``, and copies that clients
-        saved stay. Webinars have no such operation: ``NotOffered``. Raises ``NotFound`` for an unknown meeting.
-        Personal data: none is read. Scope ``meeting:delete:live_meeting_chat_message:admin``; rate label Medium.
-        https://developers.zoom.us/docs/api/meetings/#tag/in-meeting-features/delete/live_meetings/{meetingId}/chat/messages/{messageId}
+        Only for accounts for which Zoom has enabled data loss prevention for this chat; ``BadRequest`` without. Zoom
+        cannot be asked for the message again, so the best outcome is ``Unconfirmed``, and copies that clients saved
+        stay. Webinars have no such operation: ``NotOffered``. Raises ``NotFound`` for an unknown meeting. Personal
+        data: none is read.
         """
         address = yield from resolve(event)
         if address.kind == WEBINAR:
@@ -115,11 +113,9 @@ class Conversations(ConversationsApi[F]):
     def list(self, *, since: date, until: date | None = None) -> Paged[Conversation]:
         """List the account's conversations of a period inside the last six months, each once.
 
-        Days are UTC and both are included; ``until`` is today if it is not given. Raises ``InvalidInput`` for a
-        period that is older, ``Forbidden`` without a plan or the right to chat reports.
-        Personal data: e-mail addresses of the two members of a direct conversation; a group's name can name people.
-        Scope ``report:read:list_chat_sessions:admin``; rate label Medium.
-        https://developers.zoom.us/docs/api/team-chat/#tag/reports/get/report/chat/sessions
+        Days are UTC and both are included; ``until`` is today if it is not given. Raises ``InvalidInput`` for a period
+        that is older, ``Forbidden`` without a plan or the right to chat reports. Personal data: e-mail addresses of the
+        two members of a direct conversation; a group's name can name people.
         """
         first, last = yield from days_of_half_a_year(since, until)
         seen = SeenRows()
@@ -156,14 +152,11 @@ class ConversationMessages(ConversationMessagesApi[F]):
     def list(self, conversation: ConversationId, *, since: date, until: date | None = None) -> Paged[TeamMessage]:
         """List the messages of a conversation in a period inside the last six months, edited and deleted ones too.
 
-        Days are UTC and both are included; they are the days of sending. A message's ``status`` says in which of
-        the three lists Zoom has it, so an edited one can come twice; which of its texts stands where is not
-        documented. *Unsure*: Zoom documents no refusal of an unknown conversation, so that nothing is listed does
-        not prove that there is a conversation.
-        Raises ``InvalidInput`` for a period that is older, ``Forbidden`` without a plan or the right to chat reports.
-        Personal data: name and e-mail address of senders, and their words. Scope
-        ``report:read:chat_session:admin``; rate label Medium.
-        https://developers.zoom.us/docs/api/team-chat/#tag/reports/get/report/chat/sessions/{sessionId}
+        Days are UTC and both are included; they are the days of sending. A message's ``status`` says in which of the
+        three lists Zoom has it, so an edited one can come twice; which of its texts stands where is not documented.
+        *Unsure*: Zoom documents no refusal of an unknown conversation, so that nothing is listed does not prove that
+        there is a conversation. Raises ``InvalidInput`` for a period that is older, ``Forbidden`` without a plan or the
+        right to chat reports. Personal data: name and e-mail address of senders, and their words.
         """
         first, last = yield from days_of_half_a_year(since, until)
         seen = SeenRows()
@@ -193,9 +186,8 @@ class Retention(ChatRetentionApi[F]):
     def read(self, channel: ChannelId) -> Flow[ChatRetention]:
         """Return how long the messages of a channel are kept.
 
-        Raises ``NotFound`` for a channel Zoom does not know, ``Forbidden`` without the right to channels.
-        No personal data. Scope ``team_chat:read:retention:admin``; rate label Medium.
-        https://developers.zoom.us/docs/api/team-chat/#tag/chat-channels-account-level/get/chat/channels/{channelId}/retention
+        Raises ``NotFound`` for a channel Zoom does not know, ``Forbidden`` without the right to channels. No personal
+        data.
         """
         reply: Reply = yield Call(wire.RETENTION, {"channelId": channel})
         found = decode(wire.RETENTION_BODY, reply).cloud_retention

@@ -53,13 +53,10 @@ class TeamMessages(TeamMessagesApi[F]):
     ) -> Paged[TeamMessage]:
         """List a user's messages with a contact or in a channel, edited and deleted ones among them and marked.
 
-        Exactly one of ``channel`` and ``contact`` (an e-mail address, a user id or a member id) is given. The
-        period lies inside the last six months; ``until`` is now if it is not given. ``status`` is ``""`` where Zoom
-        does not say it. Raises ``InvalidInput`` for anything else, ``NotFound`` for an unknown contact or channel,
-        ``Forbidden`` without the right to edit chat messages.
-        Personal data: name and e-mail address of senders, and their words. Scope
-        ``team_chat:read:list_user_messages:admin``; rate label Medium.
-        https://developers.zoom.us/docs/api/team-chat/#tag/chat-messages/get/chat/users/{userId}/messages
+        Exactly one of ``channel`` and ``contact`` (an e-mail address, a user id or a member id) is given. The period
+        lies inside the last six months; ``until`` is now if it is not given. ``status`` is ``""`` where Zoom does not
+        say it. Raises ``InvalidInput`` for anything else, ``NotFound`` for an unknown contact or channel, ``Forbidden``
+        without the right to edit chat messages. Personal data: name and e-mail address of senders, and their words.
         """
         place = _place(channel, contact)
         start, end = yield from half_a_year(since, until)
@@ -84,9 +81,7 @@ class TeamMessages(TeamMessagesApi[F]):
         about a message, so it raises ``NotFound``. Raises ``Forbidden`` (code 200) when ``user`` is not its sender,
         ``BadRequest`` for an unknown message. A legal hold keeps messages where this API does not show them: look at
         the holds before you promise an erasure. Personal data: name and e-mail address of the sender, and the words,
-        are read to look. Scopes ``team_chat:delete:user_message:admin``, ``team_chat:read:user_message:admin`` and
-        ``team_chat:read:list_user_messages:admin``; rate label Medium.
-        https://developers.zoom.us/docs/api/team-chat/#tag/chat-messages/delete/chat/users/{userId}/messages/{messageId}
+        are read to look.
         """
         place = _place(channel, contact)
         path = {"userId": user, "messageId": message}

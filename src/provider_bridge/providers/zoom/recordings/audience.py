@@ -72,8 +72,7 @@ class Sharing(SharingApi[F]):
         publicly. A recording private to its host shows nothing but the audience ``nobody``. The passcode is not read.
         Raises ``NotFound`` when there is no recording, and ``Forbidden`` without the right to view its content.
 
-        No personal data. Scope ``cloud_recording:read:recording_settings:admin``; rate label Light.
-        https://developers.zoom.us/docs/api/meetings/#tag/cloud-recording/get/meetings/{meetingId}/recordings/settings
+        No personal data.
         """
         return (yield from _read(session_address(recording).uuid))
 
@@ -98,9 +97,7 @@ class Sharing(SharingApi[F]):
         anything else, and ``Conflict`` when Zoom accepts a change and does not make it, as where an administrator
         locked it. That a passcode is the new one cannot be seen, only that there is one.
 
-        No personal data. Scopes ``cloud_recording:update:recording_settings:admin`` and
-        ``cloud_recording:read:recording_settings:admin``; rate label Light.
-        https://developers.zoom.us/docs/api/meetings/#tag/cloud-recording/patch/meetings/{meetingId}/recordings/settings
+        No personal data.
         """
         uuid = session_address(recording).uuid
         wanted = {
@@ -168,7 +165,6 @@ class Views(ViewsApi[F]):
 
         Personal data: name and e-mail address of whoever viewed it, and for how long. Scope
         ``cloud_recording:read:recording_analytics_details:admin``; Zoom documents no rate label, Medium is kept to.
-        https://developers.zoom.us/docs/api/meetings/#tag/cloud-recording/get/meetings/{meetingId}/recordings/analytics_details
         """
         uuid = session_address(recording).uuid
         now: datetime = yield Now()
@@ -192,7 +188,6 @@ class Views(ViewsApi[F]):
 
         No personal data. Scope ``cloud_recording:read:recording_analytics_summary:admin``; Zoom documents no rate
         label, Medium is kept to.
-        https://developers.zoom.us/docs/api/meetings/#tag/cloud-recording/get/meetings/{meetingId}/recordings/analytics_summary
         """
         uuid = session_address(recording).uuid
         within = period(since, until)

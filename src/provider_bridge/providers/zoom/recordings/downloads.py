@@ -130,11 +130,10 @@ class Downloading(DownloadsApi[F]):
         again; anything else of that name raises ``StateError`` unless ``overwrite``. What was interrupted is gone on
         with, also by a later call.
 
-        Personal data: the recording itself. Scope ``cloud_recording:read:list_recording_files:admin``; rate label
-        Light for each look at the run, none for the bytes. Raises ``Conflict`` for a file in process or in the
-        trash, ``NotFound`` where the run has no such file, ``TransportFailed`` when it keeps ending early,
-        ``ProviderBroken`` when something else than the file comes, ``StateError`` when the disk does not take it.
-        https://developers.zoom.us/docs/api/meetings/#tag/cloud-recording/get/meetings/{meetingId}/recordings
+        Personal data: the recording itself. Scope ``cloud_recording:read:list_recording_files:admin``; rate label Light
+        for each look at the run, none for the bytes. Raises ``Conflict`` for a file in process or in the trash,
+        ``NotFound`` where the run has no such file, ``TransportFailed`` when it keeps ending early, ``ProviderBroken``
+        when something else than the file comes, ``StateError`` when the disk does not take it.
         """
         return (yield from _save(file, target_of(to), overwrite=overwrite))
 
@@ -153,7 +152,6 @@ class Downloading(DownloadsApi[F]):
         that fails does not keep the others.
 
         Personal data: the recordings themselves. Scope and rate label as ``download``.
-        https://developers.zoom.us/docs/api/meetings/#tag/cloud-recording/get/meetings/{meetingId}/recordings
         """
         save = partial(_save, overwrite=overwrite)
         return (yield from save_all(files, folder, save, at_once))
@@ -166,7 +164,6 @@ class Downloading(DownloadsApi[F]):
         in JSON.
 
         Personal data: names, and what people wrote and said. Scope, rate label and errors as ``download``.
-        https://developers.zoom.us/docs/api/meetings/#tag/cloud-recording/get/meetings/{meetingId}/recordings
         """
         check_size(limit, "limit")
         return (yield from read_file(file, limit))
@@ -180,7 +177,6 @@ class Downloading(DownloadsApi[F]):
         gives no parts.
 
         Personal data: the recording itself. Scope, rate label and errors as ``download``.
-        https://developers.zoom.us/docs/api/meetings/#tag/cloud-recording/get/meetings/{meetingId}/recordings
         """
         check_size(chunk, "chunk")
         yield from stream_file(file, chunk)

@@ -92,11 +92,9 @@ class Recordings(Downloading[F], RecordingsApi[F]):
         Raises ``InvalidInput`` for a period that is none, ``NotFound`` for a host that is not in this account, and
         ``ListingIncomplete`` when Zoom answers for other days than were asked for, or with less than it announces.
 
-        Personal data: titles, the host's id, and in live answers the host's e-mail address; links and passcodes.
-        Scopes ``cloud_recording:read:list_user_recordings:admin`` and, for all hosts, ``user:read:list_users:admin``;
-        rate label Medium. Zoom's page says that the trash cannot be filtered by date, others found that it is: what
-        is in the trash is asked for in both ways.
-        https://developers.zoom.us/docs/api/meetings/#tag/cloud-recording/get/users/{userId}/recordings
+        Personal data: titles, the host's id, and in live answers the host's e-mail address; links and passcodes. Zoom's
+        page says that the trash cannot be filtered by date, others found that it is: what is in the trash is asked for
+        in both ways.
         """
         within = period(since, until)
         if host is not None:
@@ -114,9 +112,7 @@ class Recordings(Downloading[F], RecordingsApi[F]):
         ``state`` is ``processing`` while not all its files are listed. Raises ``NotFound``: ``missing`` is
         ``recording`` where nothing is stored of it, which may be in the trash.
 
-        Personal data: title, the host's id and e-mail address, names in file names; links and passcodes. Scope
-        ``cloud_recording:read:list_recording_files:admin``; rate label Light.
-        https://developers.zoom.us/docs/api/meetings/#tag/cloud-recording/get/meetings/{meetingId}/recordings
+        Personal data: title, the host's id and e-mail address, names in file names; links and passcodes.
         """
         found, whole, _ = yield from read_run(session_address(recording).uuid)
         return found if whole or in_trash(found.state) else replace(found, state=PROCESSING)
@@ -153,11 +149,7 @@ class Recordings(Downloading[F], RecordingsApi[F]):
         Raises ``InvalidInput`` for a number or an empty id, ``NotFound`` when Zoom speaks of something else than the
         recording, which proves nothing about it, and ``Forbidden`` for a missing right, scope or plan.
 
-        Personal data: the host's id and the titles of what is in the trash are read, and not kept. Scopes
-        ``cloud_recording:delete:meeting_recording:admin`` or ``cloud_recording:delete:recording_file:admin``, and to
-        read back ``…:read:list_recording_files:admin``, ``…:read:list_user_recordings:admin``,
-        ``account:read:settings:admin``, ``user:read:list_users:admin``; rate labels Light and Medium.
-        https://developers.zoom.us/docs/api/meetings/#tag/cloud-recording/delete/meetings/{meetingId}/recordings
+        Personal data: the host's id and the titles of what is in the trash are read, and not kept.
         """
         uuid = session_address(recording).uuid
         _check_file(file)
@@ -173,9 +165,7 @@ class Recordings(Downloading[F], RecordingsApi[F]):
         ``NotFound`` when it is not in the trash, and ``Conflict`` when there is no storage left for it, or when Zoom
         accepts it and it does not show afterwards.
 
-        Personal data: as ``get``. Scopes ``cloud_recording:update:recover_meeting_recordings:admin`` or
-        ``cloud_recording:update:recover_single_recording:admin``; rate label Light.
-        https://developers.zoom.us/docs/api/meetings/#tag/cloud-recording/put/meetings/{meetingUUID}/recordings/status
+        Personal data: as ``get``.
         """
         uuid = session_address(recording).uuid
         _check_file(file)

@@ -105,10 +105,8 @@ class Viewers(ViewersApi[F]):
         Statuses are ``approved``, ``pending`` and ``denied``. Raises ``InvalidInput`` for another one, ``NotFound``
         for an event that is not there, and ``ListingIncomplete`` when Zoom announces more people than it lists.
 
-        Personal data: everything that people were asked for: name, e-mail address, and what else they gave. Scope
-        ``cloud_recording:read:list_recording_registrants:admin``; rate label Medium. Zoom documents the event's
-        number alone as the address; whether it means the latest run only, it does not say.
-        https://developers.zoom.us/docs/api/meetings/#tag/cloud-recording/get/meetings/{meetingId}/recordings/registrants
+        Personal data: everything that people were asked for: name, e-mail address, and what else they gave. Zoom
+        documents the event's number alone as the address; whether it means the latest run only, it does not say.
         """
         if not statuses or not set(statuses) <= set(_STATUSES):
             raise InvalidInput(f"a status is one of {', '.join(_STATUSES)}")
@@ -123,9 +121,7 @@ class Viewers(ViewersApi[F]):
         It is not tried again when no answer comes: it may have been done. Raises ``InvalidInput`` for what Zoom
         would refuse: no first name, no e-mail address, fields that are too long.
 
-        Personal data: what you send; the link opens the recordings under this person's name. Scope
-        ``cloud_recording:write:recording_registrant:admin``; rate label Light.
-        https://developers.zoom.us/docs/api/meetings/#tag/cloud-recording/post/meetings/{meetingId}/recordings/registrants
+        Personal data: what you send; the link opens the recordings under this person's name.
         """
         check(person)
         if person.language:
@@ -142,10 +138,7 @@ class Viewers(ViewersApi[F]):
         Any number of people; Zoom is told of 30 at a time. Raises ``InvalidInput`` when nobody is named, and
         ``Conflict`` when Zoom accepts it and somebody is not listed as approved.
 
-        Personal data: the list of those approved is read, and not kept. Scopes
-        ``cloud_recording:update:registrant_status:admin``, ``cloud_recording:read:list_recording_registrants:admin``;
-        rate label Medium.
-        https://developers.zoom.us/docs/api/meetings/#tag/cloud-recording/put/meetings/{meetingId}/recordings/registrants/status
+        Personal data: the list of those approved is read, and not kept.
         """
         yield from _set_status(event, registrants, "approve", "approved")
 
@@ -155,10 +148,7 @@ class Viewers(ViewersApi[F]):
 
         Their data stays: Zoom has no endpoint that deletes it. Otherwise as ``approve``.
 
-        Personal data: the list of those denied is read, and not kept. Scopes
-        ``cloud_recording:update:registrant_status:admin``, ``cloud_recording:read:list_recording_registrants:admin``;
-        rate label Medium.
-        https://developers.zoom.us/docs/api/meetings/#tag/cloud-recording/put/meetings/{meetingId}/recordings/registrants/status
+        Personal data: the list of those denied is read, and not kept.
         """
         yield from _set_status(event, registrants, "deny", "denied")
 
@@ -172,8 +162,7 @@ class ViewerQuestions(ViewerQuestionsApi[F]):
 
         Those two are always asked, and Zoom does not list them. Raises ``NotFound`` when there is no recording.
 
-        No personal data. Scope ``cloud_recording:read:registration_questions:admin``; rate label Light.
-        https://developers.zoom.us/docs/api/meetings/#tag/cloud-recording/get/meetings/{meetingId}/recordings/registrants/questions
+        No personal data.
         """
         reply: Reply = yield Call(_W.QUESTIONS, {"meetingId": session_address(recording).uuid})
         answer = decode(asked.QUESTIONS, reply)

@@ -238,10 +238,9 @@ class Registrants(RegistrantsApi[F]):
         Registrants belong to the series: every run of it has the same.
 
         Raises ``InvalidInput`` for an unknown status, ``NotFound`` when there is no such event, and
-        ``ListingIncomplete`` when Zoom announces more than it lists. Scope
-        ``meeting:read:list_registrants:admin`` or ``webinar:read:list_registrants:admin``; rate label Medium,
-        one call for 300 people. Personal data: all a person gave at registration, and a link to join as them.
-        https://developers.zoom.us/docs/api/meetings/#tag/invitation--registration/get/meetings/{meetingId}/registrants
+        ``ListingIncomplete`` when Zoom announces more than it lists. Scope ``meeting:read:list_registrants:admin`` or
+        ``webinar:read:list_registrants:admin``; rate label Medium, one call for 300 people. Personal data: all a person
+        gave at registration, and a link to join as them.
         """
         if isinstance(statuses, str) or not set(statuses) <= set(STATUSES):
             raise InvalidInput("statuses are some of pending, approved and denied")
@@ -253,10 +252,8 @@ class Registrants(RegistrantsApi[F]):
         """Return one registrant.
 
         Raises ``NotFound``, with ``missing`` ``registrant`` where Zoom says that this is what is missing, which it is
-        documented to do for webinars only. Scope ``meeting:read:registrant:admin`` or
-        ``webinar:read:registrant:admin``; rate label Light. Personal data: all the person gave at registration, and a
-        link to join as them.
-        https://developers.zoom.us/docs/api/meetings/#tag/invitation--registration/get/meetings/{meetingId}/registrants/{registrantId}
+        documented to do for webinars only. Personal data: all the person gave at registration, and a link to join as
+        them.
         """
         _check_named(registrant_id)
         event = yield from _event(event_id)
@@ -271,10 +268,8 @@ class Registrants(RegistrantsApi[F]):
         registrations a day for each person, and 4,999 for a meeting. ``occurrences`` are the dates of a recurring
         event, all of them if none is named. The answer has no link to join where a person has to be approved first.
 
-        Raises ``InvalidInput`` for what Zoom is sure to refuse, and ``Conflict`` when registration is not enabled,
-        the event is full or over, or somebody is its host or a panelist. Scope ``meeting:write:registrant:admin``
-        or ``webinar:write:registrant:admin``; rate label Light. Personal data: what is sent, and a link to join.
-        https://developers.zoom.us/docs/api/meetings/#tag/invitation--registration/post/meetings/{meetingId}/registrants
+        Raises ``InvalidInput`` for what Zoom is sure to refuse, and ``Conflict`` when registration is not enabled, the
+        event is full or over, or somebody is its host or a panelist. Personal data: what is sent, and a link to join.
         """
         check(registrant)
         event = yield from _event(event_id)
@@ -289,11 +284,9 @@ class Registrants(RegistrantsApi[F]):
         Never sent twice by itself: when the connection breaks, list before you try again. There is one result for
         each person that Zoom took; compare the e-mail addresses, without case, to see who is missing.
 
-        Raises ``InvalidInput`` for more than 30 people and for fields that Zoom does not take here, ``Conflict``
-        when registration is not enabled, the event recurs, is full or over. Scope
-        ``meeting:write:batch_registrants:admin`` or ``webinar:write:batch_registrants:admin``; rate label Heavy.
-        Personal data: e-mail addresses, names, and links to join.
-        https://developers.zoom.us/docs/api/meetings/#tag/invitation--registration/post/meetings/{meetingId}/batch_registrants
+        Raises ``InvalidInput`` for more than 30 people and for fields that Zoom does not take here, ``Conflict`` when
+        registration is not enabled, the event recurs, is full or over. Personal data: e-mail addresses, names, and
+        links to join.
         """
         if len(registrants) > _AT_ONCE:
             raise InvalidInput(f"Zoom registers up to {_AT_ONCE} people at once")
@@ -319,10 +312,7 @@ class Registrants(RegistrantsApi[F]):
         state is read back.
 
         Raises ``Conflict`` when somebody is not in the new state afterwards, and ``InvalidInput`` where an id or an
-        e-mail address is missing. Scopes ``meeting:update:registrant_status:admin`` or
-        ``webinar:update:registrant_status:admin``, and those of ``list``; rate label Medium. Personal data: that of
-        the registrants, as in ``list``.
-        https://developers.zoom.us/docs/api/meetings/#tag/invitation--registration/put/meetings/{meetingId}/registrants/status
+        e-mail address is missing. Personal data: that of the registrants, as in ``list``.
         """
         return (yield from _set_status(event_id, "approve", registrants, occurrence))
 
@@ -333,7 +323,6 @@ class Registrants(RegistrantsApi[F]):
         """Deny registrants, and return them as they are listed afterwards; Zoom may send them an e-mail.
 
         Limits, errors, scopes, rate label and personal data are those of ``approve``.
-        https://developers.zoom.us/docs/api/meetings/#tag/invitation--registration/put/meetings/{meetingId}/registrants/status
         """
         return (yield from _set_status(event_id, "deny", registrants, occurrence))
 
@@ -345,7 +334,6 @@ class Registrants(RegistrantsApi[F]):
 
         Their data stays at Zoom; only ``delete`` erases it. Limits, errors, scopes, rate label and personal data are
         those of ``approve``.
-        https://developers.zoom.us/docs/api/meetings/#tag/invitation--registration/put/meetings/{meetingId}/registrants/status
         """
         return (yield from _set_status(event_id, "cancel", registrants, occurrence))
 
@@ -361,10 +349,8 @@ class Registrants(RegistrantsApi[F]):
         enabled. With ``occurrence`` only from one date of a recurring event: where the others still have the
         registrant the data is still stored, and the outcome is ``Unconfirmed``, which says so.
 
-        Raises ``NotFound`` when there is no such event, ``InvalidInput`` for an empty id. Scopes
-        ``meeting:delete:registrant:admin`` or ``webinar:delete:registrant:admin``, and those of ``get`` and ``list``;
-        rate label Light. Personal data: those of ``list`` are read to look for the registrant, and none is returned.
-        https://developers.zoom.us/docs/api/meetings/#tag/invitation--registration/delete/meetings/{meetingId}/registrants/{registrantId}
+        Raises ``NotFound`` when there is no such event, ``InvalidInput`` for an empty id. Personal data: those of
+        ``list`` are read to look for the registrant, and none is returned.
         """
         _check_named(registrant_id)
         return (yield from _delete(event_id, registrant_id, occurrence))

@@ -131,10 +131,8 @@ class RegistrationQuestions(RegistrationQuestionsApi[F]):
         An own question has no field, and a ``type`` of ``text``, ``single``, ``single_radio``, ``single_dropdown``
         or ``multiple``.
 
-        Raises ``NotFound`` when there is no such event, ``Conflict`` where registration is not enabled. Scope
-        ``meeting:read:list_registration_questions:admin`` or ``webinar:read:list_registration_questions:admin``;
-        rate label Light. No personal data.
-        https://developers.zoom.us/docs/api/meetings/#tag/invitation--registration/get/meetings/{meetingId}/registrants/questions
+        Raises ``NotFound`` when there is no such event, ``Conflict`` where registration is not enabled. No personal
+        data.
         """
         address = yield from resolve(event_id)
         return (yield from _read(address.kind, address.number))
@@ -152,10 +150,8 @@ class RegistrationQuestions(RegistrationQuestionsApi[F]):
         ``questions`` are all there are to be, in the shape that ``list`` gives them; those with ``asked`` false are
         left out, e-mail address and first name are always asked. What people answered before stays stored.
 
-        Raises ``InvalidInput`` for what Zoom cannot ask, and ``Conflict`` when other questions are asked afterwards.
-        Scopes ``meeting:update:registration_question:admin`` or ``webinar:update:registration_question:admin``, and
-        those of ``list``; rate label Light. No personal data.
-        https://developers.zoom.us/docs/api/meetings/#tag/invitation--registration/patch/meetings/{meetingId}/registrants/questions
+        Raises ``InvalidInput`` for what Zoom cannot ask, and ``Conflict`` when other questions are asked afterwards. No
+        personal data.
         """
         address = yield from resolve(event_id)
         at = KINDS[address.kind]
@@ -179,7 +175,6 @@ class RegistrationQuestions(RegistrationQuestionsApi[F]):
         Raises ``NotFound`` when there is no such group. Scope ``account:read:registration_settings:master`` (Zoom's
         document names no ``:admin`` form of it: unsure) or ``group:read:registration_settings:admin``; rate label
         Medium. No personal data.
-        https://developers.zoom.us/docs/api/accounts/#tag/accounts/get/accounts/{accountId}/settings/registration
         """
         kind = {"type": "webinar"}
         if group is None:

@@ -73,10 +73,9 @@ class Settings(SettingsApi[F]):
         is not whole. One call for a user, else two. Personal data: none in the catalogue; secrets are never read, but
         other paths may hold what people wrote.
 
-        Scopes: ``account:read:settings:admin`` and ``account:read:lock_settings:admin`` (some accounts are only
-        offered ``:master``), ``group:read:settings:admin`` and ``group:read:lock_settings:admin``,
+        Scopes: ``account:read:settings:admin`` and ``account:read:lock_settings:admin`` (some accounts are only offered
+        ``:master``), ``group:read:settings:admin`` and ``group:read:lock_settings:admin``,
         ``user:read:settings:admin``; rate label Medium.
-        https://developers.zoom.us/docs/api/accounts/#tag/accounts/get/accounts/{accountId}/settings
         """
         return (yield from read_place(spot(level, subject), wanted_settings(paths)))
 
@@ -88,7 +87,6 @@ class Settings(SettingsApi[F]):
         not say which of them decides), where a lock that could decide is not shown or could not be read, where the
         user's groups are not shown, where the value is absent. Where Zoom has no lock for a setting, the user's own
         value counts. Calls, scopes, errors and personal data are as for ``effective_all``.
-        https://developers.zoom.us/docs/api/users/#tag/users/get/users/{userId}/settings
         """
         (found,) = yield from _effective(user, wanted_settings((path,)))
         return found
@@ -103,7 +101,6 @@ class Settings(SettingsApi[F]):
         Scopes: ``user:read:user:admin``, ``user:read:settings:admin``, ``account:read:settings:admin``,
         ``account:read:lock_settings:admin`` (or ``:master``), ``group:read:settings:admin``,
         ``group:read:lock_settings:admin``; rate labels Medium, and Light for the user.
-        https://developers.zoom.us/docs/api/users/#tag/users/get/users/{userId}/settings
         """
         return (yield from _effective(user, wanted_settings(paths)))
 
@@ -127,10 +124,8 @@ class Settings(SettingsApi[F]):
         that is not in the catalogue, a level that does not have it, or a value that it cannot take. The change is not
         sent a second time when the answer got lost: then ``TransportFailed`` is raised, and reading tells.
 
-        Two calls, a few more while Zoom takes its time. Personal data: none. Scopes:
-        ``account:update:settings:admin``, ``group:update:settings:admin`` or ``user:update:settings:admin``, and the
-        one for reading; rate label Medium.
-        https://developers.zoom.us/docs/api/users/#tag/users/patch/users/{userId}/settings
+        Two calls, a few more while Zoom takes its time. Personal data: none. Scopes: ``account:update:settings:admin``,
+        ``group:update:settings:admin`` or ``user:update:settings:admin``, and the one for reading; rate label Medium.
         """
         where, setting = spot(level, subject), _changeable(path, level, value)
 
@@ -160,7 +155,6 @@ class Settings(SettingsApi[F]):
 
         Three calls. Personal data: none. Scopes: ``account:update:lock_settings:admin`` or
         ``group:update:lock_settings:admin``, and those for reading; rate label Medium.
-        https://developers.zoom.us/docs/api/accounts/#tag/accounts/patch/accounts/{accountId}/lock_settings
         """
         where, setting = spot(level, subject), _lockable(path, level, locked)
 

@@ -47,7 +47,6 @@ class Speakers(SpeakersApi[F]):
 
         Personal data: names, and when each person spoke. Scope ``cloud_recording:read:list_recording_files:admin``;
         rate label Light, two calls and one for each file.
-        https://developers.zoom.us/docs/api/meetings/#tag/cloud-recording/get/meetings/{meetingId}/recordings
         """
         files = yield from files_of_run(session_address(session).uuid)
         found = yield from spans_of(files, read_file)
@@ -86,7 +85,6 @@ class Transcripts(TranscriptsApi[F]):
 
         Personal data: names, and what people said. Scope ``cloud_recording:read:list_recording_files:admin``; rate
         label Light, two calls and one for each file.
-        https://developers.zoom.us/docs/api/meetings/#tag/cloud-recording/get/meetings/{meetingId}/recordings
         """
         files = yield from files_of_run(session_address(session).uuid)
         yield from cues_in_order(files, read_file, captions=captions)
@@ -96,10 +94,8 @@ class Transcripts(TranscriptsApi[F]):
         """Return whether a run has a transcript of its own, and whether it can be downloaded.
 
         A recording's transcript file can exist where this says that there is none: ``transcripts.copies.list`` looks
-        for both. Raises ``NotFound`` with ``missing`` ``transcript``, ``Forbidden`` without permission.
-        Personal data: the address opens what people said, and the title can name people; no ``repr`` shows either.
-        Scope ``cloud_recording:read:meeting_transcript:admin``; rate label Medium.
-        https://developers.zoom.us/docs/api/meetings/#tag/cloud-recording/get/meetings/{meetingId}/transcript
+        for both. Raises ``NotFound`` with ``missing`` ``transcript``, ``Forbidden`` without permission. Personal data:
+        the address opens what people said, and the title can name people; no ``repr`` shows either.
         """
         address = session_address(session)
         reply: Reply = yield Call(wire.TRANSCRIPT, {"meetingId": address.uuid})
@@ -126,11 +122,7 @@ class Transcripts(TranscriptsApi[F]):
 
         Raises ``Forbidden`` without permission. What was said is kept in other places as well, see
         ``transcripts.copies.list``. Personal data: the host's id and the titles of what is in the trash are read, and
-        not kept. Scopes ``cloud_recording:delete:meeting_transcript:admin``,
-        ``cloud_recording:read:meeting_transcript:admin``, ``cloud_recording:read:list_recording_files:admin``,
-        ``cloud_recording:read:list_user_recordings:admin``, ``user:read:list_users:admin``; rate labels Medium and
-        Light.
-        https://developers.zoom.us/docs/api/meetings/#tag/cloud-recording/delete/meetings/{meetingId}/transcript
+        not kept.
         """
         uuid = session_address(session).uuid
         if known is not None and session_address(known.id).uuid != uuid:
@@ -163,11 +155,9 @@ class Assistant(AssistantApi[F]):
     def get(self, host: HostId) -> Flow[AssistantArchive]:
         """Return where one user's conversations with Zoom's assistant are archived.
 
-        They hold prompts and answers of many sessions; nothing in the answer tells of which. No operation deletes
-        them. Raises ``NotFound`` for an unknown user, ``Forbidden`` without permission.
-        Personal data: name and e-mail address of the user; the address opens what was asked and answered.
-        Scope ``aic:read:conversation_archives:admin``; rate label Light.
-        https://developers.zoom.us/docs/api/ai-companion/#tag/archive/get/aic/users/{userId}/conversation_archive
+        They hold prompts and answers of many sessions; nothing in the answer tells of which. No operation deletes them.
+        Raises ``NotFound`` for an unknown user, ``Forbidden`` without permission. Personal data: name and e-mail
+        address of the user; the address opens what was asked and answered.
         """
         reply: Reply = yield Call(wire.ASSISTANT_ARCHIVE, {"userId": host})
         body = decode(wire.ASSISTANT_BODY, reply)

@@ -56,15 +56,14 @@ class Copies(CopiesApi[F]):
         """Look in every place where words of a run can lie, and tell of each whether they are there.
 
         Places: ``recording.transcript``, ``.captions``, ``.chat``, ``.summary`` and the same under ``trash``;
-        ``transcript``; ``summary``; ``summary.document`` (in Zoom Docs); ``archive`` and its files; ``team_chat``
-        (the standing chat of the meeting, while the run lasted); ``assistant`` (the host's archive).
-        Only what the vendor says is ``absent``. A place that refused, failed, is still being filled, or cannot be
-        asked without what another place did not tell is ``unknown``, and ``why`` says so. Zoom was seen to deny a
-        transcript that lay in the recording: then ``transcript`` is ``unknown`` too.
-        Raises only what concerns the whole account: rejected credentials, a quota, a malformed id.
-        Personal data: chat messages are read to see that there are some, and not returned; no words are returned.
-        Scopes: those of every endpoint asked, see the capability; rate labels Light and Medium.
-        https://developers.zoom.us/docs/api/meetings/
+        ``transcript``; ``summary``; ``summary.document`` (in Zoom Docs); ``archive`` and its files; ``team_chat`` (the
+        standing chat of the meeting, while the run lasted); ``assistant`` (the host's archive). Only what the vendor
+        says is ``absent``. A place that refused, failed, is still being filled, or cannot be asked without what another
+        place did not tell is ``unknown``, and ``why`` says so. Zoom was seen to deny a transcript that lay in the
+        recording: then ``transcript`` is ``unknown`` too. Raises only what concerns the whole account: rejected
+        credentials, a quota, a malformed id. Personal data: chat messages are read to see that there are some, and not
+        returned; no words are returned. Scopes: those of every endpoint asked, see the capability; rate labels Light
+        and Medium.
         """
         address = session_address(session)
         run = {"meetingId": address.uuid}

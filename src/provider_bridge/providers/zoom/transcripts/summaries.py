@@ -41,12 +41,9 @@ class Summaries(SummariesApi[F]):
     def list(self, *, since: datetime, until: datetime | None = None) -> Paged[Summary]:
         """List the account's summaries that were made in a period, without their words.
 
-        Zoom does not say whether a row is of a meeting or a webinar, so ``session`` is the bare UUID and ``event``
-        the bare number. Raises ``InvalidInput`` for times without an offset, ``Forbidden`` where the plan or the
-        account's settings do not allow it.
-        Personal data: e-mail address of the host; titles can name people. Scope
-        ``meeting:read:list_summaries:admin``; rate label Medium.
-        https://developers.zoom.us/docs/api/meetings/#tag/summaries/get/meetings/meeting_summaries
+        Zoom does not say whether a row is of a meeting or a webinar, so ``session`` is the bare UUID and ``event`` the
+        bare number. Raises ``InvalidInput`` for times without an offset, ``Forbidden`` where the plan or the account's
+        settings do not allow it. Personal data: e-mail address of the host; titles can name people.
         """
         query = {"from": utc_text(since)} | ({"to": utc_text(until)} if until else {})
         if until and since > until:
@@ -59,10 +56,8 @@ class Summaries(SummariesApi[F]):
 
         The words are today's single text where Zoom has one; else the older parts, as people edited them where they
         did. Raises ``NotFound`` (``missing`` is ``event``: Zoom says no more), ``Forbidden`` where the plan, the
-        account's settings or addresses do not allow it, with ``in_trash`` where it is in the trash.
-        Personal data: what people said, retold with their names, and the host's e-mail address. Scope
-        ``meeting:read:summary:admin``; rate label Light.
-        https://developers.zoom.us/docs/api/meetings/#tag/summaries/get/meetings/{meetingId}/meeting_summary
+        account's settings or addresses do not allow it, with ``in_trash`` where it is in the trash. Personal data: what
+        people said, retold with their names, and the host's e-mail address.
         """
         address = session_address(session)
         reply: Reply = yield Call(wire.SUMMARY, {"meetingId": address.uuid})
@@ -79,13 +74,11 @@ class Summaries(SummariesApi[F]):
         """Delete the summary of a run, and ask for it again.
 
         It is asked for first, because Zoom's only word for a summary that is not there is that it knows no such
-        meeting, which it also says of meetings long past: ``NotFound`` then, and nothing is proven. After a summary
-        was there, the same word means ``Gone``. In Zoom's trash it is ``Trashed``. Zoom's failure to delete it
-        (code 2313) is ``Refused``. Raises ``Forbidden`` where the plan, the settings or addresses do not allow it.
-        Its copy in Zoom Docs stays: ``document_url`` of the summary names it until the summary is gone.
-        Personal data: the summary is read to look, and not returned. Scopes ``meeting:delete:summary:admin`` and
-        ``meeting:read:summary:admin``; rate label Light.
-        https://developers.zoom.us/docs/api/meetings/#tag/summaries/delete/meetings/{meetingId}/meeting_summary
+        meeting, which it also says of meetings long past: ``NotFound`` then, and nothing is proven. After a summary was
+        there, the same word means ``Gone``. In Zoom's trash it is ``Trashed``. Zoom's failure to delete it (code 2313)
+        is ``Refused``. Raises ``Forbidden`` where the plan, the settings or addresses do not allow it. Its copy in Zoom
+        Docs stays: ``document_url`` of the summary names it until the summary is gone. Personal data: the summary is
+        read to look, and not returned.
         """
         path = {"meetingId": session_address(session).uuid}
 
