@@ -146,7 +146,7 @@ def _starred(module: str) -> dict[str, str]:
     found = importlib.import_module(module)
     tree = ast.parse(inspect.getsource(found))
     stars = [each.module or "" for each in tree.body if isinstance(each, ast.ImportFrom) and each.names[0].name == "*"]
-    own = getattr(found, "__all__", [each.target.id for each in tree.body if isinstance(each, ast.AnnAssign)])
+    own = getattr(found, "__all__", [ast.unparse(each.target) for each in tree.body if isinstance(each, ast.AnnAssign)])
     return {name: name for names in (own, *map(_starred, stars)) for name in names}
 
 
