@@ -54,14 +54,19 @@ def load_provider(name: str) -> ProviderSpec:
     except Exception as error:
         what = f"cannot be loaded: {type(error).__name__}"
         raise ProviderLoadError(f"provider {name!r} of {_owner(points[0])} {what}") from error
-    if not isinstance(spec, ProviderSpec):
+    if not _is_spec(spec):
         raise ProviderLoadError(f"provider {name!r} of {_owner(points[0])} is no ProviderSpec")
     if spec.api_version != API_VERSION:
         raise ProviderLoadError(
             f"provider {name!r} of {_owner(points[0])} is made for version {spec.api_version} of the contract; "
             f"this is version {API_VERSION}"
         )
-    return spec
+    found: ProviderSpec = spec
+    return found
+
+
+def _is_spec(thing: object) -> bool:
+    return isinstance(thing, ProviderSpec)
 
 
 def _owner(point: EntryPoint) -> str:
