@@ -8,19 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
-from provider_bridge.core.capability import NOT_BUILT, Level, Unsupported, nearest
+from provider_bridge.core.capability import UNSAID, Level, nearest
 from provider_bridge.core.facet import unsupported_of
 from provider_bridge.core.provider import ProviderSpec
 from provider_bridge.facets import FACETS
 from provider_bridge.facets.operations import operations
 from provider_bridge.registry import load_provider, provider_names
 
-__all__ = ["UNSAID", "CapabilityRow", "capability_matrix", "capability_of"]
-
-UNSAID: Final = "provider_bridge does not offer it for this provider, whose plug-in does not say why"
-_UNSAID: Final = Unsupported(UNSAID, "", level=NOT_BUILT)
+__all__ = ["CapabilityRow", "capability_matrix", "capability_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,5 +67,5 @@ def capability_of(spec: ProviderSpec[Any, Any], operation: str, *, common: bool 
     account: Any = spec.account
     rows = {row.operation: row for row in spec.capabilities}
     listing = operation.rpartition(".")[0]  # what ``recordings.list.trashed`` narrows
-    found = rows.get(operation) or rows.get(listing) or nearest(unsupported_of(account), operation) or _UNSAID
+    found = rows.get(operation) or rows.get(listing) or nearest(unsupported_of(account), operation) or UNSAID
     return CapabilityRow(operation, spec.name, found.level, found.reason, found.instead, found.reference, common)

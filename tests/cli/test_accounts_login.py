@@ -130,7 +130,7 @@ def test_a_stranger_who_is_slow_holds_up_nobody(monkeypatch: pytest.MonkeyPatch)
 
     with listening(uri, 0.2, lambda _: True) as wait, socket.create_connection(("127.0.0.1", port)) as stranger:
         stranger.sendall(b"G")
-        with pytest.raises(LoginFailed, match="nobody came back"):
+        with pytest.raises(LoginFailed, match="did not come back"):
             wait()
 
 
@@ -179,7 +179,7 @@ def test_nobody_comes_back(served: Served) -> None:
     )
 
     assert 3 == result.exit_code
-    assert "nobody came back within 1 seconds" in result.stderr
+    assert "the browser did not come back within 1 seconds" in result.stderr
 
 
 def test_a_port_that_is_taken(served: Served) -> None:

@@ -22,7 +22,7 @@ ALL: Final = (ZOOM, WEBINAR, MEETING)
 PAST: Final = ("--since", "2026-01-01")
 
 UNSUPPORTED: Final = {
-    ("registrants", MEETING): "nobody registers for a GoToMeeting",
+    ("registrants", MEETING): "GoToMeeting has no registration",
     ("questions", MEETING): "GoToMeeting has no questions and answers",
     ("chats", MEETING): "no API shows or deletes GoToMeeting's chats; see the meeting's history",
     ("chats", WEBINAR): "no API shows or deletes GoToWebinar's chats; see the session's report",

@@ -31,7 +31,7 @@ from provider_bridge import (
     StateError,
     Unauthorized,
 )
-from provider_bridge.providers.zoom.recordings.downloads import file_name
+from provider_bridge.providers.shared.files import file_name
 from provider_bridge.sandbox import Sandbox
 from provider_bridge.sandbox.zoom.downloads import Doors, Faults
 

@@ -9,9 +9,9 @@ import pytest
 import tiny_provider
 
 import provider_bridge as pb
-from provider_bridge.capabilities import UNSAID, CapabilityRow, capability_matrix, capability_of
+from provider_bridge.capabilities import CapabilityRow, capability_matrix, capability_of
 from provider_bridge.core.account import BaseAccount
-from provider_bridge.core.capability import NOT_BUILT, Unsupported
+from provider_bridge.core.capability import NOT_BUILT, UNSAID, Unsupported
 from provider_bridge.core.facet import F, part
 from provider_bridge.core.flow import paged
 from provider_bridge.core.steps import Emit
@@ -54,7 +54,7 @@ def test_an_operation_of_some_providers_only() -> None:
 
     assert "dial_ins.delete" in {row.operation for row in own}
     assert capability_of(TINY, "events.shout", common=False) == CapabilityRow(
-        "events.shout", "tiny", "not_built", UNSAID, "", "", common=False
+        "events.shout", "tiny", "not_built", UNSAID.reason, "", "", common=False
     )
 
 
@@ -108,4 +108,4 @@ def test_what_a_provider_does_not_speak_of() -> None:
     """It is not offered, and the matrix does not guess whether the vendor could."""
     row = capability_of(dataclasses.replace(TINY, account=Account), "chats.read")
 
-    assert ("not_built", UNSAID, "") == (row.level, row.reason, row.instead)
+    assert ("not_built", UNSAID.reason, "") == (row.level, row.reason, row.instead)

@@ -36,7 +36,7 @@ def is_local(redirect_uri: str) -> bool:
 
 
 class _Server(ThreadingHTTPServer):
-    """A server that whoever connects and says nothing, or says it slowly, holds up for nobody else."""
+    """A server on which a client that connects and sends nothing, or sends it slowly, holds up no other client."""
 
     block_on_close = False
 
@@ -62,7 +62,7 @@ def listening(
         def do_GET(self) -> None:
             came = SecretStr(f"{parts.scheme}://{parts.netloc}{self.path}")
             known = self.path.partition("?")[0] == (parts.path or "/") and answers(came)
-            with suppress(OSError):  # whoever does not wait for the page is logged in all the same
+            with suppress(OSError):  # a browser that does not wait for the page is logged in all the same
                 self._answer(known=known)
             if known:
                 found.put(came)
@@ -94,7 +94,9 @@ def listening(
         try:
             return found.get(timeout=seconds)
         except Empty:
-            raise LoginFailed("late", f"nobody came back within {seconds:.0f} seconds; begin again") from None
+            raise LoginFailed(
+                "late", f"the browser did not come back within {seconds:.0f} seconds; start the login again"
+            ) from None
 
     with server:
         Thread(target=server.serve_forever, args=(_LOOK_S,), daemon=True).start()

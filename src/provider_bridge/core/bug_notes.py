@@ -11,7 +11,7 @@ from typing import Final
 __all__ = ["bug_note", "on_fault"]
 
 on_fault: Final[ContextVar[Callable[[BaseException], None] | None]] = ContextVar("provider_bridge_fault", default=None)
-"""What is handed each error that becomes a note, for whoever is looking for a mistake of this program."""
+"""What is handed each error that becomes a note, for a person who looks for a mistake of this program."""
 
 _PACKAGE: Final = Path(__file__).parents[1]
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 if TYPE_CHECKING:
     from provider_bridge.core.calls import Endpoint
 
-__all__ = ["NONE", "NOT_BUILT", "Capability", "Level", "Offer", "Unsupported", "nearest"]
+__all__ = ["NONE", "NOT_BUILT", "UNSAID", "Capability", "Level", "Offer", "Unsupported", "nearest"]
 
 Level: TypeAlias = Literal["full", "partial", "none", "not_built"]
 NONE: Final = "none"
@@ -52,6 +52,12 @@ class Unsupported:
     instead: str
     reference: str = ""
     level: Level = NONE
+
+
+UNSAID: Final = Unsupported(
+    "provider_bridge does not offer it for this provider, whose plug-in does not say why", "", level=NOT_BUILT
+)
+"""What is said where a plug-in says nothing; the conformance suite asks for more."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final, Generic, Never, Protocol
 
 from typing_extensions import TypeIs, TypeVar
 
-from provider_bridge.core.capability import Unsupported, nearest
+from provider_bridge.core.capability import UNSAID, Unsupported, nearest
 from provider_bridge.errors import UnsupportedCapability
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ class Facet(Generic[F]):
         """Raise ``UnsupportedCapability`` with the reason: the default body of every operation of an interface."""
         yield from ()
         path = f"{self._path}.{operation}"
-        raise _refusal(self._account, path, nearest(_lacking(self._account), path) or _UNSAID)
+        raise _refusal(self._account, path, nearest(_lacking(self._account), path) or UNSAID)
 
     if not TYPE_CHECKING:  # a type checker must see that the attribute is not there
 
@@ -122,7 +122,7 @@ class _Part:
         if obj is None:
             return self
         made: Any = self._make(obj)
-        made._path = f"{obj._path}.{self._name}" if obj._path else self._name  # noqa: SLF001
+        made._path = f"{obj._path}.{self._name}" if obj._path else self._name  # noqa: SLF001 (a part is where its facet has it)
         kept: dict[str, Any] = obj.__dict__
         return kept.setdefault(self._name, made)
 
@@ -138,9 +138,6 @@ if TYPE_CHECKING:
     part = property
 else:
     part = _Part
-
-
-_UNSAID: Final = Unsupported("this provider does not offer it", "see what the vendor's web page can do")
 
 
 def _lacking(account: object) -> Mapping[str, Unsupported]:

@@ -54,14 +54,15 @@ class Operation(Generic[S_co, A_co]):
         self.offer = offer
         self._owner: type = object
         self._doc: str | None = None
-        functools.update_wrapper(self, flow, assigned=_LOOKS)  # type: ignore[arg-type]
+        functools.update_wrapper(self, flow, assigned=_LOOKS)  # type: ignore[arg-type] # typeshed wants a callable
         self.__signature__ = inspect.signature(flow)
+        self._called = self.__signature__.replace(parameters=list(self.__signature__.parameters.values())[1:])
 
     def __set_name__(self, owner: type, name: str) -> None:
         self._owner = owner
 
     @property
-    def __doc__(self) -> str:  # type: ignore[override]
+    def __doc__(self) -> str:  # type: ignore[override] # made when it is read
         """What the operation does, with its scopes, rate labels and the vendor's page."""
         if self._doc is None:
             text = inspect.cleandoc(self.flow.__doc__ or self._inherited())
@@ -74,9 +75,9 @@ class Operation(Generic[S_co, A_co]):
         return type(self)(self.flow, many=self.many, offer=offer)
 
     def _inherited(self) -> str:
-        name = self.flow.__name__
-        above = (vars(base).get(name) for base in self._owner.__mro__[1:])
-        return next((each.flow.__doc__ or "" for each in above if isinstance(each, Operation)), "")
+        above: list[Any] = [vars(base).get(self.flow.__name__) for base in self._owner.__mro__[1:]]
+        texts = (each.flow.__doc__ for each in above if isinstance(each, Operation))
+        return next(filter(None, texts), "")
 
     @overload
     def __get__(self, obj: None, owner: type) -> Self: ...
@@ -88,15 +89,16 @@ class Operation(Generic[S_co, A_co]):
     def __get__(self, obj: Any, owner: type) -> Any:
         if obj is None:
             return self
-        made: dict[object, Callable[..., Any]] = obj._made  # noqa: SLF001
+        made: dict[object, Callable[..., Any]] = obj._made  # noqa: SLF001 (a facet keeps the methods that this makes)
         if self not in made:  # making it look like the one it wraps takes a while, so it is kept
-            method = functools.wraps(self.flow)(self._bound(obj))
+            method: Any = functools.wraps(self.flow)(self._bound(obj))
             method.__doc__ = self.__doc__
+            method.__signature__ = self._called
             made[self] = method
         return made[self]
 
     def _bound(self, obj: Any) -> Callable[..., Any]:
-        flow, runner = self.flow, obj._runner  # noqa: SLF001
+        flow, runner = self.flow, obj._runner  # noqa: SLF001 (methods are what a facet has its runner for)
         if self.many:
             return lambda *args, **kwargs: runner.stream(flow(obj, *args, **kwargs))
         return lambda *args, **kwargs: runner.run(_telling(flow(obj, *args, **kwargs)))
@@ -106,12 +108,18 @@ def _footer(offer: Offer | None) -> str:
     """Return the scopes, rate labels and page of an operation that is offered, ``""`` for one that is declared."""
     if offer is None:
         return ""
-    endpoints = (*(offer.endpoints or ()), *offer.either)
-    scopes = dict.fromkeys(each.scopes[0] for each in endpoints if each.scopes)
-    labels = dict.fromkeys(each.label for each in endpoints)
-    lines = [f"Scopes: {', '.join(f'``{each}``' for each in scopes)}"] if scopes else []
-    lines += [f"Rate label: {', '.join(labels)}"] if labels else []
-    return "\n".join((*lines, page_of(offer)))
+    endpoints = offer.endpoints or ()
+    needed, either = _scopes(endpoints), _scopes(offer.either)
+    told = filter(None, (", ".join(needed), f"one of {', '.join(either)}" if either else ""))
+    scopes = ", and ".join(told)
+    labels = ", ".join(dict.fromkeys(each.label for each in (*endpoints, *offer.either)))
+    lines = (f"Scopes: {scopes}" if scopes else "", f"Rate label: {labels}" if labels else "", page_of(offer))
+    return "\n".join(filter(None, lines))
+
+
+def _scopes(endpoints: Iterable[Endpoint]) -> list[str]:
+    """Return of each endpoint's scopes, of which any one opens it, the one to tick."""
+    return list(dict.fromkeys(f"``{each.scopes[0]}``" for each in endpoints if each.scopes))
 
 
 def page_of(offer: Offer) -> str:

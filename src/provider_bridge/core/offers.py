@@ -6,7 +6,7 @@ import functools
 import inspect
 from typing import TYPE_CHECKING, Any
 
-from provider_bridge.core.capability import NOT_BUILT, Capability, Unsupported, nearest
+from provider_bridge.core.capability import UNSAID, Capability, Unsupported, nearest
 from provider_bridge.core.facet import parts_of, unsupported_of
 from provider_bridge.core.flow import Operation, page_of
 
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from provider_bridge.core.calls import Endpoint
 
 __all__ = ["capabilities_of", "endpoints_of", "operations_of"]
-
-_UNSAID = Unsupported("provider_bridge does not offer it", "", level=NOT_BUILT)
 
 
 def operations_of(facet: Any, path: str = "") -> Iterator[tuple[str, Operation[Any, Any]]]:
@@ -40,7 +38,7 @@ def capabilities_of(account: Any) -> tuple[Capability, ...]:
             continue  # the account's own, which every provider has
         offer = found.offer
         if offer is None:
-            rows[path] = _unsupported(path, nearest(lacking, path) or _UNSAID)
+            rows[path] = _unsupported(path, nearest(lacking, path) or UNSAID)
         else:
             rows[path] = Capability(path, offer.level, offer.note, page_of(offer), offer.endpoints, "", offer.either)
     for path, why in lacking.items():

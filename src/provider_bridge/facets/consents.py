@@ -26,7 +26,7 @@ class ConsentsApi(Facet[F]):
     def list(self, *, since: date, until: date) -> Paged[Consent]:
         """List the account's records of a time. A day means all of it, in UTC; both ends count.
 
-        Personal data: name, e-mail address, what somebody chose.
+        Personal data: name, e-mail address, what the person chose.
         """
         return self.refuse("list")
 

@@ -82,7 +82,7 @@ class ViewersApi(Facet[F]):
 
     @operation
     def add(self, event: EventId, person: NewRegistrant) -> Flow[Registered]:
-        """Register somebody. Personal data: what is sent; the answer's link is personal."""
+        """Register a person. Personal data: what is sent; the answer's link is personal."""
         return self.refuse("add")
 
     @operation
@@ -103,7 +103,7 @@ class ViewsApi(Facet[F]):
     def list(
         self, recording: RecordingId, *, since: date | None = None, until: date | None = None
     ) -> Paged[RecordingView]:
-        """List each viewing and download. Personal data: name and e-mail address of whoever did it."""
+        """List each viewing and download. Personal data: name and e-mail address of the person who did it."""
         return self.refuse("list")
 
     @operation

@@ -72,7 +72,7 @@ class RegistrantsApi(Facet[F]):
 
     @operation
     def add(self, event_id: EventId, registrant: NewRegistrant, *, occurrences: Sequence[str] = ()) -> Flow[Registered]:
-        """Register somebody; the vendor may send an e-mail. Never sent twice by itself. Personal data: both ways."""
+        """Register a person; the vendor may send an e-mail. Never sent twice by itself. Personal data: both ways."""
         return self.refuse("add")
 
     @operation

@@ -33,12 +33,12 @@ class StaffApi(Facet[F]):
 
     @operation
     def add(self, event_id: EventId, staff: NewStaff) -> Flow[Staff]:
-        """Invite somebody; the vendor sends an e-mail. Never sent twice by itself. Personal data: both ways."""
+        """Invite a person; the vendor sends an e-mail. Never sent twice by itself. Personal data: both ways."""
         return self.refuse("add")
 
     @operation
     def delete(self, event_id: EventId, staff: Staff) -> Flow[Deletion]:
-        """Take somebody off an event, and say what was proven. No personal data is returned."""
+        """Remove a person from the staff of an event, and say what was proven. No personal data is returned."""
         return self.refuse("delete")
 
     @operation

@@ -49,7 +49,7 @@ def operations_of(account: Any) -> set[str]:
 
 def misfits(operation: Operation, call: Any) -> Iterator[str]:
     """Yield why an operation cannot be called as the common interface says."""
-    found = {name: each for name, each in inspect.signature(call).parameters.items() if name != "self"}
+    found = dict(inspect.signature(call).parameters)
     anything = any(each.kind is inspect.Parameter.VAR_KEYWORD for each in found.values())
     order = [name for name, each in found.items() if each.kind in _ORDERED]
     positional = [each.name for each in operation.arguments if not each.keyword]

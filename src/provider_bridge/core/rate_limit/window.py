@@ -1,7 +1,7 @@
 """An account's rate budget as one plain value: what went, what is held back, what is used up, when the next may go.
 
 The value is JSON, so that a process, a file and Redis can each keep it. All arithmetic is here, and once more in
-``runners/rate_store.lua`` for Redis; a test holds the two against each other. Seconds are those of whoever keeps it.
+``runners/rate_store.lua`` for Redis; a test holds the two against each other. Seconds are those of the store.
 """
 
 from __future__ import annotations

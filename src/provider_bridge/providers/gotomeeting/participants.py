@@ -153,7 +153,7 @@ class Participants(GoToFacet[F], ParticipantsApi[F]):
         wire.DELETE_ATTENDEES,
         wire.BY_MEETING,
         runs.HISTORY_OF_ORGANIZER,
-        note="the attendee list of a session, of everybody in it; nobody can be deleted alone",
+        note="the attendee list of a session, with all its people; no person can be deleted alone",
     )
     def delete(self, session_id: SessionId, *, known: Session | None = None) -> Flow[Deletion]:
         """Delete the list of everybody who was in a session, and look again. The session and its recordings stay.

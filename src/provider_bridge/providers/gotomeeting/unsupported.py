@@ -23,7 +23,7 @@ UNSUPPORTED: Final = {
         "GoToMeeting's attendee rows hold no telephone numbers", "see the meeting's history", _DOCS
     ),
     "questions": Unsupported("GoToMeeting has no questions and answers", "nothing is kept that way", _DOCS),
-    "registrants": Unsupported("nobody registers for a GoToMeeting", "nothing is kept that way", _DOCS),
+    "registrants": Unsupported("GoToMeeting has no registration", "nothing is kept that way", _DOCS),
     "responses": Unsupported(
         "GoToMeeting's API has no polls or surveys", "see the meeting's history in the vendor's web page", _DOCS
     ),

@@ -127,7 +127,7 @@ class Responses(GoToFacet[F], ResponsesApi[F]):
         sources, path = _sources(source), addresses.session_path(session_id)
         yield Emit((yield from _answers(session_id, path, _Who(registrant_id), sources)))
 
-    @operation(wire.POLLS, wire.SURVEYS, note="what was answered in per cent, of nobody")
+    @operation(wire.POLLS, wire.SURVEYS, note="what was answered, in per cent and without names")
     def summaries(self, session_id: SessionId, *, source: str | None = None) -> Flow[tuple[ResponseSummary, ...]]:
         """Return what came of each question of the polls and surveys of a session, polls first.
 

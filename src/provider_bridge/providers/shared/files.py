@@ -11,15 +11,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from provider_bridge.core.download import flow as travel
-from provider_bridge.core.files import Link, Place, Writer, safe_name
+from provider_bridge.core.files import MIB, Link, Place, Writer, safe_name
 from provider_bridge.core.flow import fork
+from provider_bridge.core.scrub import scrub
 from provider_bridge.domain.recordings import Downloaded, RecordingFile
 from provider_bridge.errors import InvalidInput, ProviderBridgeError
 
 if TYPE_CHECKING:
     from provider_bridge.core.steps import Flow
 
-__all__ = ["check_size", "file_name", "save_all", "save_file", "target_of"]
+__all__ = ["check_size", "file_name", "read_file", "save_all", "save_file", "target_of"]
 
 _MOST_AT_ONCE: Final = 16
 
@@ -79,6 +80,13 @@ def save_file(
         resumed_from=stored.resumed_from,
         already=stored.already,
     )
+
+
+def read_file(find: Callable[[], Flow[Link]], forbidden: frozenset[str], limit: int = 16 * MIB) -> Flow[bytes]:
+    """Return the bytes of a small file; what must not be known is cut out of files in JSON."""
+    link = yield from find()
+    body = yield from travel.read(link, find, limit)
+    return scrub(body, forbidden).body if link.kind == "json" else body
 
 
 def save_all(
