@@ -60,6 +60,27 @@ def test_accounts_are_found_by_name() -> None:
             _ = bridge["nobody"]
 
 
+def test_an_account_of_one_provider_is_got_by_name_and_provider(face: str) -> None:
+    """It is the account itself; another provider's, and a name that is not there, are typed errors that say what is."""
+
+    def check(bridge: pb.Bridge | pb.AsyncBridge) -> None:
+        assert bridge.get("sandbox-zoom", pb.Zoom) is bridge["sandbox-zoom"]
+        with pytest.raises(pb.ConfigurationError, match="must be of provider 'zoom', and is of 'gotowebinar'"):
+            bridge.get("sandbox-webinar", pb.Zoom)
+        with pytest.raises(pb.ConfigurationError, match="no account is named 'acme'"):
+            bridge.get("acme", pb.GoToMeeting)
+
+    async def main() -> None:
+        async with pb.open_async_bridge(sandbox=True) as bridge:
+            check(bridge)
+
+    if face == "sync":
+        with pb.open_bridge(sandbox=True) as bridge:
+            check(bridge)
+    else:
+        anyio.run(main)
+
+
 def test_two_credentials_in_one_token_file_are_refused(face: str, tmp_path: Path) -> None:
     """The bug: two accounts that named one token file overwrote each other's token."""
     with serving(tmp_path) as served:

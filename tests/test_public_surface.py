@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import importlib
 import inspect
 import pkgutil
@@ -80,6 +81,28 @@ def test_what_is_not_offered_is_refused_before_anything_is_sent(provider: str, f
                 assert caught.value.instead
 
     assert not sandbox.log
+
+
+@pytest.mark.parametrize("provider", BUILT_IN)
+def test_an_operation_of_other_providers_says_why_it_is_not_here(provider: str, face: str) -> None:
+    """It is no attribute, and asking for it all the same tells the reason of its row, and what to do instead."""
+    with sandbox_opened(face, unlimited()) as accounts:
+        account = accounts[ACCOUNTS[provider]]
+        real = getattr(account, "_target", account)
+        there = {name for name, _ in operations(account, refused=True)}
+        absent = [row for row in load_provider(provider).capabilities if not row.offered and row.operation not in there]
+        assert absent
+        for row in absent:
+            path = row.operation.split(".")
+            if row.operation.endswith("list.trashed"):
+                continue  # an argument of a listing
+            with pytest.raises(pb.UnsupportedCapability) as caught:
+                functools.reduce(getattr, path, real)
+            assert (row.operation, row.reason, row.instead) == (
+                caught.value.capability,
+                caught.value.reason,
+                caught.value.instead,
+            )
 
 
 @pytest.mark.parametrize("name", ["sandbox-webinar", "sandbox-meeting"])
