@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pydantic import SecretBytes
 
-from provider_bridge.runners.private_files import PrivateFile
+from provider_bridge.runners.token_file import TokenFile
 
 
 def kept(folder: Path, text: str = "RT0\n") -> Path:
@@ -20,7 +20,7 @@ def kept(folder: Path, text: str = "RT0\n") -> Path:
 
 
 @contextmanager
-def locked(file: PrivateFile) -> Generator[PrivateFile]:
+def locked(file: TokenFile) -> Generator[TokenFile]:
     """Have the lock of a file."""
     file.lock()
     try:
@@ -31,7 +31,7 @@ def locked(file: PrivateFile) -> Generator[PrivateFile]:
 
 def rotate(file: Path, text: bytes = b"RT1\n") -> None:
     """Do what a renewal does."""
-    with locked(PrivateFile(file)) as private:
+    with locked(TokenFile(file)) as private:
         private.reserve()
         private.write(SecretBytes(text))
 

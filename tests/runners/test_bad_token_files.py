@@ -14,7 +14,7 @@ from token_files import kept, locked
 
 from provider_bridge.core.tokens import Token
 from provider_bridge.errors import MissingCredential, ProviderBridgeError, StateError
-from provider_bridge.runners.private_files import PrivateFile
+from provider_bridge.runners.token_file import TokenFile
 from provider_bridge.runners.token_stores import FileStore, RefreshTokenStore
 
 
@@ -26,7 +26,7 @@ def test_a_file_of_another_owner_is_refused(tmp_path: Path, monkeypatch: pytest.
     monkeypatch.setattr(os, "geteuid", lambda: 4712)
 
     with pytest.raises(MissingCredential, match="belongs to another user"):
-        PrivateFile(file).read()
+        TokenFile(file).read()
 
 
 def test_something_else_than_a_file_is_refused_and_nothing_waits_for_it(tmp_path: Path) -> None:
@@ -34,7 +34,7 @@ def test_something_else_than_a_file_is_refused_and_nothing_waits_for_it(tmp_path
     os.mkfifo(tmp_path / "pipe", 0o600)
     (tmp_path / "folder").mkdir()
     for name in ("pipe", "folder"):
-        with locked(PrivateFile(tmp_path / name)) as private:
+        with locked(TokenFile(tmp_path / name)) as private:
             with pytest.raises(MissingCredential, match="it is not a file"):
                 private.read()
 
@@ -42,9 +42,9 @@ def test_something_else_than_a_file_is_refused_and_nothing_waits_for_it(tmp_path
 @pytest.mark.parametrize("path", ["x" * 300, "a/" * 3000, "nul\0", "nowhere/refresh"])
 def test_a_path_that_cannot_be(tmp_path: Path, path: str) -> None:
     """A typed error, whichever call comes first."""
-    for call in (PrivateFile.lock, PrivateFile.reserve, PrivateFile.remove):
+    for call in (TokenFile.lock, TokenFile.reserve, TokenFile.remove):
         with pytest.raises(ProviderBridgeError, match="cannot be"):
-            call(PrivateFile(tmp_path / path))
+            call(TokenFile(tmp_path / path))
 
 
 JUNK = st.one_of(

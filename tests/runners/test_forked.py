@@ -29,7 +29,7 @@ from provider_bridge.core.calls import Request
 from provider_bridge.core.rate_limit.limits import Window
 from provider_bridge.core.rate_limit.window import RateRequest
 from provider_bridge.runners._http import AsyncHttp, SyncHttp
-from provider_bridge.runners.forks import FileLock
+from provider_bridge.runners.locks import FileLock
 from provider_bridge.runners.metrics import UNCOUNTED, Metrics
 from provider_bridge.runners.rate_stores import FileRateStore, MemoryRateStore
 from provider_bridge.runners.token_stores import FileStore, MemoryStore

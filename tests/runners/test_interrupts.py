@@ -59,7 +59,7 @@ def test_an_interrupt_while_another_process_has_the_lock_lets_go_of_it(tmp_path:
     os.close(other)
 
     assert not store._lock.locked()
-    assert [] == store._file._handles
+    assert (None, -1) == (store._file._beside, store._file._itself)
     store.acquire()
     store.release()
 

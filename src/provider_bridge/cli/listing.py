@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import re
-import tempfile
+import secrets
 from collections import Counter
 from contextlib import contextmanager
 from pathlib import Path
@@ -25,6 +24,7 @@ from provider_bridge.errors import (
 )
 from provider_bridge.reports.listing import write_csv, write_json
 from provider_bridge.reports.records import record
+from provider_bridge.runners.private_files import replacing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
@@ -160,13 +160,8 @@ def _target(output: Path | None) -> Generator[IO[str]]:
             yield to
         return
     try:
-        handle, name = tempfile.mkstemp(dir=output.parent, prefix=f".{output.name}.", suffix=".part")
-        part = Path(name)
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8", errors=ESCAPING) as file:
-                yield file
-            part.replace(output)
-        finally:
-            part.unlink(missing_ok=True)
+        part = output.parent / f".{output.name}.{secrets.token_hex(4)}.part"  # two commands may write the same file
+        with replacing(output, part, durable=False, errors=ESCAPING) as file:
+            yield file
     except OSError as error:
         raise unwritable(output, error) from None

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import IO, Final
 
 from provider_bridge.errors import ConfigurationError
+from provider_bridge.runners.os_support import FOLLOWING
 from provider_bridge.runners.text_files import os_reason, path_problem, shown_path
 
 __all__ = [
@@ -93,9 +94,10 @@ def is_special(output: Path) -> bool:
 def opened_file(output: Path) -> Generator[IO[str]]:
     """Open a file for text, or what else has this path; a pipe that has no reader is refused instead of waited for."""
     try:
-        flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC | os.O_NONBLOCK
+        flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | FOLLOWING
         handle = os.open(output, flags, 0o666)
-        os.set_blocking(handle, True)
+        if hasattr(os, "set_blocking"):
+            os.set_blocking(handle, True)
         with os.fdopen(handle, "w", encoding="utf-8", errors=ESCAPING) as file:
             yield file
     except OSError as error:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from provider_bridge.errors import ConfigurationError
+from provider_bridge.runners.os_support import FOLLOWING
 from provider_bridge.runners.text_files import os_reason, path_problem
 
 __all__ = ["forget", "trusted"]
@@ -128,7 +129,7 @@ def _check_key_log() -> None:
     problem = path_problem(path)
     try:
         if not problem:
-            flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC | os.O_NONBLOCK
+            flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | FOLLOWING
             os.close(os.open(path, flags, 0o600))
     except OSError as error:
         problem = os_reason(error)

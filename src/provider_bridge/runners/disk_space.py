@@ -13,7 +13,10 @@ from typing import Final
 
 from pydantic import SecretBytes
 
-__all__ = ["LARGEST", "Room", "content", "is_replaceable", "mark_of", "overwrite", "part_of", "read_all", "sync_folder"]
+from provider_bridge.runners.os_support import FOLLOWING, POSIX, SAFELY, make_private, sync_folder, write_at
+from provider_bridge.runners.private_files import create_private
+
+__all__ = ["LARGEST", "Room", "content", "is_replaceable", "mark_of", "overwrite", "part_of", "read_all"]
 
 LARGEST: Final = 256 * 1024
 """A file with more bytes than this holds nothing that was written here."""
@@ -32,6 +35,7 @@ class Room:
         self._part = part_of(file, self.mark)
         self._size = max(_LEAST, 2 * len(self._old))
         self._beside = self._inside = -1
+        self._made = False
         self._length = -1
         self._needed = False
         """Whether the part holds a text that is not in its place yet."""
@@ -46,7 +50,7 @@ class Room:
     def _make_part(self) -> None:
         try:
             self._part.unlink(missing_ok=True)
-            self._beside = os.open(self._part, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+            self._beside, self._made = create_private(self._part), True
             _put(self._beside, b" " * self._size)
             os.fsync(self._beside)
         except OSError:
@@ -59,7 +63,7 @@ class Room:
         """Open the file itself, and let blanks follow what is in it: every reader strips them."""
         if self._inside >= 0:
             return
-        handle = os.open(self._file, os.O_RDWR | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK)
+        handle = os.open(self._file, os.O_RDWR | SAFELY)
         found = os.fstat(handle)
         if not stat.S_ISREG(found.st_mode):
             os.close(handle)
@@ -71,10 +75,10 @@ class Room:
     def keep(self, text: SecretBytes) -> None:
         """Put a text in its place, or raise ``OSError``; then it is in the part, if that could be written."""
         if self._beside >= 0 and self._kept_beside(text):
-            sync_folder(self._file)
+            sync_folder(self._file.parent)
             return
         self._open_inside()
-        os.fchmod(self._inside, 0o600)
+        make_private(self._inside)
         try:
             _replace(self._inside, text)
         except OSError:
@@ -91,12 +95,14 @@ class Room:
             _replace(self._beside, text)
             if self._inside >= 0:
                 return False
-            self._part.rename(self._file)
+            if not POSIX:  # Windows renames no open file
+                self._close_part()
+            self._part.replace(self._file)
         except OSError:  # renaming is refused after all
             if not self._file.exists():
                 raise
             return False
-        self._needed = False
+        self._made = self._needed = False
         self._close_part()
         return True
 
@@ -117,12 +123,13 @@ class Room:
             os.close(handle)
 
     def _drop_part(self) -> None:
-        handle, self._beside = self._beside, -1
-        if handle < 0:
+        made, self._made = self._made, False
+        if not made:
             return
-        with suppress(OSError):
-            os.ftruncate(handle, 0)  # where the folder forbids the next line, at least nothing of it stays
-        os.close(handle)
+        if self._beside >= 0:
+            with suppress(OSError):
+                os.ftruncate(self._beside, 0)  # where the folder forbids to remove it, at least nothing of it stays
+        self._close_part()
         with suppress(OSError):
             self._part.unlink(missing_ok=True)
 
@@ -146,7 +153,7 @@ def _replace(handle: int, text: SecretBytes) -> None:
 
 def overwrite(file: Path, text: SecretBytes) -> None:
     """Write a text over what is in a file."""
-    handle = os.open(file, os.O_RDWR | os.O_NOFOLLOW | os.O_CLOEXEC)
+    handle = os.open(file, os.O_RDWR | SAFELY)
     try:
         _replace(handle, text)
     finally:
@@ -154,7 +161,7 @@ def overwrite(file: Path, text: SecretBytes) -> None:
 
 
 def _put(handle: int, data: bytes, start: int = 0) -> None:
-    if data and os.pwrite(handle, data, start) != len(data):
+    if data and write_at(handle, data, start) != len(data):
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
@@ -169,7 +176,7 @@ def read_all(handle: int) -> bytes:
 def content(file: Path) -> bytes:
     """Return what is in a file, nothing where there is none or it is no file of ours."""
     try:
-        handle = os.open(file, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK | os.O_NOCTTY)
+        handle = os.open(file, os.O_RDONLY | FOLLOWING)
     except OSError:
         return b""
     try:
@@ -207,12 +214,3 @@ def _mounted() -> set[bytes]:
         return set()
     places = (line.split(b" ")[4] for line in lines if line.count(b" ") > 4)  # noqa: PLR2004 (the fifth field)
     return {re.sub(rb"\\([0-7]{3})", lambda found: bytes([int(found[1], 8)]), place) for place in places}
-
-
-def sync_folder(file: Path) -> None:
-    """Wait until a file's name is on the disk."""
-    folder = os.open(file.parent, os.O_RDONLY | os.O_CLOEXEC)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)

@@ -6,7 +6,6 @@ Nothing here follows a link, waits for a pipe, or writes into what has another n
 from __future__ import annotations
 
 import errno
-import fcntl
 import json
 import os
 import stat
@@ -16,12 +15,13 @@ from typing import Any, Final
 
 from provider_bridge.core.decode import as_object
 from provider_bridge.errors import StateError
+from provider_bridge.runners.locks import FileLock, has_descriptor_locks, lock_descriptor
+from provider_bridge.runners.os_support import SAFELY, has_private_mode, is_mine
+from provider_bridge.runners.private_files import create_private, replacing
 
 __all__ = ["check_writable", "is_at", "open_locked", "read_object", "read_small", "refuse_special", "write_whole"]
 
-_PRIVATE: Final = 0o600
 _SMALL: Final = 64 * 1024
-_SAFELY: Final = os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_NOCTTY
 
 
 def refuse_special(path: Path) -> None:
@@ -36,24 +36,41 @@ def refuse_special(path: Path) -> None:
         raise StateError(f"{path.name} is not a file; a download neither replaces nor follows it")
 
 
-def open_locked(path: Path, busy: str) -> int:
+def open_locked(path: Path, busy: str) -> tuple[int, FileLock | None]:
     """Return a handle of a private file of ours at a path, locked; what is there but not fit for it is removed.
+
+    It is locked itself, so that no lock file is left beside it, or by the lock that is returned with it.
 
     Raises ``StateError``, with ``busy`` when another process has the lock, or when no file is there but something
     else, and ``OSError`` as the system says it.
     """
+    if has_descriptor_locks():
+        return _open_fit(path, busy, itself=True), None
+    beside = FileLock(path.with_name(f".{path.name}.lock"))
+    if not beside.acquire(wait=False):
+        raise StateError(busy)
+    try:
+        return _open_fit(path, busy, itself=False), beside
+    except BaseException:
+        beside.release()
+        raise
+
+
+def _open_fit(path: Path, busy: str, *, itself: bool) -> int:
+    """Return a handle of a file that is fit, locked where it is locked ``itself``."""
     while True:
         handle, ours = _open_or_create(path)
         try:
-            try:
-                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                raise StateError(busy) from None
+            if itself and not lock_descriptor(handle, wait=False):
+                raise StateError(busy)
             if not is_at(handle, path):
                 continue  # another process has just given it its name, or removed it
             if ours or _is_fit(os.fstat(handle)):
                 kept, handle = handle, -1
                 return kept
+            if not itself:  # Windows removes no open file
+                unlocked, handle = handle, -1
+                os.close(unlocked)
             path.unlink()  # others may hold it open, or know it by another name: they keep it, we begin anew
         finally:
             if handle >= 0:
@@ -70,22 +87,15 @@ def _open_or_create(path: Path) -> tuple[int, bool]:
         if not stat.S_ISREG(there.st_mode):
             raise StateError(f"{path.name} is in the way, and it is not a file; remove it first")
     try:
-        handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | _SAFELY, _PRIVATE)
+        return create_private(path), True
     except FileExistsError:
         return _opened(path)
-    _make_private(handle)
-    return handle, True
-
-
-def _make_private(handle: int) -> None:
-    with suppress(PermissionError):  # some file systems know no modes
-        os.fchmod(handle, _PRIVATE)  # whatever the umask took away
 
 
 def _opened(path: Path) -> tuple[int, bool]:
     """Open what is there already; it may be gone, or be replaced by a link, meanwhile."""
     try:
-        handle = os.open(path, os.O_RDWR | _SAFELY)
+        handle = os.open(path, os.O_RDWR | SAFELY)
     except FileNotFoundError:
         return _open_or_create(path)
     except OSError as error:
@@ -100,7 +110,7 @@ def _opened(path: Path) -> tuple[int, bool]:
 
 def _is_fit(found: os.stat_result) -> bool:
     """Whether a file is ours, has one name, and is for nobody else to read or write."""
-    return found.st_uid == os.geteuid() and found.st_nlink == 1 and stat.S_IMODE(found.st_mode) == _PRIVATE
+    return is_mine(found) and found.st_nlink == 1 and has_private_mode(found)
 
 
 def is_at(handle: int, path: Path) -> bool:
@@ -115,7 +125,7 @@ def is_at(handle: int, path: Path) -> bool:
 def read_small(path: Path) -> bytes:
     """Return a small file's bytes; nothing where there is none, or something that we do not write."""
     try:
-        handle = os.open(path, os.O_RDONLY | _SAFELY)
+        handle = os.open(path, os.O_RDONLY | SAFELY)
     except OSError:
         return b""
     with os.fdopen(handle, "rb") as file:
@@ -145,16 +155,5 @@ def check_writable(path: Path) -> None:
 
 def write_whole(path: Path, text: str) -> None:
     """Replace a small file, whole or not at all."""
-    fresh = _fresh(path)
-    fresh.unlink(missing_ok=True)
-    handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _SAFELY, _PRIVATE)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            _make_private(handle)
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        fresh.replace(path)
-    except BaseException:
-        fresh.unlink(missing_ok=True)
-        raise
+    with replacing(path, _fresh(path)) as file:
+        file.write(text)

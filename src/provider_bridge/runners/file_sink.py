@@ -11,6 +11,7 @@ import errno
 import hashlib
 import json
 import os
+import shutil
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -30,6 +31,8 @@ from provider_bridge.runners.download_files import (
     write_whole,
 )
 from provider_bridge.runners.forks import begins_anew
+from provider_bridge.runners.locks import FileLock
+from provider_bridge.runners.os_support import sync_folder
 from provider_bridge.runners.sinks import HashingSink, OpenSink, WriterSink, os_errors_as
 
 if TYPE_CHECKING:
@@ -92,6 +95,7 @@ class _File(HashingSink):
         self._facts = target.with_name(f"{target.name}.part.json")
         self._sum = target.with_name(f"{target.name}.sha256")
         self._handle = -1
+        self._beside: FileLock | None = None
         self._resumed = 0
         self._ours = False
         self._useless = False
@@ -105,7 +109,7 @@ class _File(HashingSink):
         """Lock the part, and look at what is there."""
         refuse_special(self.target)
         check_writable(self._facts)
-        self._handle = open_locked(self._part, f"{self.target.name} is being downloaded already")
+        self._handle, self._beside = open_locked(self._part, f"{self.target.name} is being downloaded already")
         begins_anew(self)
         try:
             self.done = self._look()
@@ -120,6 +124,9 @@ class _File(HashingSink):
 
     def begin_anew(self) -> None:
         """Leave the file to the parent, in a child: closed, it is locked by nobody else."""
+        self._shut()
+
+    def _shut(self) -> None:
         handle, self._handle = self._handle, -1
         if handle >= 0:
             os.close(handle)
@@ -179,8 +186,8 @@ class _File(HashingSink):
         self._resumed = self._written = self.size
 
     def _check_room(self) -> None:
-        room = os.statvfs(self.target.parent)
-        if self._place.size is not None and room.f_bavail * room.f_frsize < self._place.size - self.size:
+        room = shutil.disk_usage(self.target.parent).free
+        if self._place.size is not None and room < self._place.size - self.size:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     # --- filling -------------------------------------------------------------------------------------------
@@ -261,6 +268,8 @@ class _File(HashingSink):
         with os_errors_as(self.target.name):
             os.fsync(self._handle)
             self._note(digest)  # so that a crash before the hash is beside it leaves no file nobody knows
+            if self._beside is not None:  # the lock is not on the part, and Windows renames no open file
+                self._shut()
             self._name_it()
             self._write_sum(digest)
         return Stored(str(self.target), self.size, digest, self._resumed)
@@ -280,26 +289,39 @@ class _File(HashingSink):
                 if self.target.exists():
                     raise StateError(f"{self.target.name} appeared while it was downloaded") from None
                 self._part.replace(self.target)
-        _sync_folder(self.target.parent)
+        sync_folder(self.target.parent)
 
     def _write_sum(self, digest: str) -> None:
         write_whole(self._sum, f"{self._heading()}\n{digest}  {self.target.name}\n")
         self._facts.unlink(missing_ok=True)
 
     def close(self) -> None:
+        beside, self._beside = self._beside, None
+        try:
+            self._close(itself=beside is None)
+        finally:
+            if beside is not None:
+                beside.release()
+
+    def _close(self, *, itself: bool) -> None:
+        """Close the part, and remove it where it is of no use: under its lock, which may be on the part ``itself``."""
         if self._handle < 0:
             return
         with suppress(StateError):  # it is being said already, or nobody is there to hear it
             self.settle()
         handle, self._handle = self._handle, -1
         try:
-            useless = self._useless or not os.fstat(handle).st_size
-            if useless and is_at(handle, self._part):
+            useless = (self._useless or not os.fstat(handle).st_size) and is_at(handle, self._part)
+            if not itself:  # Windows removes no open file
+                unlocked, handle = handle, -1
+                os.close(unlocked)
+            if useless:
                 self._part.unlink(missing_ok=True)
                 if self._ours:
                     self._facts.unlink(missing_ok=True)
         finally:
-            os.close(handle)
+            if handle >= 0:
+                os.close(handle)
 
 
 def _start_flush(handle: int, start: int) -> None:
@@ -329,11 +351,3 @@ def _begin_writing() -> Callable[[int, int, int, int], int] | None:
 def _hash_of(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

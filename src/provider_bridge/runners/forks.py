@@ -6,22 +6,17 @@ that one of them held would stay held there for ever; and on a connection that b
 
 from __future__ import annotations
 
-import fcntl
 import os
 import threading
 import weakref
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import Final, Protocol
 
 import anyio.lowlevel
 
 from provider_bridge.errors import ConfigurationError
 
-if TYPE_CHECKING:
-    from pathlib import Path
+__all__ = ["Forkable", "begins_anew", "check_loop", "opening"]
 
-__all__ = ["FileLock", "Forkable", "begins_anew", "check_loop", "opening"]
-
-_FLAGS: Final = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 _ANOTHER_LOOP: Final = (
     "this event loop belongs to the process that was forked; run a new one in the child, as asyncio.run does"
 )
@@ -33,42 +28,6 @@ class Forkable(Protocol):
     def begin_anew(self) -> None:
         """Forget in a child, without a word to anybody else, what is the parent's."""
         ...
-
-
-class FileLock:
-    """A lock that holds between processes, on a file that is there for nothing else.
-
-    A child that is forked while it is held does not hold it, and is not in its way.
-    """
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self._handle = -1
-        begins_anew(self)
-
-    def acquire(self, *, wait: bool = True) -> bool:
-        """Return whether it was taken; raises ``OSError`` where it cannot be taken at all."""
-        try:
-            with opening:
-                self._handle = os.open(self.path, _FLAGS, 0o600)
-            fcntl.flock(self._handle, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            self.release()
-            return False
-        except BaseException:  # an interrupt, too: another process may hold it for a while
-            self.release()
-            raise
-        return True
-
-    def release(self) -> None:
-        """Let go of it; that may be said twice."""
-        handle, self._handle = self._handle, -1
-        if handle >= 0:
-            os.close(handle)
-
-    def begin_anew(self) -> None:
-        """Close what was inherited: the parent's lock is held by the parent alone then."""
-        self.release()
 
 
 _things: Final[weakref.WeakSet[Forkable]] = weakref.WeakSet()
@@ -113,4 +72,5 @@ def _in_child() -> None:
         thing.begin_anew()
 
 
-os.register_at_fork(before=_before, after_in_parent=opening.release, after_in_child=_in_child)
+if hasattr(os, "register_at_fork"):  # Windows does not fork
+    os.register_at_fork(before=_before, after_in_parent=opening.release, after_in_child=_in_child)

@@ -1,276 +1,43 @@
-"""A private file that several processes share: one lock whatever it is called, and a new text that is never lost.
-
-Room for a new text is taken before the text is known (``reserve``), so that a refresh token is spent only when its
-successor can be kept. The text is written beside the file, to ``.NAME.MARK.part``, and renamed. Where the file cannot
-be replaced, as a single file that is mounted into a container or one with several names, it is written in place. What
-a killed process left is put in its place, or removed, by the next one that gets the lock.
-"""
+"""Writing private files: each is private from the first moment, and takes its name when it is whole, or never."""
 
 from __future__ import annotations
 
-import errno
-import fcntl
 import os
-import re
-import stat
-from contextlib import suppress
+from collections.abc import Generator
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Final
+from typing import IO
 
-from pydantic import SecretBytes
+from provider_bridge.runners.os_support import PRIVATE, SAFELY, make_private
 
-from provider_bridge.errors import ConfigurationError, MissingCredential, StateError
-from provider_bridge.runners.disk_space import (
-    LARGEST,
-    Room,
-    content,
-    is_replaceable,
-    mark_of,
-    overwrite,
-    part_of,
-    read_all,
-    sync_folder,
-)
-from provider_bridge.runners.forks import begins_anew, opening
-
-__all__ = ["PrivateFile", "reason"]
-
-_OTHERS: Final = stat.S_IRWXG | stat.S_IRWXO
-_NOT_OURS: Final = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
-_NO_LOCKS: Final = frozenset({errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP, errno.EINVAL})
-_PART: Final = "([0-9a-f]{16}|[a-z0-9_]{8})"
-"""What stands between a file's name and ``.part``: our mark, or the random word that earlier versions took."""
+__all__ = ["create_private", "replacing"]
 
 
-def reason(error: Exception) -> str:
-    """Return why a file cannot be used, in the system's words, without its name."""
-    return getattr(error, "strerror", None) or type(error).__name__
+def create_private(path: Path) -> int:
+    """Return a handle of a new private file; raises ``FileExistsError`` where anything has its name."""
+    handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | SAFELY, PRIVATE)
+    with suppress(PermissionError):  # some file systems know no modes
+        make_private(handle)
+    return handle
 
 
-class PrivateFile:
-    """One file of secrets. Reading needs no lock; ``reserve``, ``write`` and ``remove`` are called under it."""
+@contextmanager
+def replacing(path: Path, part: Path, *, durable: bool = True, errors: str = "strict") -> Generator[IO[str]]:
+    """Yield a private text file that takes the place of ``path`` in the end, or is removed where anything fails.
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self._handles: list[int] = []
-        self._room: Room | None = None
-        self._owed: tuple[str, SecretBytes] | None = None
-        """A text that could not be written, and the mark of the one that it was to follow."""
-        begins_anew(self)
-
-    @property
-    def _real(self) -> Path:
-        """The file itself, whichever links lead to it."""
-        return Path(os.path.realpath(self.path))
-
-    def lock(self, *, wait: bool = True) -> bool:
-        """Take the file's lock, and bring in order what a process left that had it; return whether it was taken.
-
-        It is waited for as long as another process, thread or name of the file has it; without ``wait`` not at all.
-
-        Raises ``ConfigurationError`` where it cannot be locked, ``StateError`` where a text that is owed to it still
-        cannot be written.
-        """
-        try:
-            self._lock(fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
-            self._tidy()
-        except BlockingIOError:
-            self.unlock()
-            return False
-        except (OSError, ValueError) as error:
-            why = _remedy(error)
-        except BaseException:  # an interrupt, too: another process may hold it for a while
-            self.unlock()
-            raise
-        else:
-            return True
-        self.unlock()
-        raise ConfigurationError(f"{self.path} cannot be locked: {why}")
-
-    def unlock(self) -> None:
-        """Let go of the lock, and of room that was not used."""
-        if self._room is not None:
-            self._room.close()
-        self.begin_anew()
-
-    def begin_anew(self) -> None:
-        """Close what this process holds and touch nothing on the disk: all that a forked child may do."""
-        room, self._room = self._room, None
-        if room is not None:
-            room.abandon()
-        while self._handles:
-            os.close(self._handles.pop())  # lets go of the lock, unless a forked process holds it, too
-
-    def _lock(self, how: int) -> None:
-        file = self._real
-        try:
-            self._take(file.with_name(f".{file.name}.lock"), os.O_RDWR | os.O_CREAT, how)
-        except OSError as error:
-            if error.errno not in _NOT_OURS or not file.exists():
-                raise
-        beside = bool(self._handles)
-        while True:  # another name of the file has another lock beside it, so the file itself is locked as well
-            try:
-                self._take(file, os.O_RDWR if os.access(file, os.W_OK) else os.O_RDONLY, how)
-            except OSError as error:
-                if not beside or isinstance(error, BlockingIOError):
-                    raise
-                return  # it is not there yet, or reading it says what is wrong
-            if _same(self._handles[-1], file):
-                return
-            os.close(self._handles.pop())  # it was replaced while we waited
-
-    def _take(self, file: Path, flags: int, how: int) -> None:
-        with opening:  # no child inherits one that is not known of yet
-            self._handles.append(
-                os.open(file, flags | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK | os.O_NOCTTY, 0o600)
-            )
-        try:
-            fcntl.flock(self._handles[-1], how)
-        except BaseException:
-            os.close(self._handles.pop())
-            raise
-
-    def _tidy(self) -> None:
-        """Put in its place what a killed process had written for this file, and remove all else that one left."""
-        file = self._real
-        mark = mark_of(content(file))
-        if self._owed is not None:
-            owed, text = self._owed
-            if owed == mark:
-                self.write(text)
-                return
-            self._owed = None
-        for part in _parts(file):
-            if part == part_of(file, mark) and _is_ours(part) and _is_whole(content(part)):
-                self._adopt(part, file)
-            with suppress(OSError):
-                part.unlink(missing_ok=True)
-
-    def _adopt(self, part: Path, file: Path) -> None:
-        """Put in its place what another process got for this file and had no time to."""
-        try:
-            if is_replaceable(file):
-                part.rename(file)
-            else:
-                overwrite(file, SecretBytes(content(part)))
-        except OSError as error:
-            why = reason(error)
-        else:
-            return
-        raise StateError(f"{self.path} cannot be written: {why}; a newer token waits in {part.name} beside it")
-
-    def read(self) -> str | None:
-        """Return the text, ``None`` where there is no file.
-
-        Raises ``MissingCredential`` where it cannot be read or is not private, ``StateError`` where it is too large.
-        """
-        try:
-            handle = os.open(self._real, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK | os.O_NOCTTY)
-            try:
-                self._check(os.fstat(handle))
-                return read_all(handle).decode()
-            finally:
-                os.close(handle)
-        except FileNotFoundError:
-            return None
-        except (OSError, ValueError) as error:
-            why = "it is not UTF-8 text" if isinstance(error, UnicodeDecodeError) else reason(error)
-        raise MissingCredential(f"{self.path} cannot be read: {why}")  # out here: the decoder's error holds the secret
-
-    def _check(self, found: os.stat_result) -> None:
-        if not stat.S_ISREG(found.st_mode):
-            raise MissingCredential(f"{self.path} cannot be read: it is not a file")
-        if found.st_uid not in {os.geteuid(), 0}:
-            raise MissingCredential(
-                f"{self.path} belongs to another user; it must belong to the user that runs this, or to root"
-            )
-        if found.st_mode & _OTHERS:
-            raise MissingCredential(f"{self.path} can be read by others; make it private with: chmod 600 {self.path}")
-        if found.st_size > LARGEST:
-            raise StateError(f"{self.path} is too large to be a token's file; move it away")
-
-    def reserve(self) -> None:
-        """Take room for a new text, or raise ``StateError``: better before the old one is spent than after."""
-        if self._room is not None:
-            return
-        try:
-            self._room = Room(self._real)
-        except (OSError, ValueError) as error:
-            why = reason(error)
-        else:
-            return
-        raise StateError(f"{self.path} cannot be written: {why}; no token was asked for that could not be kept")
-
-    def write(self, text: SecretBytes) -> None:
-        """Replace the text; it is on the disk before this returns, whole or not at all, for its owner alone."""
-        self.reserve()
-        room = self._room
-        if room is None:  # reserve made it
-            return
-        try:
-            room.keep(text)
-        except OSError as error:
-            why = reason(error)
-        else:
-            self._owed = None
-            return
-        finally:
-            self._room = None
-            room.close()
-        self._owed = room.mark, text
-        raise StateError(f"{self.path} cannot be written: {why}; the new token is kept until it can be")
-
-    def remove(self) -> None:
-        """Remove the file, if it is there; on disk it is gone before this returns. One that has to stay is emptied."""
-        try:
-            file = self._real
-            try:
-                file.unlink(missing_ok=True)
-            except OSError:  # its folder is not ours, or it is mounted
-                os.truncate(file, 0)
-            sync_folder(file)
-        except (OSError, ValueError) as error:
-            why = reason(error)
-        else:
-            return
-        raise StateError(f"{self.path} cannot be removed: {why}")
-
-
-def _parts(file: Path) -> list[Path]:
-    name = re.compile(rf"\.{re.escape(file.name)}\.{_PART}\.part")
+    Until then it is called ``part``; what has that name is removed: a killed process left it, or others put it there.
+    With ``durable`` the text is on the disk before it takes its place. Raises ``OSError``.
+    """
+    part.unlink(missing_ok=True)
+    handle = create_private(part)
     try:
-        return [each for each in file.parent.iterdir() if name.fullmatch(each.name)]
-    except OSError:
-        return []
-
-
-def _is_ours(part: Path) -> bool:
-    """Whether only this user can have written a file."""
-    try:
-        found = part.lstat()
-    except OSError:
-        return False
-    return stat.S_ISREG(found.st_mode) and found.st_uid == os.geteuid() and not found.st_mode & _OTHERS
-
-
-def _is_whole(text: bytes) -> bool:
-    """Whether a text came to its end: that is a line's end, and blanks may follow it."""
-    return bool(text.strip()) and text.rstrip(b" ").endswith(b"\n")
-
-
-def _same(handle: int, file: Path) -> bool:
-    try:
-        return os.path.samestat(os.fstat(handle), file.stat())
-    except OSError:
-        return False
-
-
-def _remedy(error: Exception) -> str:
-    """Return why a file cannot be locked, and what helps."""
-    number = error.errno if isinstance(error, OSError) else None
-    if number in _NO_LOCKS:
-        return f"{reason(error)}; its file system offers no locks; keep the file on one that does, such as a local disk"
-    if number in _NOT_OURS:
-        return f"{reason(error)}; the folder it is in must be writable"
-    return reason(error)
+        with os.fdopen(handle, "w", encoding="utf-8", errors=errors) as file:
+            yield file
+            if durable:
+                file.flush()
+                os.fsync(file.fileno())
+        part.replace(path)
+    except BaseException:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+        raise

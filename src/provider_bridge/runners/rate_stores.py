@@ -9,7 +9,6 @@ import contextlib
 import errno
 import json
 import math
-import os
 import threading
 from collections.abc import Generator, Sequence
 from pathlib import Path
@@ -28,7 +27,9 @@ from provider_bridge.core.rate_limit.window import (
 )
 from provider_bridge.errors import ConfigurationError, StateError
 from provider_bridge.runners.clock import Clock
-from provider_bridge.runners.forks import FileLock, begins_anew
+from provider_bridge.runners.forks import begins_anew
+from provider_bridge.runners.locks import FileLock
+from provider_bridge.runners.private_files import replacing
 from provider_bridge.runners.shared_time import Reading, passed, passed_at_most, read_clocks
 from provider_bridge.runners.text_files import os_reason, read_small, shown_path
 
@@ -170,12 +171,9 @@ class FileRateStore:
         return StateError(f"{what}; move it away and run again, or name another budget_file")
 
     def _save(self, state: dict[str, Any]) -> None:
-        new = self._beside("new")
         try:
-            new.unlink(missing_ok=True)  # a killed process left it, or others put a link there
-            with open(new, "w", encoding="ascii", opener=_privately) as file:
+            with replacing(self.path, self._beside("new"), durable=False) as file:  # a lost one is safe: see _load
                 json.dump(state, file)
-            new.replace(self.path)
         except OSError as error:
             raise self._unusable("written", error) from None
 
@@ -200,7 +198,3 @@ def _turned(state: State, then: Reading | None, clocks: Reading) -> float:
     if "ends" not in state:  # of an earlier version, which told this one by the time of day
         state["spent"] = {label: seen + until - clocks.wall for label, until in state["spent"].items()}
     return seen
-
-
-def _privately(path: str, flags: int) -> int:
-    return os.open(path, flags | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)

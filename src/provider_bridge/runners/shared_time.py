@@ -13,8 +13,8 @@ from typing import Final, NamedTuple
 __all__ = ["Reading", "passed", "passed_at_most", "read_clocks"]
 
 _OFFSETS: Final = Path("/proc/self/timens_offsets")
-_STEADY: Final = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
-"""Linux's own goes on while the machine sleeps, as the vendor's does."""
+_STEADY: Final = getattr(time, "CLOCK_BOOTTIME", getattr(time, "CLOCK_MONOTONIC", 0))
+"""Linux's own goes on while the machine sleeps, as the vendor's does. Windows names no clocks."""
 _NAME: Final = "boottime" if hasattr(time, "CLOCK_BOOTTIME") else "monotonic"
 
 _TRIES: Final = 3
@@ -43,8 +43,12 @@ def read_clocks() -> Reading:
 
 def _both() -> tuple[float, float, float]:
     """Return what both clocks say, and how long it took to read them."""
-    before, wall, after = time.clock_gettime(_STEADY), time.time(), time.clock_gettime(_STEADY)
+    before, wall, after = _steady(), time.time(), _steady()
     return before, wall, after - before
+
+
+def _steady() -> float:
+    return time.clock_gettime(_STEADY) if hasattr(time, "clock_gettime") else time.monotonic()
 
 
 def passed(then: Reading, now: Reading) -> float:

@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+from provider_bridge.runners.os_support import FOLLOWING, is_exposed, is_mine
+
 __all__ = [
     "FOREIGN",
     "READABLE",
@@ -29,7 +31,6 @@ FOREIGN: Final = "belongs to another user"
 READABLE: Final = "can be read by others"
 
 MIB: Final = 1024 * 1024
-_OTHERS: Final = stat.S_IRWXG | stat.S_IRWXO
 _ROOT: Final = 0
 _LONGEST_NAME: Final = 255
 _LONGEST_PATH: Final = 4095
@@ -72,7 +73,7 @@ def read_small(path: Path, limit: int = MIB) -> tuple[bytes, str, os.stat_result
     if problem:
         return b"", problem, None
     try:
-        handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)  # which waits for no FIFO's other end
+        handle = os.open(path, os.O_RDONLY | FOLLOWING)  # which waits for no FIFO's other end
     except FileNotFoundError:
         return b"", "", None
     except OSError as error:
@@ -103,9 +104,9 @@ def _decoded(data: bytes) -> tuple[str, str]:
 
 
 def _exposure(found: os.stat_result) -> str:
-    if found.st_uid not in {os.geteuid(), _ROOT}:
+    if not (is_mine(found) or found.st_uid == _ROOT):
         return FOREIGN
-    return READABLE if found.st_mode & _OTHERS else ""
+    return READABLE if is_exposed(found) else ""
 
 
 def os_reason(error: OSError) -> str:

@@ -20,7 +20,7 @@ from provider_bridge.core.credentials import trimmed
 from provider_bridge.core.tokens import Token, is_refresh_token, is_sound
 from provider_bridge.errors import MissingCredential, StateError
 from provider_bridge.runners.forks import begins_anew
-from provider_bridge.runners.private_files import PrivateFile
+from provider_bridge.runners.token_file import TokenFile
 
 if TYPE_CHECKING:
     from provider_bridge.core.provider import Wiring
@@ -86,7 +86,7 @@ class _Locked(MemoryStore):
 
     def __init__(self, path: Path) -> None:
         super().__init__()
-        self._file = PrivateFile(path)
+        self._file = TokenFile(path)
 
     @property
     def path(self) -> Path:

@@ -31,7 +31,8 @@ def _begin_anew() -> None:
         sandbox.begin_anew()
 
 
-os.register_at_fork(after_in_child=_begin_anew)
+if hasattr(os, "register_at_fork"):  # Windows does not fork
+    os.register_at_fork(after_in_child=_begin_anew)
 
 
 class Sandbox(Simulator):

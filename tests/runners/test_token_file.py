@@ -18,8 +18,8 @@ from token_files import beside, kept, locked, rotate
 
 from provider_bridge.errors import ConfigurationError, StateError
 from provider_bridge.runners import disk_space as room
-from provider_bridge.runners import private_files
-from provider_bridge.runners.private_files import PrivateFile
+from provider_bridge.runners import token_file
+from provider_bridge.runners.token_file import TokenFile
 
 
 def refusing(monkeypatch: pytest.MonkeyPatch, number: int) -> None:
@@ -115,7 +115,7 @@ def test_a_full_disk_is_said_before_anything_is_spent(
     file = kept(tmp_path)
     monkeypatch.setattr(os, call, full)
 
-    with locked(PrivateFile(file)) as private, pytest.raises(StateError, match="No space left"):
+    with locked(TokenFile(file)) as private, pytest.raises(StateError, match="No space left"):
         private.reserve()
 
     assert "RT0" == file.read_text().strip()
@@ -125,10 +125,10 @@ def test_a_full_disk_is_said_before_anything_is_spent(
 def test_room_that_is_not_used_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """After a renewal that the vendor refused the file is what it was, to the byte."""
     file = kept(tmp_path)
-    with locked(PrivateFile(file)) as private:
+    with locked(TokenFile(file)) as private:
         private.reserve()
     monkeypatch.setattr(room, "is_replaceable", lambda _: False)
-    with locked(PrivateFile(file)) as private:
+    with locked(TokenFile(file)) as private:
         private.reserve()
 
     assert "RT0\n" == file.read_text()
@@ -139,7 +139,7 @@ def test_a_token_that_could_not_be_written_is_written_as_soon_as_it_can(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Against a disk that fails in the very moment: this process goes on with the new token, not with the spent one."""
-    file = PrivateFile(kept(tmp_path))
+    file = TokenFile(kept(tmp_path))
     with locked(file), monkeypatch.context() as failing:
         file.reserve()
         failing.setattr(os, "pwrite", full)
@@ -156,7 +156,7 @@ def test_while_a_token_is_owed_to_the_file_no_other_is_asked_for(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The lock is not to be had, so the spent token is not sent again."""
-    file = PrivateFile(kept(tmp_path))
+    file = TokenFile(kept(tmp_path))
     with monkeypatch.context() as failing:
         with locked(file):
             file.reserve()
@@ -188,7 +188,7 @@ def killed(file: Path, at: str) -> None:
 
 @pytest.mark.parametrize(
     ("at", "then"),
-    [("os.rename", "RT1\n"), ("os.ftruncate", "RT1\n"), ("os.fsync", "RT0\n")],
+    [("os.replace", "RT1\n"), ("os.ftruncate", "RT1\n"), ("os.fsync", "RT0\n")],
     ids=["before it is renamed", "before it is cut", "before it is written"],
 )
 def test_what_a_kill_left_is_put_in_its_place(tmp_path: Path, at: str, then: str) -> None:
@@ -197,7 +197,7 @@ def test_what_a_kill_left_is_put_in_its_place(tmp_path: Path, at: str, then: str
     killed(file, at)
     assert 1 == len(beside(file))
 
-    with locked(PrivateFile(file)) as private:
+    with locked(TokenFile(file)) as private:
         assert then.strip() == (private.read() or "").strip()
 
     assert [] == beside(file)
@@ -206,10 +206,10 @@ def test_what_a_kill_left_is_put_in_its_place(tmp_path: Path, at: str, then: str
 def test_what_a_kill_left_never_comes_before_a_token_that_was_written_since(tmp_path: Path) -> None:
     """A login after the kill is newer; what was left is removed."""
     file = kept(tmp_path)
-    killed(file, "os.rename")
+    killed(file, "os.replace")
     file.write_text("of another login\n")
 
-    with locked(PrivateFile(file)) as private:
+    with locked(TokenFile(file)) as private:
         assert "of another login\n" == private.read()
 
     assert [] == beside(file)
@@ -222,7 +222,7 @@ def test_parts_that_were_left_are_removed(tmp_path: Path, word: str) -> None:
     for name in (f".refresh.{word}.part", ".refresh.part", ".refresh.csv.part", f".other.{word}.part"):
         (tmp_path / name).write_text("RT9\n")
 
-    with locked(PrivateFile(file)) as private:
+    with locked(TokenFile(file)) as private:
         assert "RT0\n" == private.read()
 
     assert sorted([".refresh.part", ".refresh.csv.part", f".other.{word}.part"]) == beside(file)
@@ -235,7 +235,7 @@ def test_a_part_that_others_could_have_written_is_not_believed(tmp_path: Path) -
     part.write_text("RT9\n")
     part.chmod(0o666)
 
-    with locked(PrivateFile(file)) as private:
+    with locked(TokenFile(file)) as private:
         assert "RT0\n" == private.read()
 
     assert [] == beside(file)
@@ -270,7 +270,7 @@ NAMES: list[Callable[[Path], Path]] = [by_link, by_chain, by_hard_link]
 def test_a_file_with_two_names_has_one_lock(tmp_path: Path, name: Callable[[Path], Path]) -> None:
     """The bug: a symlink had a lock of its own, so one refresh token was spent twice at a time."""
     file = kept(tmp_path)
-    other = PrivateFile(name(file))
+    other = TokenFile(name(file))
     inside, seen = threading.Event(), list[str | None]()
 
     def second() -> None:
@@ -278,13 +278,13 @@ def test_a_file_with_two_names_has_one_lock(tmp_path: Path, name: Callable[[Path
         with locked(other):
             seen.append(other.read())
 
-    with locked(PrivateFile(file)) as private:
+    with locked(TokenFile(file)) as private:
         thread = threading.Thread(target=second)
         thread.start()
         inside.wait()
         thread.join(0.05)
         assert [] == seen
-        assert not PrivateFile(other.path).lock(wait=False)
+        assert not TokenFile(other.path).lock(wait=False)
         private.reserve()
         private.write(SecretBytes(b"RT1\n"))
     thread.join(10)
@@ -312,7 +312,7 @@ def test_two_threads_that_wait_for_a_file_that_is_replaced_meanwhile(tmp_path: P
 
     def count() -> None:
         for _ in range(10):
-            with locked(PrivateFile(file)) as private:
+            with locked(TokenFile(file)) as private:
                 private.write(SecretBytes(f"{int(private.read() or '') + 1}\n".encode()))
 
     threads = [threading.Thread(target=count) for _ in range(4)]
@@ -334,7 +334,7 @@ def test_a_file_system_without_locks(tmp_path: Path, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(fcntl, "flock", refuse)
 
     with pytest.raises(ConfigurationError, match=r"refresh cannot be locked: .* offers no locks; keep the file on one"):
-        PrivateFile(kept(tmp_path)).lock()
+        TokenFile(kept(tmp_path)).lock()
 
 
 def test_the_file_itself_is_locked_where_its_folder_takes_no_lock(
@@ -353,7 +353,7 @@ def test_the_file_itself_is_locked_where_its_folder_takes_no_lock(
     rotate(file)
     assert (["refresh"], "RT1\n") == ([each.name for each in tmp_path.iterdir()], file.read_text())
 
-    with locked(PrivateFile(file)):
+    with locked(TokenFile(file)):
         handle = opened(file, os.O_RDONLY)
         with pytest.raises(BlockingIOError):
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -361,7 +361,7 @@ def test_the_file_itself_is_locked_where_its_folder_takes_no_lock(
 
     file.unlink()
     with pytest.raises(ConfigurationError, match="the folder it is in must be writable"):
-        PrivateFile(file).lock()
+        TokenFile(file).lock()
 
 
 def test_a_forgotten_token_is_cut_out_of_a_file_that_has_to_stay(
@@ -374,22 +374,23 @@ def test_a_forgotten_token_is_cut_out_of_a_file_that_has_to_stay(
         raise OSError(errno.EBUSY, os.strerror(errno.EBUSY))
 
     monkeypatch.setattr(os, "unlink", busy)
-    PrivateFile(file).remove()
+    TokenFile(file).remove()
 
     assert "" == file.read_text()
 
 
 def test_a_forked_child_touches_nothing(tmp_path: Path) -> None:
     """What a child does with a lock that its parent holds: it closes it, and the room stays the parent's."""
-    file = PrivateFile(kept(tmp_path))
+    file = TokenFile(kept(tmp_path))
     with locked(file):
         file.reserve()
-        copies = [os.dup(each) for each in file._handles]
-        handles, file._handles = file._handles, copies
-        room_of_parent = file._room
-        file._room = None
+        lock, itself, room_of_parent = file._beside, file._itself, file._room
+        assert lock is not None
+        beside_lock = lock._handle
+        lock._handle, file._itself, file._room = os.dup(beside_lock), os.dup(itself), None
         file.begin_anew()
-        file._handles, file._room = handles, room_of_parent
+        lock._handle = beside_lock
+        file._beside, file._itself, file._room = lock, itself, room_of_parent
         assert 1 == len(beside(file.path))
         handle = os.open(file.path, os.O_RDONLY)
         with pytest.raises(BlockingIOError):
@@ -397,4 +398,4 @@ def test_a_forked_child_touches_nothing(tmp_path: Path) -> None:
         os.close(handle)
         file.write(SecretBytes(b"RT1\n"))
 
-    assert private_files.PrivateFile(file.path).read() == "RT1\n"
+    assert token_file.TokenFile(file.path).read() == "RT1\n"
