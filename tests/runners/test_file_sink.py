@@ -426,11 +426,8 @@ def test_the_reasons_for_a_full_disk_are_known() -> None:
     assert {errno.ENOSPC, errno.EDQUOT, errno.EFBIG} == files._FULL
 
 
-@pytest.mark.parametrize("system", ["this one", "one that cannot be asked to begin writing"])
-def test_batches_of_any_make_become_the_file(tmp_path: Path, system: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Small chunks and huge ones, alone and together, beyond several flushes: every byte is where it belongs."""
-    if system != "this one":
-        monkeypatch.setattr("provider_bridge.runners.file_sink._begin_writing", lambda: None)
+def test_batches_of_any_size_become_the_file(tmp_path: Path) -> None:
+    """Small chunks and huge ones, alone and together: every byte is where it belongs."""
     chunk = os.urandom(64 * 1024)
     huge = os.urandom(3 * 1024 * 1024)
     batches = [(chunk,) * 17, (huge,), (chunk, huge, chunk[:7]), (chunk[:1],), *([(chunk[9:],) * 17] * 20)]

@@ -6,16 +6,14 @@ disk it gets its name, and ``NAME.sha256`` beside it. A lock on the part keeps a
 
 from __future__ import annotations
 
-import ctypes
 import errno
 import hashlib
 import json
 import os
 import shutil
 from contextlib import suppress
-from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final
 
 from provider_bridge.core.decode import as_object
 from provider_bridge.core.files import UNKNOWN, Place, Stored, Version
@@ -36,15 +34,11 @@ from provider_bridge.runners.os_support import sync_folder
 from provider_bridge.runners.sinks import HashingSink, OpenSink, WriterSink, os_errors_as
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from provider_bridge.core.calls import RawReply
 
 __all__ = ["open_place"]
 
 _BLOCK: Final = 1024 * 1024
-_FLUSH: Final = 8 * _BLOCK
-_WRITE: Final = 2  # SYNC_FILE_RANGE_WRITE
 _ROOM: Final = _BLOCK + 128 * 1024
 """Bytes that a batch has at most, unless its chunks are unusually large."""
 
@@ -100,7 +94,6 @@ class _File(HashingSink):
         self._ours = False
         self._useless = False
         self._scribe: BackgroundWriter | None = None
-        self._written = 0
         self._buffer = bytearray()
 
     # --- opening -------------------------------------------------------------------------------------------
@@ -183,7 +176,7 @@ class _File(HashingSink):
         while chunk := os.read(self._handle, _BLOCK):
             self._hash.update(chunk)
             self.size += len(chunk)
-        self._resumed = self._written = self.size
+        self._resumed = self.size
 
     def _check_room(self) -> None:
         room = shutil.disk_usage(self.target.parent).free
@@ -221,16 +214,13 @@ class _File(HashingSink):
             self._scribe = None  # not before: whoever is interrupted here must wait for it when closing
 
     def _put(self, chunks: Batch) -> None:
-        """Hash and write a batch, and let the system begin to bring it to the disk."""
+        """Hash and write a batch."""
         block = self._joined(chunks)
         self._hash.update(block)
         try:
             rest = block
             while rest:
                 rest = rest[os.write(self._handle, rest) :]
-            before, self._written = self._written, self._written + len(block)
-            if before // _FLUSH != self._written // _FLUSH:
-                _start_flush(self._handle, before // _FLUSH * _FLUSH)
         except OSError as error:
             self._useless = error.errno in _FULL
             with os_errors_as(self.target.name):
@@ -251,7 +241,7 @@ class _File(HashingSink):
         with os_errors_as(self.target.name):
             os.ftruncate(self._handle, 0)
             os.lseek(self._handle, 0, os.SEEK_SET)
-        self.size = self._written = self._resumed = 0
+        self.size = self._resumed = 0
         self.version = UNKNOWN
         self._hash = hashlib.sha256()
 
@@ -322,30 +312,6 @@ class _File(HashingSink):
         finally:
             if handle >= 0:
                 os.close(handle)
-
-
-def _start_flush(handle: int, start: int) -> None:
-    """Ask the system to write what is behind ``start`` now, without waiting: the last wait is a short one then.
-
-    It is no more than a wish: whether all of it is on the disk is what ``commit`` asks.
-    """
-    begin = _begin_writing()
-    if begin is not None:
-        begin(handle, start, _FLUSH, _WRITE)
-
-
-@cache
-def _begin_writing() -> Callable[[int, int, int, int], int] | None:
-    """Return Linux's ``sync_file_range``, for which Python has no name, and ``None`` where there is none.
-
-    To say instead that the bytes are not needed any more costs a third of the whole download.
-    """
-    try:
-        call = ctypes.CDLL(None).sync_file_range
-    except (OSError, AttributeError):
-        return None
-    call.argtypes = (ctypes.c_int, ctypes.c_int64, ctypes.c_int64, ctypes.c_uint)
-    return cast("Callable[[int, int, int, int], int]", call)
 
 
 def _hash_of(path: Path) -> str:
