@@ -217,6 +217,24 @@ def test_a_call_travels_as_its_page_says() -> None:
     assert passed == set(re.findall(r"`([a-z_/]+\.py)`", table))
 
 
+def test_every_sentence_that_a_page_explains_is_in_the_code() -> None:
+    """The tables of what an error or a reason contains quote texts that the code can print."""
+    code = "".join(path.read_text("utf-8") for path in SOURCE.glob("**/*.py"))
+    code = re.sub(r'"\s*\n\s*f?"', "", code)  # a text over several lines
+    head = r"^\| The (?:sentence|reason) contains [^\n]*\n\|[-|]+\n((?:\|[^\n]*\n)+)"
+    cells = [
+        row.split("|")[1]
+        for page in PAGES.values()
+        for table in re.findall(head, page, re.MULTILINE)
+        for row in table.splitlines()
+    ]
+    quotes = [quote for cell in cells for quote in re.findall(r"`([^`]+)`", cell)]
+    parts = [part.strip(" ()") for quote in quotes for part in quote.split("…")]
+
+    assert len(quotes) > 30
+    assert [] == [part for part in parts if part not in code]
+
+
 # --- commands ----------------------------------------------------------------------------------------------
 
 
