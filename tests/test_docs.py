@@ -254,12 +254,17 @@ def commands(group: Any, path: str = "provider-bridge") -> Iterator[tuple[str, s
     ids=lambda each: "" if isinstance(each, set) else str(each),
 )
 def test_the_page_about_commands_has_every_option(name: str, flags: set[str]) -> None:
-    """Each command has a heading on the page, and each of its options is below it or among the common ones."""
-    page = PAGES["commands"]
-    _, found, after = page.partition(f"\n### `{name}")
+    """Each command has a heading on a page, and each of its options is below it or among the common ones.
+
+    Those that are made from operations have a page of their own, and more options in common.
+    """
+    made = f"\n### `{name}`" in PAGES["command-reference"]
+    page = PAGES["command-reference" if made else "commands"]
+    _, found, after = page.partition(f"\n### `{name}`")
 
     assert found
-    common, own = page.partition("\n### ")[0], after.partition("\n### ")[0]
+    common = PAGES["commands"].partition("\n### ")[0] + (PAGES["operations"] if made else "")
+    own = after.partition("\n### ")[0]
     assert [] == sorted(flag for flag in flags if f"`{flag}" not in common + own)
 
 

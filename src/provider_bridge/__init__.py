@@ -172,6 +172,7 @@ __all__ = [
     "QuestionsApi",
     "QuotaExhausted",
     "RateLimited",
+    "ReadOnlyAccount",
     "Recording",
     "RecordingChanged",
     "RecordingFile",

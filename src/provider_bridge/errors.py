@@ -2,7 +2,7 @@
 
     ProviderBridgeError
       ConfigurationError       MissingCredential  UnknownProvider  ProviderLoadError  WrongAccount
-                               LoginFailed(reason)
+                               LoginFailed(reason)  ReadOnlyAccount(operation)
       InvalidInput             (also ValueError)
       UnsupportedCapability    (also AttributeError)
       BridgeClosed
@@ -50,6 +50,7 @@ __all__ = [
     "ProviderLoadError",
     "QuotaExhausted",
     "RateLimited",
+    "ReadOnlyAccount",
     "StateError",
     "TimedOut",
     "TransportFailed",
@@ -101,6 +102,17 @@ def _revived(kind: type[ProviderBridgeError], args: tuple[Any, ...], fields: dic
 
 class ConfigurationError(ProviderBridgeError):
     """The configuration cannot be used as it stands."""
+
+
+class ReadOnlyAccount(ConfigurationError):
+    """The account is opened read-only and the call could change something, so it was not sent.
+
+    ``operation`` is the method and the path of the vendor's endpoint, without the values of its parameters.
+    """
+
+    def __init__(self, operation: str) -> None:
+        self.operation = operation
+        super().__init__(f"{operation} would change something, and the account is opened read-only")
 
 
 class MissingCredential(ConfigurationError):

@@ -183,7 +183,7 @@ def test_recordings_are_downloaded_and_a_second_time_left_alone(served: Served, 
 def test_no_api_deletes_a_recording_of_gotowebinar(changing: Served, strength: str) -> None:
     """The bug: it exited as partly done, with a sentence for each recording. Nothing is sent."""
     names = [row["id"] for row in rows(changing, "recordings", "list", *PAST, account=WEBINAR)]
-    result = run(changing, "recordings", "delete", *names[:2], strength, account=WEBINAR)
+    result = run(changing, "recordings", "delete", *names[:2], strength, "--yes", account=WEBINAR)
 
     assert 2 == result.exit_code
     (said,) = result.stderr.splitlines()
@@ -199,10 +199,10 @@ def test_recordings_of_gotomeeting_are_erased_and_never_only_trashed(changing: S
     name = rows(changing, "recordings", "list", *PAST, account=MEETING)[0]["id"]
     made_up = "1/2/3/2026-11-01"
 
-    trashed = run(changing, "recordings", "delete", name, "--trash", account=MEETING)
-    one_file = run(changing, "recordings", "delete", name, "--erase", "--file", "x", account=MEETING)
-    (erased,) = rows(changing, "recordings", "delete", name, "--erase", "--settle", "0.2", account=MEETING)
-    nothing = run(changing, "recordings", "delete", made_up, "--erase", "--settle", "0.2", account=MEETING)
+    trashed = run(changing, "recordings", "delete", name, "--trash", "--yes", account=MEETING)
+    one_file = run(changing, "recordings", "delete", name, "--erase", "--yes", "--file", "x", account=MEETING)
+    (erased,) = rows(changing, "recordings", "delete", name, "--erase", "--yes", "--settle", "0.2", account=MEETING)
+    nothing = run(changing, "recordings", "delete", made_up, "--erase", "--yes", "--settle", "0.2", account=MEETING)
 
     assert ([5, 5], "Gone") == ([trashed.exit_code, one_file.exit_code], erased["outcome"])
     assert f"error: {name}: NotOffered: GoToMeeting has no trash; say Strength.ERASE" in trashed.stderr

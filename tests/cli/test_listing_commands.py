@@ -10,34 +10,15 @@ import subprocess
 import sys
 from collections.abc import Generator
 from pathlib import Path
-from typing import Any
 
 import pytest
+from command_line import rows, run
 from served import Served, serving
 from support import no_brakes
-from typer.testing import CliRunner, Result
-
-from provider_bridge.cli.app import app
 
 ZOOM = ("--account", "sandbox-zoom")
 SOON = ("--settle", "0.2")
 COMMAND = str(Path(sys.executable).with_name("provider-bridge"))
-
-
-def run(*arguments: str) -> Result:
-    """Run a command in this process."""
-    result = CliRunner().invoke(app, arguments)
-    assert isinstance(result.exception, SystemExit | None), result.exception
-    assert "Traceback" not in result.output
-    return result
-
-
-def rows(*arguments: str) -> list[dict[str, Any]]:
-    """Run a command that must succeed, and return what it lists."""
-    result = run(*arguments, "--format", "json")
-    assert 0 == result.exit_code, result.stderr
-    found: list[dict[str, Any]] = json.loads(result.stdout)
-    return found
 
 
 @pytest.fixture
@@ -154,7 +135,7 @@ def test_recordings_are_downloaded_trashed_restored_and_erased(served: Served, t
     assert all(Path(each["path"]).stat().st_size == each["size"] for each in files)
     assert all(each["already"] for each in again)
 
-    (trashed,) = rows("recordings", "delete", recording, "--trash", *SOON, *config)
+    (trashed,) = rows("recordings", "delete", recording, "--trash", "--yes", *SOON, *config)
     assert ("Trashed", True) == (trashed["outcome"], bool(trashed["until"]))
     assert recording not in {each["id"] for each in rows("recordings", "list", *config)}
     assert recording in {each["id"] for each in rows("recordings", "list", "--trashed", *config)}
@@ -162,7 +143,7 @@ def test_recordings_are_downloaded_trashed_restored_and_erased(served: Served, t
     (restored,) = rows("recordings", "restore", recording, *config)
     assert ("stored", 6) == (restored["state"], len(restored["files"]))
 
-    (erased,) = rows("recordings", "delete", recording, "--erase", *SOON, *config)
+    (erased,) = rows("recordings", "delete", recording, "--erase", "--yes", *SOON, *config)
     assert "Gone" == erased["outcome"]
     assert recording not in {each["id"] for each in rows("recordings", "list", "--trashed", *config)}
 
@@ -176,7 +157,17 @@ def test_what_did_not_come_to_what_was_asked_exits_5(served: Served) -> None:
     served.sandbox.world.part(Recordings).by_uuid[first.partition(":")[2]].held = True
 
     result = run(
-        "recordings", "delete", first, "meeting:bm9ib2R5", second, "--erase", *SOON, *config, "--format", "json"
+        "recordings",
+        "delete",
+        first,
+        "meeting:bm9ib2R5",
+        second,
+        "--erase",
+        "--yes",
+        *SOON,
+        *config,
+        "--format",
+        "json",
     )
 
     found = json.loads(result.stdout)
@@ -190,7 +181,17 @@ def test_an_id_that_is_none_does_not_keep_the_others(served: Served) -> None:
     first, second = (each["id"] for each in rows("recordings", "list", *config)[:2])
 
     result = run(
-        "recordings", "delete", first, "meeting:93398114182", second, "--erase", *SOON, *config, "--format", "json"
+        "recordings",
+        "delete",
+        first,
+        "meeting:93398114182",
+        second,
+        "--erase",
+        "--yes",
+        *SOON,
+        *config,
+        "--format",
+        "json",
     )
 
     assert 5 == result.exit_code
@@ -239,7 +240,7 @@ def test_an_account_that_is_read_only_ends_the_command(served: Served, command: 
     """The bug: deleting at an account that is read-only by its table exited as partly done."""
     text = served.config.read_text().replace('provider = "zoom"', 'provider = "zoom"\nread_only = true')
     served.config.write_text(text)
-    erase = ("--erase",) if command == "delete" else ()
+    erase = ("--erase", "--yes") if command == "delete" else ()
 
     result = run("recordings", command, "meeting:bm9ib2R5", *erase, "--config", str(served.config), *ZOOM)
 

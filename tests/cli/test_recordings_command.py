@@ -15,8 +15,9 @@ from support import sandbox_opened, unlimited
 from typer.testing import CliRunner, Result
 
 from provider_bridge import Bridge
-from provider_bridge.cli import recordings as command
+from provider_bridge.cli import recordings
 from provider_bridge.cli.app import app
+from provider_bridge.cli.operations import changing, running
 from provider_bridge.sandbox import Sandbox
 from provider_bridge.sandbox.zoom.recordings_state import STORED
 
@@ -37,7 +38,8 @@ def run(monkeypatch: pytest.MonkeyPatch) -> Run:
             with sandbox_opened("sync", sandbox, answering) as accounts:
                 yield Bridge(accounts)
 
-        monkeypatch.setattr(command, "opened", opened)
+        for command in (changing, recordings, running):
+            monkeypatch.setattr(command, "opened", opened)
         fixed = ["--account", "sandbox-zoom", *([] if "--format" in arguments else ["--format", "json"])]
         return CliRunner().invoke(app, ["recordings", *arguments, *fixed])
 
@@ -57,7 +59,7 @@ def test_a_session_named_twice_is_deleted_once(run: Run) -> None:
     """The second time it would only be doubtful what became of it."""
     sandbox = unlimited()
     uuid = run_of(sandbox).uuid
-    result = run(sandbox, nothing, "delete", uuid, uuid, "--erase")
+    result = run(sandbox, nothing, "delete", uuid, uuid, "--erase", "--yes")
 
     assert (0, ["Gone"]) == (result.exit_code, [each["outcome"] for each in rows(result)])
 
@@ -73,7 +75,7 @@ def test_a_quota_that_is_exhausted_ends_a_deletion_with_six(run: Run) -> None:
             return 429, headers, b'{"code": 429, "message": "daily"}'
         return None
 
-    result = run(sandbox, change, "delete", first.uuid, second.uuid, "--erase")
+    result = run(sandbox, change, "delete", first.uuid, second.uuid, "--erase", "--yes")
 
     assert 6 == result.exit_code
     assert second.at(STORED)
@@ -127,7 +129,7 @@ def test_an_interrupt_leaves_nobody_in_doubt_what_was_deleted(
 
     output = tmp_path / "told"
     where = ["--output", str(output)] if to_file else []
-    result = run(sandbox, change, "delete", *uuids, "--erase", *where, "--format", form)
+    result = run(sandbox, change, "delete", *uuids, "--erase", "--yes", *where, "--format", form)
 
     assert result.exit_code == 130
     told = output.read_text() if to_file else result.stdout
@@ -159,7 +161,7 @@ def test_a_fault_in_the_middle_of_a_deletion_hides_nothing_of_what_was_deleted(r
                 raise ZeroDivisionError
         return None
 
-    result = run(sandbox, change, "delete", *uuids, "--erase")
+    result = run(sandbox, change, "delete", *uuids, "--erase", "--yes")
 
     assert 4 == result.exit_code
     assert "Gone" == rows(result)[0]["outcome"]

@@ -8,9 +8,9 @@ import typer
 
 from provider_bridge import __version__
 from provider_bridge.cli.accounts import accounts_app
-from provider_bridge.cli.events import events_app, sessions_app
+from provider_bridge.cli.chats import chats_app
+from provider_bridge.cli.operations.groups import add_operations
 from provider_bridge.cli.outputs import prepare_streams
-from provider_bridge.cli.people import chats_app, participants_app, questions_app, registrants_app
 from provider_bridge.cli.recordings import recordings_app
 from provider_bridge.cli.sandbox import sandbox_app
 from provider_bridge.cli.verify import verify_command
@@ -45,11 +45,7 @@ def provider_bridge(
 
 app.command("verify")(verify_command)
 app.add_typer(accounts_app, name="accounts")
-app.add_typer(events_app, name="events")
-app.add_typer(sessions_app, name="sessions")
-app.add_typer(registrants_app, name="registrants")
-app.add_typer(participants_app, name="participants")
 app.add_typer(recordings_app, name="recordings")
 app.add_typer(chats_app, name="chats")
-app.add_typer(questions_app, name="questions")
 app.add_typer(sandbox_app, name="sandbox")
+add_operations(app)

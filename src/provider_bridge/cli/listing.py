@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import re
 import secrets
 from collections import Counter
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, cast
-
-from rich.markup import escape
-from rich.table import Table
+from typing import TYPE_CHECKING, Any, Final
 
 from provider_bridge.cli.failures import exit_code_of, say
 from provider_bridge.cli.options import Listing
 from provider_bridge.cli.outputs import ESCAPING, check_path, is_special, opened_file, stdout, unwritable
-from provider_bridge.cli.tables import rendered
+from provider_bridge.cli.tables import write_table
 from provider_bridge.domain.outcomes import ExitCode
 from provider_bridge.errors import (
     ListingIncomplete,
@@ -23,7 +19,6 @@ from provider_bridge.errors import (
     UnsupportedCapability,
 )
 from provider_bridge.reports.listing import write_csv, write_json
-from provider_bridge.reports.records import record
 from provider_bridge.runners.private_files import replacing
 
 if TYPE_CHECKING:
@@ -35,8 +30,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Gathering", "write_listing"]
 
-_UNSAFE: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-"""What a terminal obeys instead of showing it; people type into the fields that we list."""
 _WHY: Final = {
     "unlicensed": "the plan or a licence is missing, so theirs, if there are any, are not shown",
     "no_such_host": "the vendor no longer knows them",
@@ -70,7 +63,7 @@ class Gathering:
             owner = {"account": account.name, "provider": account.provider}
             begun = False
             try:
-                getattr(account, self._facet)
+                getattr(account, self._facet.partition(".")[0])
                 for item in listing(account):
                     begun = True
                     yield owner, item
@@ -116,35 +109,27 @@ def write_listing(
     form: Listing,
     output: Path | None,
     shown: Sequence[str],
+    *,
+    wide: bool = False,
 ) -> None:
-    """Write items of a domain type; ``shown`` names the fields that a table has."""
+    """Write items of a domain type.
+
+    Args:
+        items: Each with the account and the provider it is of.
+        kind: The type of the items.
+        form: The format.
+        output: The file; stdout where it is ``None``.
+        shown: The fields that a table has, the most important first.
+        wide: Whether a table has all of them even where they are empty or there is no room for them.
+
+    """
     with _target(output) as to:
         if form is Listing.JSON:
             write_json(items, to)
         elif form is Listing.CSV:
             write_csv(items, kind, to)
         else:
-            _write_table(items, shown, to)
-
-
-def _write_table(items: Iterable[tuple[dict[str, str], Any]], shown: Sequence[str], to: IO[str]) -> None:
-    table = Table()
-    gaps: list[str] = []
-    for heading in ("account", *shown):
-        table.add_column(heading, overflow="fold")
-    for owner, item in items:
-        if isinstance(item, Exception):
-            gaps.append(f"not whole: account {owner['account']}: {item}")
-            continue
-        values = record(item)
-        table.add_row(escape(owner["account"]), *(escape(_text(values[name])) for name in shown))
-    to.write(rendered(to, table, *map(escape, gaps)))
-
-
-def _text(value: object) -> str:
-    if isinstance(value, list):
-        return str(len(cast("Any", value)))
-    return "" if value is None else _UNSAFE.sub("\ufffd", str(value))
+            write_table(items, shown, to, wide=wide)
 
 
 @contextmanager

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from datetime import UTC, date, datetime, time
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -30,16 +29,12 @@ __all__ = [
     "Output",
     "Sandbox",
     "Scenario",
-    "Since",
     "Size",
-    "Until",
     "Verbose",
     "chosen",
     "costs_told",
     "one",
     "opened",
-    "since_of",
-    "until_of",
 ]
 
 
@@ -80,33 +75,7 @@ OnlyAccounts = Annotated[list[str] | None, typer.Option("--account", help="Only 
 OneAccount = Annotated[str | None, typer.Option("--account", help="The account; needed where there are several.")]
 ListingFormat = Annotated[Listing, typer.Option("--format", help="How to write it; json and csv stream.")]
 Output = Annotated[Path | None, typer.Option(help="Write to this file instead of the terminal.")]
-Since = Annotated[str | None, typer.Option(help="From this day or moment on, UTC: 2026-11-01 or 2026-11-01T08:00Z.")]
-Until = Annotated[str | None, typer.Option(help="Until this day (inclusive) or moment, UTC.")]
 Verbose = Annotated[bool, typer.Option("--verbose", help="Say in the end what each account's calls added up to.")]
-
-_DATE: Final = len("2026-11-01")
-
-
-def since_of(text: str | None) -> datetime | None:
-    """Return the moment that ``--since`` means: a day begins at midnight, UTC."""
-    return _moment(text, time.min)
-
-
-def until_of(text: str | None) -> datetime | None:
-    """Return the moment that ``--until`` means: a day ends at its last moment, UTC."""
-    return _moment(text, time.max)
-
-
-def _moment(text: str | None, when: time) -> datetime | None:
-    if text is None:
-        return None
-    try:
-        if len(text) == _DATE:
-            return datetime.combine(date.fromisoformat(text), when, UTC)
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        raise InvalidInput("a moment is written as 2026-11-01 or 2026-11-01T08:00Z") from None
-    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 @contextmanager

@@ -1,23 +1,32 @@
-"""Tables: as wide as the terminal, or as ``COLUMNS`` says; wide where nobody's window limits them."""
+"""Tables: as wide as the terminal, or as ``COLUMNS`` says; 200 columns where no window limits them."""
 
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Final
+import re
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from provider_bridge.reports.records import record
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from typing import IO
 
-    from rich.table import Table
-
-__all__ = ["console_of", "rendered"]
+__all__ = ["console_of", "rendered", "write_table"]
 
 _WIDE: Final = 200
 _NARROW: Final = 20
 _DIGITS: Final = 4
+_IDS: Final = frozenset({"account", "event", "file", "host", "id", "recording", "registrant", "session", "webhook"})
+"""Columns whose cells are never broken: people copy them."""
+_ROOM: Final = 10
+"""What a column takes at least that may be broken."""
+_UNSAFE: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""What a terminal obeys instead of showing it; people type into the fields that we list."""
 _SIZES: Final = frozenset({"COLUMNS", "LINES", "JUPYTER_COLUMNS", "JUPYTER_LINES"})
 
 
@@ -44,3 +53,69 @@ def _sound(environ: Mapping[str, str]) -> dict[str, str]:
 
 def _is_size(text: str) -> bool:
     return text.isascii() and text.isdecimal() and len(text) <= _DIGITS and int(text) >= _NARROW
+
+
+def write_table(
+    items: Iterable[tuple[dict[str, str], Any]], shown: Sequence[str], to: IO[str], *, wide: bool = False
+) -> None:
+    """Write items as a table, and below it what is missing from it.
+
+    Columns that are empty are left out, and those for which the terminal has no room beside the ones before them.
+
+    Args:
+        items: Each with the account it is of; an error stands for what could not be listed.
+        shown: The fields that are columns, the most important first.
+        to: Where to write.
+        wide: Whether to leave out none.
+
+    """
+    rows: list[list[str]] = []
+    gaps: list[str] = []
+    for owner, item in items:
+        if isinstance(item, Exception):
+            gaps.append(f"not whole: account {owner['account']}: {item}")
+            continue
+        values = record(item)
+        rows.append([_text(owner["account"]), *(_text(values[name]) for name in shown)])
+    headings = ["account", *shown]
+    kept = list(range(len(headings))) if wide else _kept(headings, rows, _width(to))
+    table = Table()
+    for number in kept:
+        whole = headings[number] in _IDS
+        longest = max((len(row[number]) for row in rows), default=0) if whole else None
+        table.add_column(headings[number], overflow="fold", no_wrap=whole, min_width=longest)
+    for row in rows:
+        table.add_row(*(escape(row[number]) for number in kept))
+    left_out = [
+        headings[number] for number in range(len(headings)) if number not in kept and any(row[number] for row in rows)
+    ]
+    if left_out:
+        gaps.insert(0, f"not shown: {', '.join(left_out)}; --wide shows them")
+    to.write(rendered(to, table, *map(escape, gaps)))
+
+
+def _kept(headings: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> list[int]:
+    """Return which columns are not empty and have room beside those before them."""
+    kept: list[int] = []
+    taken = 1
+    for number, heading in enumerate(headings):
+        longest = max((len(row[number]) for row in rows), default=0)
+        if not longest and rows and number > 1:
+            continue
+        need = 3 + max(len(heading), longest if heading in _IDS else min(longest, _ROOM))
+        if taken + need > width and number > 1:
+            continue
+        taken += need
+        kept.append(number)
+    return kept
+
+
+def _width(to: IO[str]) -> int:
+    console = console_of(file=to)
+    return console.width if console.is_terminal or _is_size(os.environ.get("COLUMNS", "")) else _WIDE
+
+
+def _text(value: object) -> str:
+    if isinstance(value, list):
+        return str(len(cast("Any", value)))
+    return "" if value is None else _UNSAFE.sub("\ufffd", str(value))

@@ -26,10 +26,10 @@ from provider_bridge.core.scrub import scrub
 from provider_bridge.core.steps import Download, Flow, Learn, Now, Send
 from provider_bridge.core.tokens import Token
 from provider_bridge.errors import (
-    ConfigurationError,
     DecodeError,
     ProviderBroken,
     QuotaExhausted,
+    ReadOnlyAccount,
     TransportFailed,
     plain,
 )
@@ -71,7 +71,7 @@ def _claim(call: Call, alone: str) -> RateClaim:
 def read_only_guard(call: Call) -> None:
     """Refuse every call that could change something."""
     if call.endpoint.changes:
-        raise ConfigurationError(f"{call.endpoint.name} would change something, and the account is opened read-only")
+        raise ReadOnlyAccount(call.endpoint.name)
 
 
 @dataclass(frozen=True, slots=True)

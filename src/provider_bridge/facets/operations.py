@@ -59,13 +59,14 @@ class Argument:
 class Operation:
     """One operation, such as ``registrants.list``.
 
-    ``returns`` is the type of the value, or of each item where ``many`` is true.
+    ``returns`` is the type of the value, or of each item where ``many`` is true. ``text`` is its docstring.
     """
 
     name: str
     arguments: tuple[Argument, ...]
     returns: Any
     many: bool
+    text: str = ""
 
     @property
     def facet(self) -> str:
@@ -115,4 +116,4 @@ def _operation(found: DeclaredOperation[Any, Any], name: str) -> Operation:
         Argument(each.name, hints[each.name], each.default is each.empty, each.kind is each.KEYWORD_ONLY)
         for each in given
     )
-    return Operation(name, arguments, typing.get_args(hints["return"])[0], found.many)
+    return Operation(name, arguments, typing.get_args(hints["return"])[0], found.many, found.__doc__)

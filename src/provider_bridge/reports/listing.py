@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from typing import IO
 
-__all__ = ["write_csv", "write_json"]
+__all__ = ["unescaped", "write_csv", "write_json"]
 
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 """A cell that begins so, wide letters of the East included, is run as a formula by spreadsheets; people type into
@@ -62,3 +62,8 @@ def _cell(value: Any) -> str:
         return json.dumps(value, ensure_ascii=False)
     text = str(value)
     return f"'{text}" if text.startswith(_FORMULA) and isinstance(value, str) else text
+
+
+def unescaped(text: str) -> str:
+    """Return a cell's text without the apostrophe that keeps spreadsheets from running it as a formula."""
+    return text[1:] if text.startswith("'") and text[1:].startswith(_FORMULA) else text

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from _typeshed import DataclassInstance
 
-__all__ = ["SECRETS", "columns", "record"]
+__all__ = ["SECRETS", "columns", "record", "shown_names"]
 
 SECRETS: Final = frozenset(
     {
@@ -49,7 +49,7 @@ A name that is no secret elsewhere stands with its type.
 
 
 @cache
-def _fields(kind: Hashable) -> tuple[tuple[str, str], ...]:
+def shown_names(kind: Hashable) -> tuple[tuple[str, str], ...]:
     """Return the name of each field of a type that is shown, and the name it is shown by."""
     found = [
         (each.name, str(each.type))
@@ -61,12 +61,12 @@ def _fields(kind: Hashable) -> tuple[tuple[str, str], ...]:
 
 def columns(kind: type) -> tuple[str, ...]:
     """Return the names of a record's members."""
-    return tuple(shown for _, shown in _fields(kind))
+    return tuple(shown for _, shown in shown_names(kind))
 
 
 def record(item: Any) -> dict[str, Any]:
     """Return a domain value as a record."""
-    return {shown: _plain(getattr(item, name)) for name, shown in _fields(cast("Hashable", type(item)))}
+    return {shown: _plain(getattr(item, name)) for name, shown in shown_names(cast("Hashable", type(item)))}
 
 
 def _plain(value: Any) -> Any:
